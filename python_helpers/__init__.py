@@ -1,0 +1,1 @@
+"""Helpers around the dbt project: landing, synthetic extracts, publishing, evaluation and explanation."""

@@ -1,6 +1,112 @@
-PYTHON ?= python3.11
+# Two commands matter: `make build` and `make test`. `make help` lists the rest.
+# Needs make, Python 3.11 or later and a package index; nothing else, and no network once the environment stands.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+# One step after the other: the gates share dbt's target folder, and the first failure should be the last thing printed.
+.NOTPARALLEL:
+
+PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3; do \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$candidate" && break; done)
 UV ?= uv
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+# The reader's own extracts and date; empty: demo extracts, and the day after the newest event in them.
+RAW_DIR ?=
+AS_OF ?=
+DEMO_DIR ?= extracts/demo
+DEMO_SCALE ?= 0.05
+
+# No tool here may call out: no usage statistics, no version check, no update check.
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DBT_VERSION_CHECK := false
+export GX_ANALYTICS_ENABLED := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
+GATE := .ci/gate
+
+.PHONY: help env test-env build demo lint format lock clean test unit \
+	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check
+
+help:  ## This list
+	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n\n"} /^[a-z-]+:.*##/ {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- Environment ------------------------------------------------------------------------------------------------------
+# The stamps go before an install and come back after it, so an install that was killed starts again from nothing.
+
+env: $(VENV)/.run.stamp  ## Environment to build with, from the hashed lock
+
+test-env: $(VENV)/.test.stamp  ## Environment to test with: what `env` has, and the quality gates
+
+define install_environment
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Installing the environment from $(1) into $(VENV) (a minute or so, once) ..."
+	@test -e $(VENV)/.run.stamp || $(PYTHON) -m venv --clear $(VENV)
+	@rm -f $(VENV)/.run.stamp $(VENV)/.test.stamp
+	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. Is the package index reachable (pip config list), and is there disk space?" >&2; exit 1; }
+	@$(PIP_INSTALL) --no-build-isolation -e .
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # a package's own test files may not compile; nothing imports them
+endef
+
+$(VENV)/.run.stamp: requirements/run.lock pyproject.toml
+	$(call install_environment,requirements/run.lock)
+	@touch $@
+
+$(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
+	$(call install_environment,requirements/test.lock)
+	@touch $(VENV)/.run.stamp $@
+
+# --- Build ------------------------------------------------------------------------------------------------------------
+
+build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/their/extracts] [AS_OF=2026-10-01]
+	@$(BIN)/fsu refresh $(if $(RAW_DIR),--raw-dir '$(RAW_DIR)',--demo-dir '$(DEMO_DIR)' --demo-scale '$(DEMO_SCALE)') $(if $(AS_OF),--as-of '$(AS_OF)')
+
+# --- Tests, fast ones first -------------------------------------------------------------------------------------------
+
+test: test-env lint unit  ## Everything CI runs
+
+lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check  ## The quality gates alone
+
+format-check: test-env
+	@$(GATE) "Python format (ruff format)" "run 'make format'" $(BIN)/ruff format --check --quiet .
+
+ruff-check: test-env
+	@$(GATE) "Python style (ruff)" "run 'make format', then mend by hand what it could not" $(BIN)/ruff check --quiet .
+
+yaml-check: test-env
+	@$(GATE) "YAML style (yamllint)" "mend the lines named above; the rules are in .yamllint.yml" $(BIN)/yamllint --strict .
+
+sql-check: test-env
+	@$(GATE) "SQL style (sqlfluff)" "run 'make format', then mend by hand what it could not; each rule has its reason in .sqlfluff" $(BIN)/python -m python_helpers.quality.sql_style
+
+type-check: test-env
+	@$(GATE) "Python types (mypy --strict)" "mend the annotations named above" $(BIN)/mypy --strict
+
+dbt-check: test-env
+	@$(GATE) "dbt parse, no warning and no deprecation" "mend what dbt names above" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --target-path target/gates --log-path target/gates/logs
+
+bouncer-check: test-env dbt-check
+	@$(GATE) "dbt conventions (dbt-bouncer)" "mend the model or YAML named above; the rules and their reasons are in dbt-bouncer.yml" $(BIN)/dbt-bouncer --config-file dbt-bouncer.yml run
+
+unit: test-env
+	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --dist loadgroup
+
+# --- Upkeep -----------------------------------------------------------------------------------------------------------
+
+format: test-env  ## Rewrite Python and SQL in the house style
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet . || true  # what cannot be mended by machine is reported by `make lint`
+	@$(BIN)/python -m python_helpers.quality.sql_style --fix
 
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
 	$(UV) pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
 	$(UV) pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
+
+clean:  ## Remove what the tools left (environment, caches, target); landed data, warehouse and published releases stay
+	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+	@echo "Kept: extracts/ landing/ warehouse/ published/. Delete them by hand if you mean to: the warehouse and published/ hold who is who."

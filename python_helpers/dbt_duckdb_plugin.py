@@ -1,4 +1,4 @@
-"""dbt-duckdb plugin: gives each connection the token salt as a session variable, outside SQL text and logs."""
+"""dbt-duckdb plugin: makes the warehouse's folder, and gives each connection the token salt outside SQL text and logs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Any
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
-from python_helpers.settings import token_salt
+from python_helpers.settings import token_salt, warehouse_path
 
 
 class Plugin(BasePlugin):
-    """Sets the session variable `fsu_token_salt` that the macro `token` reads."""
+    """Readies the place of the warehouse and sets the session variable `fsu_token_salt` that the macro `token` reads."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Make the warehouse's folder, for its owner only: DuckDB makes the file but not the folder."""
+        warehouse_path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def configure_cursor(self, cursor: Any) -> None:
         """Hand the salt to one cursor; a cursor is a session of its own in DuckDB."""

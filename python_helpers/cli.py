@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(
@@ -15,3 +18,28 @@ app = typer.Typer(
 @app.callback()
 def main() -> None:
     """Helpers around the Frequent Service Users dbt project."""
+
+
+@app.command()
+def evaluate(
+    truth: Annotated[Path, typer.Argument(help="Truth: records.parquet or .csv, or the folder that holds it.")],
+    warehouse: Annotated[Path | None, typer.Option(help="DuckDB file to score; default: FSU_WAREHOUSE.")] = None,
+    schema_prefix: Annotated[str, typer.Option(help="dbt var schema_prefix that it was built with.")] = "",
+    json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
+    errors: Annotated[bool, typer.Option(help="Also count missed and false pairs by pattern.")] = False,
+    min_precision: Annotated[float | None, typer.Option(help="Fail below this pairwise precision.")] = None,
+    min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
+    min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
+    max_two_true_persons: Annotated[
+        float | None, typer.Option(help="Fail where more than this share of people hold two true persons.")
+    ] = None,
+    min_cohort_overlap: Annotated[
+        float | None, typer.Option(help="Fail below this overlap of the cohort with the true top.")
+    ] = None,
+) -> None:
+    """Score the identity against a truth: precision, recall, people with two true persons, calls, the cohort."""
+    from python_helpers.evaluate import command
+    from python_helpers.evaluate.floors import Floors
+
+    floors = Floors(min_precision, min_recall, min_f1, max_two_true_persons, min_cohort_overlap)
+    command.run(command.Request(truth, warehouse, schema_prefix, json_path, errors), floors)

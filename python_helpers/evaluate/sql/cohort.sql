@@ -1,0 +1,142 @@
+-- Which interactions each record of the truth stands for, by the sources' own references: no part of the identity under test.
+create or replace temp table record_interactions as
+with answered_calls as (
+    select distinct ucid
+    from stg_avaya__call_segments
+    where disposition = 'answered'
+)
+
+select
+    'call' as record_type,
+    interactions.source_ref as record_id,
+    interactions.interaction_key,
+    interactions.occurred_at
+from fct_interactions as interactions
+inner join answered_calls on interactions.source_ref = answered_calls.ucid
+where interactions.interaction_type = 'call'
+union all
+select
+    'person_entry',
+    people.person_entry_id,
+    interactions.interaction_key,
+    interactions.occurred_at
+from stg_controlworks__people as people
+inner join fct_interactions as interactions
+    on
+        interactions.interaction_type = 'contact'
+        and people.roc_ref = interactions.source_ref
+union all
+select
+    'person_entry',
+    people.person_entry_id,
+    interactions.interaction_key,
+    interactions.occurred_at
+from stg_controlworks__people as people
+inner join fct_interactions as interactions
+    on
+        interactions.interaction_type = 'incident'
+        and people.log_no = interactions.source_ref
+union all
+select
+    'nominal',
+    crime_people.nominal_id,
+    interactions.interaction_key,
+    interactions.occurred_at
+from stg_connect__crime_people as crime_people
+inner join fct_interactions as interactions
+    on
+        interactions.interaction_type = 'crime'
+        and crime_people.crime_no = interactions.source_ref
+union all
+select
+    'nominal',
+    custody_records.nominal_id,
+    interactions.interaction_key,
+    interactions.occurred_at
+from stg_connect__custody_records as custody_records
+inner join fct_interactions as interactions
+    on
+        interactions.interaction_type = 'custody'
+        and custody_records.custody_ref = interactions.source_ref
+union all
+select
+    'person',
+    episodes.person_ref,
+    interactions.interaction_key,
+    interactions.occurred_at
+from stg_compact__episodes as episodes
+inner join fct_interactions as interactions
+    on
+        interactions.interaction_type = 'missing'
+        and episodes.episode_ref = interactions.source_ref;
+
+-- True persons in the order that the ranking by volume would give them: volume, most recent interaction, then the key.
+create or replace temp table true_ranks as
+with counted as (
+    select
+        scored.true_person_id,
+        count(distinct record_interactions.interaction_key) as volume,
+        max(record_interactions.occurred_at) as last_at
+    from scored
+    inner join record_interactions
+        on
+            scored.record_type = record_interactions.record_type
+            and scored.record_id = record_interactions.record_id
+    where scored.true_person_id is not null
+    group by scored.true_person_id
+)
+
+select
+    true_person_id,
+    volume,
+    row_number() over (order by volume desc, last_at desc, true_person_id asc) as true_rank
+from counted;
+
+-- The same for a perfect linker, which knows only the records that carry anything to be linked by.
+create or replace temp table usable_ranks as
+with linkable as (
+    select
+        record_type,
+        record_id,
+        true_person_id
+    from usable
+    where has_anything_usable
+    union all
+    select
+        'call',
+        scored.record_id,
+        scored.true_person_id
+    from scored
+    inner join (
+        select distinct ucid
+        from stg_avaya__call_segments
+        where calling_phone is not null
+    ) as calls on scored.record_id = calls.ucid
+    where scored.record_type = 'call'
+),
+
+counted as (
+    select
+        linkable.true_person_id,
+        count(distinct record_interactions.interaction_key) as volume,
+        max(record_interactions.occurred_at) as last_at
+    from linkable
+    inner join record_interactions
+        on
+            linkable.record_type = record_interactions.record_type
+            and linkable.record_id = record_interactions.record_id
+    where linkable.true_person_id is not null
+    group by linkable.true_person_id
+)
+
+select
+    true_person_id,
+    row_number() over (order by volume desc, last_at desc, true_person_id asc) as usable_rank
+from counted;
+
+create or replace temp table cohort_true_persons as
+select
+    cohort.person_key,
+    majority.true_person_id
+from fsu_cohort as cohort
+left join majority on 'person ' || cohort.person_key = majority.person;

@@ -1,0 +1,7 @@
+-- Stands in for names.sql where the warehouse has no staging: nothing is known of names.
+create or replace temp table name_bands (
+    source_system varchar,
+    record_type varchar,
+    record_id varchar,
+    name_band varchar
+);

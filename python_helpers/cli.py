@@ -43,3 +43,14 @@ def evaluate(
 
     floors = Floors(min_precision, min_recall, min_f1, max_two_true_persons, min_cohort_overlap)
     command.run(command.Request(truth, warehouse, schema_prefix, json_path, errors), floors)
+
+
+@app.command()
+def febrl(
+    out_dir: Annotated[Path, typer.Argument(help="New folder for the extracts; their truth goes to <out_dir>_truth.")],
+    dataset: Annotated[str, typer.Option(help="3 (one source) or 4 (two sources).")] = "3",
+) -> None:
+    """Write FEBRL 3 or 4, a public record-linkage benchmark, as extracts with their truth beside."""
+    from python_helpers.evaluate import febrl as benchmark
+
+    benchmark.command(out_dir, dataset)

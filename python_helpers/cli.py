@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from python_helpers.errors import FsuError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +21,35 @@ app = typer.Typer(
 @app.callback()
 def main() -> None:
     """Helpers around the Frequent Service Users dbt project."""
+
+
+def run() -> None:
+    """Entry point: an error that the user can mend is one plain message and exit code 1, never a traceback."""
+    try:
+        app()
+    except FsuError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(1)
+
+
+@app.command()
+def publish(
+    purpose: Annotated[str, typer.Option(help="What for; goes into the audit log.")] = "refresh",
+    keep: Annotated[int, typer.Option(min=1, help="Releases to keep, this one included.")] = 4,
+) -> None:
+    """Publish the warehouse, after a whole and wholly passed `dbt build`, as published/current."""
+    from python_helpers.publishing.publish import publish as publish_release
+
+    typer.echo(f"Published {publish_release(purpose, keep)}")
+
+
+@app.command(name="restore-state")
+def restore_state() -> None:
+    """Put people's keys and the cohort's history back, from published/current, into a warehouse that has lost them."""
+    from python_helpers.publishing.state import restore
+
+    for relation in restore():
+        typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
 
 @app.command()

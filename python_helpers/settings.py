@@ -6,11 +6,13 @@ import json
 import os
 from pathlib import Path
 
+from python_helpers.errors import FsuError
+
 DEMO_SALT = "demo-salt-for-synthetic-people-only"
 """Marked salt for synthetic extracts; real extracts never build with it."""
 
 
-class SettingsError(RuntimeError):
+class SettingsError(FsuError):
     """A setting is missing or unusable; the message names it and the remedy."""
 
 
@@ -31,7 +33,15 @@ def published_dir() -> Path:
 
 def current_delivery_is_synthetic() -> bool:
     """Whether the delivery that dbt would read now was marked synthetic when it landed."""
-    manifest = landing_dir() / "current" / "manifest.json"
+    return _is_synthetic(landing_dir() / "current" / "manifest.json")
+
+
+def delivery_is_synthetic(delivery_id: str) -> bool:
+    """Whether a delivery was marked synthetic when it landed; one that is no longer there counts as real."""
+    return _is_synthetic(landing_dir() / "deliveries" / delivery_id / "manifest.json")
+
+
+def _is_synthetic(manifest: Path) -> bool:
     if not manifest.is_file():
         return False
     return bool(json.loads(manifest.read_text(encoding="utf-8")).get("is_synthetic", False))

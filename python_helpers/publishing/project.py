@@ -1,0 +1,69 @@
+"""What the dbt project says about its relations, read from dbt's manifest."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_helpers.errors import FsuError
+
+MARTS = "marts"
+GOVERNANCE = "governance"
+RESTRICTED = "restricted"
+STATE_TAG = "state"
+"""Tag of the models and snapshots that keep something from refresh to refresh."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One table of the warehouse, as the project describes it."""
+
+    zone: str
+    """Schema without the prefix: what the release calls it."""
+    schema: str
+    """Schema in the warehouse."""
+    name: str
+    grain: tuple[str, ...]
+    """Columns of the primary key; empty where none is declared."""
+    description: str
+    column_descriptions: dict[str, str]
+    is_state: bool
+
+    @property
+    def quoted(self) -> str:
+        """Name for SQL, inside the warehouse."""
+        return f'"{self.schema}"."{self.name}"'
+
+
+def target_dir() -> Path:
+    """Folder of dbt's artefacts (`DBT_TARGET_PATH`, dbt's own variable)."""
+    return Path(os.environ.get("DBT_TARGET_PATH") or "target")
+
+
+def read_relations(manifest_path: Path) -> list[Relation]:
+    """Every relation that a build of the project leaves in the warehouse, by zone and name.
+
+    Raises:
+        FsuError: there is no manifest; nothing has been built from here.
+    """
+    if not manifest_path.is_file():
+        raise FsuError(f"{manifest_path} does not exist: run `dbt build` from the project's root first.")
+    nodes = json.loads(manifest_path.read_text(encoding="utf-8"))["nodes"].values()
+    relations = [
+        Relation(
+            zone=node["config"].get("schema") or node["schema"],
+            schema=node["schema"],
+            name=node["alias"],
+            grain=tuple(node.get("primary_key") or ()),
+            description=node.get("description") or "",
+            column_descriptions={
+                name: column["description"] for name, column in node["columns"].items() if column.get("description")
+            },
+            is_state=STATE_TAG in node.get("tags", []),
+        )
+        for node in nodes
+        if node["resource_type"] in {"model", "seed", "snapshot"} and node["config"]["materialized"] != "ephemeral"
+    ]
+    return sorted(relations, key=lambda relation: (relation.zone, relation.name))

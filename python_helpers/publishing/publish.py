@@ -1,0 +1,131 @@
+"""Publishes the warehouse: a release folder beside the others, switched to in one step after every test passed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from python_helpers import audit
+from python_helpers.errors import FsuError
+from python_helpers.publishing import state
+from python_helpers.publishing.digest import project_digest
+from python_helpers.publishing.files import exclusive, switch_link, sync
+from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
+from python_helpers.publishing.proof import read_proof
+from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
+from python_helpers.settings import delivery_is_synthetic, published_dir, warehouse_path
+
+CURRENT = "current"
+AUDIT_LOG = "audit.jsonl"
+RELEASES_KEPT = 4
+"""A year of quarterly refreshes."""
+
+
+def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
+    """Publish the warehouse and return the release's folder.
+
+    Args:
+        purpose: what for, for the audit log.
+        keep: how many releases to keep, the new one included; at least 1.
+
+    Raises:
+        FsuError: the last build does not vouch for the warehouse, or a relation cannot be published.
+            `published/current` is then what it was.
+    """
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError("Only the DuckDB warehouse is published to files; on a server, readers use the marts in place.")
+    published = published_dir()
+    published.mkdir(parents=True, exist_ok=True)
+    with exclusive(published / ".lock", "publishing"):
+        _remove_unfinished(published)
+        try:
+            release = _write(published)
+        except BaseException:
+            _remove_unfinished(published)
+            raise
+        final = _put_in_place(published, release)
+        # Before the switch: a line too many after a kill is a smaller fault than a publication nobody can account for.
+        audit.append(
+            published / AUDIT_LOG,
+            action="publish",
+            purpose=purpose,
+            people=release.people,
+            identified_people=release.identified_people,
+            release=final.name,
+        )
+        switch_link(published / CURRENT, final.name)
+        _remove_old(published, keep)
+    return final
+
+
+def _write(published: Path) -> Release:
+    relations = read_relations(target_dir() / "manifest.json")
+    with open_warehouse(warehouse_path()) as connection:
+        schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
+        proof = read_proof(connection, schema)
+        as_of_date = _as_of_date(connection, relations)
+        facts = {
+            "as_of_date": as_of_date,
+            "delivery_id": proof.delivery_id,
+            "is_synthetic": delivery_is_synthetic(proof.delivery_id),
+            "project_sha256": project_digest(Path()),
+            "versions": versions(),
+            "definitions": _definitions(connection, relations),
+        }
+        partial = published / f".{as_of_date}.{os.getpid()}.partial"
+        partial.mkdir()
+        release = write_release(connection, relations, partial, facts)
+        state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
+    return release
+
+
+def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
+    row = None
+    for relation in relations:
+        if relation.name == "int_interactions__window":
+            row = connection.execute(f"select as_of_date from {relation.quoted}").fetchone()  # noqa: S608
+    if row is None:
+        raise FsuError("int_interactions__window has no row, so the release has no as_of_date. Run `dbt build` again.")
+    return str(row[0])
+
+
+def _definitions(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> list[dict[str, Any]]:
+    for relation in relations:
+        if relation.name == "gov_definitions":
+            cursor = connection.execute(f"select name, value, meaning from {relation.quoted} order by all")  # noqa: S608
+            return [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in cursor.fetchall()]
+    return []
+
+
+def _put_in_place(published: Path, release: Release) -> Path:
+    """Give the release the name of its content; one that stands there whole has the same content and stays."""
+    as_of_date = release.path.name.split(".")[1]
+    final = published / f"{as_of_date}_{release.digest[:12]}"
+    if final.exists() and is_whole(final):
+        shutil.rmtree(release.path)
+        os.utime(final)
+        return final
+    if final.exists():
+        final.rename(published / f".{final.name}.damaged.partial")
+    release.path.rename(final)
+    sync(published)
+    return final
+
+
+def _remove_unfinished(published: Path) -> None:
+    """Remove what a killed publication left; nobody reads names that begin with a dot."""
+    for partial in published.glob(".*.partial"):
+        shutil.rmtree(partial)
+
+
+def _remove_old(published: Path, keep: int) -> None:
+    """Remove all but the newest releases, by when they were last published; never the current one."""
+    current = (published / CURRENT).resolve()
+    releases = [path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink()]
+    releases.sort(key=lambda path: (path.resolve() == current, path.stat().st_mtime_ns, path.name), reverse=True)
+    for old in releases[max(keep, 1) :]:
+        shutil.rmtree(old)

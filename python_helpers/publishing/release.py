@@ -1,0 +1,231 @@
+"""Writes one release: Parquet a relation, one DuckDB file, a manifest; restricted relations and state apart."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from python_helpers.errors import FsuError
+from python_helpers.publishing.files import sha256, sync
+from python_helpers.publishing.project import GOVERNANCE, MARTS, RESTRICTED, Relation
+
+STORAGE_VERSION = "v1.4.0"
+"""Oldest DuckDB that opens the published files."""
+
+READABLE_TYPES = {
+    "BOOLEAN", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP",
+}  # fmt: skip
+"""Column types that Parquet readers, Qlik and spreadsheets understand alike."""
+
+KNOWS_THE_TIME = ("governance", "gov_runs")
+"""The one relation that differs from build to build of the same input, so it has no part in a release's name."""
+
+
+@dataclass
+class Folder:
+    """One part of a release with its own DuckDB file, Parquet and mode bits."""
+
+    path: Path
+    database_name: str
+    zones: tuple[str, ...]
+    file_mode: int
+    folder_mode: int
+    relations: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A written release, not yet switched to."""
+
+    path: Path
+    digest: str
+    people: int
+    identified_people: int
+
+
+def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Connection that reads the warehouse, attached as the default database, and can write other files.
+
+    Raises:
+        FsuError: the warehouse does not exist, or another process writes to it.
+    """
+    if not warehouse.is_file():
+        raise FsuError(f"The warehouse {warehouse} does not exist: run `make build` or `dbt build` first.")
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    connection.execute("set TimeZone = 'UTC'")
+    try:
+        connection.execute(f"attach '{sql_text(warehouse)}' as warehouse (read_only)")
+    except duckdb.IOException as error:
+        raise FsuError(f"The warehouse {warehouse} cannot be opened: another process is writing to it.") from error
+    connection.execute("use warehouse")
+    return connection
+
+
+def sql_text(value: object) -> str:
+    """Text for between single quotes."""
+    return str(value).replace("'", "''")
+
+
+def write_release(
+    connection: duckdb.DuckDBPyConnection, relations: list[Relation], path: Path, facts: dict[str, Any]
+) -> Release:
+    """Write marts, governance, restricted and the manifests below `path`, and wait until all of it is on disk.
+
+    Args:
+        connection: from `open_warehouse`.
+        relations: the project's relations; those of other zones are passed over.
+        path: an empty folder.
+        facts: what the manifest says besides rows and checksums (delivery, as_of_date, definitions ...).
+
+    Raises:
+        FsuError: a relation is missing in the warehouse, or has a column type that readers stumble over.
+    """
+    folders = (
+        Folder(path, "fsu.duckdb", (MARTS, GOVERNANCE), file_mode=0o444, folder_mode=0o755),
+        Folder(path / RESTRICTED, "fsu_restricted.duckdb", (RESTRICTED,), file_mode=0o600, folder_mode=0o700),
+    )
+    for folder in folders:
+        folder.path.mkdir(mode=folder.folder_mode, exist_ok=True)
+        _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
+        _write_manifest(folder, facts)
+    digest = hashlib.sha256()
+    digest.update(json.dumps(facts, sort_keys=True, default=str).encode())
+    for folder in folders:
+        for entry in folder.relations:
+            if (entry["schema"], entry["relation"]) != KNOWS_THE_TIME:
+                digest.update(f"{entry['schema']}.{entry['relation']} {entry['sha256']}\n".encode())
+    rows = {entry["relation"]: entry["rows"] for folder in folders for entry in folder.relations}
+    identified = [
+        count_people(connection, relation)
+        for relation in relations
+        if relation.zone == RESTRICTED and "person_key" in columns_of(connection, relation)
+    ]
+    return Release(
+        path, digest.hexdigest(), people=rows.get("dim_people", 0), identified_people=max(identified, default=0)
+    )
+
+
+def count_people(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
+    """How many people a relation is about."""
+    row = connection.execute(f"select count(distinct person_key) from {relation.quoted}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, relation: Relation) -> dict[str, str]:
+    """Columns and types of a relation of the warehouse.
+
+    Raises:
+        FsuError: the project has the relation and the warehouse does not.
+    """
+    rows = connection.execute(
+        "select column_name, data_type from duckdb_columns() "
+        "where database_name = 'warehouse' and schema_name = ? and table_name = ? order by column_index",
+        [relation.schema, relation.name],
+    ).fetchall()
+    if not rows:
+        raise FsuError(
+            f"{relation.schema}.{relation.name} is in the project but not in the warehouse: "
+            "the project has changed since the build. Run `dbt build`, then publish."
+        )
+    return dict(rows)
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> int:
+    """Write one relation in the order of its grain, so that the same rows are the same bytes; return the row count."""
+    order = ", ".join(f'"{column}"' for column in (*relation.grain, *columns_of(connection, relation)))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    row = connection.execute(
+        f"copy (select * from {relation.quoted} order by {order}) to '{sql_text(file)}' (format parquet)"  # noqa: S608
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relations: list[Relation]) -> None:
+    database = folder.path / folder.database_name
+    connection.execute(f"attach '{sql_text(database)}' as release (storage_version '{STORAGE_VERSION}')")
+    try:
+        for zone in folder.zones:
+            connection.execute(f'create schema release."{zone}"')
+        for relation in relations:
+            _check_types(relation, columns_of(connection, relation))
+            file = folder.path / "parquet" / relation.zone / f"{relation.name}.parquet"
+            rows = write_parquet(connection, relation, file)
+            # From the Parquet just written: one sort for both, and proof that the file can be read.
+            copy = f'release."{relation.zone}"."{relation.name}"'
+            connection.execute(f"create table {copy} as select * from read_parquet('{sql_text(file)}')")  # noqa: S608
+            _describe(connection, copy, relation)
+            folder.relations.append(
+                {
+                    "schema": relation.zone,
+                    "relation": relation.name,
+                    "grain": list(relation.grain),
+                    "rows": rows,
+                    "file": str(file.relative_to(folder.path)),
+                    "sha256": sha256(file),
+                }
+            )
+    finally:
+        connection.execute("detach release")
+    files = [database, *(folder.path / entry["file"] for entry in folder.relations)]
+    for file in files:
+        file.chmod(folder.file_mode)
+        sync(file)
+    for subfolder in sorted({file.parent for file in files}):
+        sync(subfolder)
+
+
+def _check_types(relation: Relation, columns: dict[str, str]) -> None:
+    unreadable = {name: kind for name, kind in columns.items() if kind not in READABLE_TYPES}
+    if unreadable:
+        listed = ", ".join(f"{name} {kind}" for name, kind in unreadable.items())
+        raise FsuError(
+            f"{relation.schema}.{relation.name} has columns of types that readers of Parquet stumble over: {listed}. "
+            f"Cast them in the model to one of {', '.join(sorted(READABLE_TYPES))}, and say so in its contract."
+        )
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, copy: str, relation: Relation) -> None:
+    """Carry the project's descriptions into the file, so that an analyst reads them where the data is."""
+    if relation.description:
+        connection.execute(f"comment on table {copy} is '{sql_text(relation.description)}'")
+    for name, description in relation.column_descriptions.items():
+        connection.execute(f"comment on column {copy}.\"{name}\" is '{sql_text(description)}'")
+
+
+def _write_manifest(folder: Folder, facts: dict[str, Any]) -> None:
+    manifest = {
+        **facts,
+        "database": {"file": folder.database_name, "sha256": sha256(folder.path / folder.database_name)},
+        "relations": folder.relations,
+    }
+    file = folder.path / "manifest.json"
+    file.write_text(json.dumps(manifest, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    file.chmod(folder.file_mode)
+    sync(file)
+    sync(folder.path)
+
+
+def versions() -> dict[str, str]:
+    """Versions of the project and of the tools whose version can change a figure."""
+    packages = ("frequent-service-users", "dbt-core", "dbt-duckdb", "duckdb")
+    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in packages}}
+
+
+def is_whole(release: Path) -> bool:
+    """Whether every file that a release's manifests name is there with the checksum they give."""
+    for manifest in (release / "manifest.json", release / RESTRICTED / "manifest.json"):
+        if not manifest.is_file():
+            return False
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+        for entry in (content["database"], *content["relations"]):
+            file = manifest.parent / entry["file"]
+            if not file.is_file() or sha256(file) != entry["sha256"]:
+                return False
+    return True

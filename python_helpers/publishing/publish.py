@@ -67,16 +67,15 @@ def _write(published: Path) -> Release:
     with open_warehouse(warehouse_path()) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
         proof = read_proof(connection, schema)
-        as_of_date = _as_of_date(connection, relations)
         facts = {
-            "as_of_date": as_of_date,
+            "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,
             "is_synthetic": delivery_is_synthetic(proof.delivery_id),
             "project_sha256": project_digest(Path()),
             "versions": versions(),
             "definitions": _definitions(connection, relations),
         }
-        partial = published / f".{as_of_date}.{os.getpid()}.partial"
+        partial = published / f".{os.getpid()}.partial"
         partial.mkdir()
         release = write_release(connection, relations, partial, facts)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
@@ -103,8 +102,7 @@ def _definitions(connection: duckdb.DuckDBPyConnection, relations: list[Relation
 
 def _put_in_place(published: Path, release: Release) -> Path:
     """Give the release the name of its content; one that stands there whole has the same content and stays."""
-    as_of_date = release.path.name.split(".")[1]
-    final = published / f"{as_of_date}_{release.digest[:12]}"
+    final = published / release.name
     if final.exists() and is_whole(final):
         shutil.rmtree(release.path)
         os.utime(final)

@@ -45,7 +45,8 @@ class Release:
     """A written release, not yet switched to."""
 
     path: Path
-    digest: str
+    name: str
+    """Date and content: the same rows of the same delivery have the same name."""
     people: int
     identified_people: int
 
@@ -94,22 +95,22 @@ def write_release(
     for folder in folders:
         folder.path.mkdir(mode=folder.folder_mode, exist_ok=True)
         _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
-        _write_manifest(folder, facts)
     digest = hashlib.sha256()
     digest.update(json.dumps(facts, sort_keys=True, default=str).encode())
     for folder in folders:
         for entry in folder.relations:
             if (entry["schema"], entry["relation"]) != KNOWS_THE_TIME:
                 digest.update(f"{entry['schema']}.{entry['relation']} {entry['sha256']}\n".encode())
+    name = f"{facts['as_of_date']}_{digest.hexdigest()[:12]}"
+    for folder in folders:
+        _write_manifest(folder, {"release": name, **facts})
     rows = {entry["relation"]: entry["rows"] for folder in folders for entry in folder.relations}
     identified = [
         count_people(connection, relation)
         for relation in relations
         if relation.zone == RESTRICTED and "person_key" in columns_of(connection, relation)
     ]
-    return Release(
-        path, digest.hexdigest(), people=rows.get("dim_people", 0), identified_people=max(identified, default=0)
-    )
+    return Release(path, name, people=rows.get("dim_people", 0), identified_people=max(identified, default=0))
 
 
 def count_people(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:

@@ -1,0 +1,12 @@
+{#
+    Materialises the connected components of the edges (left_node, right_node) that the model selects: one row per node, with
+    node and label, the smallest node of its component. Nodes without an edge do not appear.
+#}
+{% materialization connected_components, default -%}
+    {%- set edges = model.name ~ '_edges' -%}
+    {%- set labels = model.name ~ '_labels' -%}
+    {% do run_query("drop table if exists " ~ edges) %}
+    {% do run_query("create temporary table " ~ edges ~ " as " ~ sql) %}
+    {% do connected_components(edges, labels) %}
+    {{ return(replace_table_and_drop("select node, label from " ~ labels, [edges, labels])) }}
+{%- endmaterialization %}

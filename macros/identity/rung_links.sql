@@ -1,0 +1,288 @@
+{#
+    Links that one rung may make between the people of the rung before: one row per pair of clusters and its strictest rule.
+
+    A face is what one person shows inside a block: a name and a date of birth (the record's own, else the main one of the
+    person whom stricter rules made). Equal faces link as a star to their smallest record; different faces inside one block
+    value are compared as names (how alike) and dates of birth (how alike), and match_rules says which agreement links.
+    Comparing faces, not records, keeps a number that one person used 2,000 times at one face.
+#}
+{% macro rung_links(rung) %}
+{%- set previous = 'int_identity__rung_' ~ (rung - 1) ~ '_clusters' -%}
+with rules as (
+    select * from {{ ref('match_rules') }} where is_on and rung <= {{ rung }} and block <> 'trusted'
+),
+
+clusters as (
+    select node_id, cluster_id from {{ ref(previous) }}
+),
+
+names as (
+    select * from {{ ref('int_identity__names') }} where not is_honorific_only
+),
+
+record_faces as (
+    select * from {{ ref('int_identity__record_faces') }}
+),
+
+block_values as (
+    select * from {{ ref('int_identity__block_values') }}
+),
+
+dob_votes as (
+    select clusters.cluster_id, record_faces.dob_id, count(*) as vote_count
+    from record_faces
+    inner join clusters on record_faces.node_id = clusters.node_id
+    where record_faces.dob_id is not null and not record_faces.is_weak_dob
+    group by clusters.cluster_id, record_faces.dob_id
+),
+
+main_dobs as (
+    select cluster_id, dob_id
+    from (
+        select
+            cluster_id,
+            dob_id,
+            row_number() over (partition by cluster_id order by vote_count desc, dob_id asc) as vote_rank
+        from dob_votes
+    ) as ranked
+    where vote_rank = 1
+),
+
+faces as (
+    select
+        record_faces.node_id,
+        clusters.cluster_id,
+        record_faces.name_id,
+        case when record_faces.is_weak_dob or record_faces.dob_id is null then main_dobs.dob_id else record_faces.dob_id end as dob_id,
+        case when main_dobs.dob_id is null and record_faces.is_weak_dob then record_faces.dob_id end as weak_dob_id,
+        main_dobs.dob_id is not null as is_dated
+    from record_faces
+    inner join clusters on record_faces.node_id = clusters.node_id
+    left join main_dobs on clusters.cluster_id = main_dobs.cluster_id
+),
+
+blocked as (
+    select block_values.block, block_values.value_id, 0 as second_value_id, faces.*
+    from faces
+    inner join block_values on faces.node_id = block_values.node_id
+    where block_values.block in (select block from rules)
+    union all
+    select 'name' as block, faces.name_id as value_id, 0 as second_value_id, faces.*
+    from faces
+    inner join names on faces.name_id = names.name_id
+    where names.is_full_name
+    union all
+    select 'dob_and_forename' as block, faces.dob_id as value_id, names.forename_element_id as second_value_id, faces.*
+    from faces
+    inner join names on faces.name_id = names.name_id
+    where faces.dob_id is not null and names.is_full_name and 'dob_and_forename' in (select block from rules)
+    union all
+    select 'dob_and_surname' as block, faces.dob_id as value_id, names.surname_element_id as second_value_id, faces.*
+    from faces
+    inner join names on faces.name_id = names.name_id
+    where faces.dob_id is not null and names.is_full_name and 'dob_and_surname' in (select block from rules)
+),
+
+face_clusters as (
+    select
+        block,
+        value_id,
+        second_value_id,
+        name_id,
+        coalesce(dob_id, 0) as dob_id,
+        coalesce(weak_dob_id, 0) as weak_dob_id,
+        cluster_id,
+        min(node_id) as node_id
+    from blocked
+    group by block, value_id, second_value_id, name_id, coalesce(dob_id, 0), coalesce(weak_dob_id, 0), cluster_id
+),
+
+hubs as (
+    select
+        *,
+        first_value(node_id) over (
+            partition by block, value_id, second_value_id, name_id, dob_id, weak_dob_id order by node_id
+        ) as hub_node_id,
+        first_value(cluster_id) over (
+            partition by block, value_id, second_value_id, name_id, dob_id, weak_dob_id order by node_id
+        ) as hub_cluster_id
+    from face_clusters
+),
+
+equal_faces as (
+    select
+        hubs.block,
+        'same' as name_agreement,
+        case when hubs.dob_id <> 0 then 'same' when hubs.weak_dob_id <> 0 then 'same_weak' else 'missing' end as dob_agreement,
+        names.dob_count as name_dob_count,
+        hubs.hub_node_id as left_node_id,
+        hubs.node_id as right_node_id,
+        hubs.hub_cluster_id as left_cluster,
+        hubs.cluster_id as right_cluster,
+        hubs.dob_id <> 0 as is_left_dated,
+        hubs.dob_id <> 0 as is_right_dated,
+        0 as left_rarity,
+        0 as right_rarity
+    from hubs
+    inner join names on hubs.name_id = names.name_id
+    where hubs.hub_cluster_id <> hubs.cluster_id and names.is_full_name
+),
+
+single_faces as (
+    select * from hubs where node_id = hub_node_id
+),
+
+-- The block of a name alone compares only names that few dates of birth share.
+comparable_faces as (
+    select single_faces.*
+    from single_faces
+    inner join names on single_faces.name_id = names.name_id
+    where
+        single_faces.block <> 'name'
+        or names.dob_count <= (select coalesce(max(max_dobs_per_name), 0) from rules where block = 'name' and dob_agreement <> 'same')
+),
+
+face_pairs as (
+    select
+        left_face.block,
+        left_face.node_id as left_node_id,
+        right_face.node_id as right_node_id,
+        left_face.cluster_id as left_cluster,
+        right_face.cluster_id as right_cluster,
+        left_face.name_id as left_name_id,
+        right_face.name_id as right_name_id,
+        left_face.dob_id as left_dob_id,
+        right_face.dob_id as right_dob_id
+    from comparable_faces as left_face
+    inner join comparable_faces as right_face
+        on
+            left_face.block = right_face.block
+            and left_face.value_id = right_face.value_id
+            and left_face.second_value_id = right_face.second_value_id
+            and left_face.node_id < right_face.node_id
+            and left_face.cluster_id <> right_face.cluster_id
+),
+
+compared_faces as (
+    select
+        face_pairs.block,
+        {{ name_agreement('face_pairs', 'left_names', 'right_names', 'forename_nearness', 'surname_nearness') }} as name_agreement,
+        case
+            when face_pairs.left_dob_id = 0 or face_pairs.right_dob_id = 0 then 'missing'
+            when face_pairs.left_dob_id = face_pairs.right_dob_id then 'same'
+            when near_dobs.left_dob_id is not null then 'near'
+            else 'conflict'
+        end as dob_agreement,
+        greatest(left_names.dob_count, right_names.dob_count) as name_dob_count,
+        face_pairs.left_node_id,
+        face_pairs.right_node_id,
+        face_pairs.left_cluster,
+        face_pairs.right_cluster,
+        face_pairs.left_dob_id <> 0 as is_left_dated,
+        face_pairs.right_dob_id <> 0 as is_right_dated,
+        left_names.rarity as left_rarity,
+        right_names.rarity as right_rarity
+    from face_pairs
+    inner join names as left_names on face_pairs.left_name_id = left_names.name_id
+    inner join names as right_names on face_pairs.right_name_id = right_names.name_id
+    left join {{ ref('int_identity__near_elements') }} as forename_nearness
+        on
+            left_names.forename_element_id = forename_nearness.left_element_id
+            and right_names.forename_element_id = forename_nearness.right_element_id
+    left join {{ ref('int_identity__near_elements') }} as surname_nearness
+        on
+            left_names.surname_element_id = surname_nearness.left_element_id
+            and right_names.surname_element_id = surname_nearness.right_element_id
+    left join {{ ref('int_identity__near_dobs') }} as near_dobs
+        on face_pairs.left_dob_id = near_dobs.left_dob_id and face_pairs.right_dob_id = near_dobs.right_dob_id
+),
+
+agreements as (
+    select * from equal_faces
+    union all
+    select * from compared_faces
+),
+
+ruled as (
+    select
+        agreements.*,
+        rules.rule_code,
+        rules.rule_sequence,
+        rules.only_if_one_fits,
+        -- Who attaches to whom: the undated one to the dated one; between equals the rarer name.
+        case
+            when agreements.is_left_dated and not agreements.is_right_dated then agreements.right_cluster
+            when agreements.is_right_dated and not agreements.is_left_dated then agreements.left_cluster
+            when agreements.left_rarity < agreements.right_rarity then agreements.left_cluster
+            when agreements.right_rarity < agreements.left_rarity then agreements.right_cluster
+            else greatest(agreements.left_cluster, agreements.right_cluster)
+        end as attaching_cluster
+    from agreements
+    inner join rules
+        on
+            agreements.block = rules.block
+            and agreements.name_agreement = rules.name_agreement
+            and agreements.dob_agreement = rules.dob_agreement
+    where agreements.name_dob_count <= rules.max_dobs_per_name
+),
+
+-- How many people an attaching cluster fits. Two undated records of one name and value are no choice between people.
+fits as (
+    select
+        attaching_cluster,
+        case when attaching_cluster = left_cluster then right_cluster else left_cluster end as fitting_cluster,
+        rule_sequence
+    from ruled
+    where only_if_one_fits and (is_left_dated or is_right_dated or name_agreement <> 'same')
+),
+
+fit_counts as (
+    select
+        attaching_cluster,
+        rule_sequence,
+        count(distinct fitting_cluster) as fit_count,
+        row_number() over (partition by attaching_cluster order by rule_sequence) as strictness
+    from fits
+    group by attaching_cluster, rule_sequence
+),
+
+strictest_fits as (
+    select * from fit_counts where strictness = 1
+),
+
+judged as (
+    select
+        ruled.*,
+        case
+            when not ruled.only_if_one_fits then true
+            when ruled.is_left_dated or ruled.is_right_dated or ruled.name_agreement <> 'same'
+                then attaching.rule_sequence = ruled.rule_sequence and attaching.fit_count = 1
+            else coalesce(left_fits.fit_count, 1) = 1 and coalesce(right_fits.fit_count, 1) = 1
+        end as is_only_fit
+    from ruled
+    left join strictest_fits as attaching on ruled.attaching_cluster = attaching.attaching_cluster
+    left join strictest_fits as left_fits on ruled.left_cluster = left_fits.attaching_cluster
+    left join strictest_fits as right_fits on ruled.right_cluster = right_fits.attaching_cluster
+),
+
+strictest as (
+    select
+        *,
+        row_number() over (
+            partition by least(left_cluster, right_cluster), greatest(left_cluster, right_cluster), is_only_fit
+            order by rule_sequence, left_node_id, right_node_id
+        ) as rule_rank
+    from judged
+)
+
+select
+    left_node_id,
+    right_node_id,
+    left_cluster,
+    right_cluster,
+    rule_code,
+    rule_sequence,
+    is_only_fit
+from strictest
+where rule_rank = 1
+{% endmacro %}

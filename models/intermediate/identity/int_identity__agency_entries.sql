@@ -1,0 +1,5 @@
+select
+    record_key,
+    organisation
+from {{ ref('int_identity__entries') }}
+where is_agency

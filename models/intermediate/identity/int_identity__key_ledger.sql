@@ -1,0 +1,126 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='as_of_date',
+        full_refresh=false,
+        on_schema_change='fail',
+        tags=['state'],
+    )
+}}
+
+with people as (
+    select cluster_id, record_key from {{ ref('int_identity__people') }} where is_person
+),
+
+time_window as (
+    select as_of_date from {{ ref('int_interactions__window') }}
+),
+
+{% if is_incremental() -%}
+earlier_refreshes as (
+    select
+        ledger.as_of_date,
+        ledger.record_key,
+        ledger.person_key,
+        ledger.key_since_on
+    from {{ this }} as ledger
+    cross join time_window
+    where ledger.as_of_date < time_window.as_of_date
+),
+{%- else -%}
+earlier_refreshes as (
+    select
+        time_window.as_of_date,
+        people.record_key,
+        people.record_key as person_key,
+        time_window.as_of_date as key_since_on
+    from people
+    cross join time_window
+    where 1 = 0
+),
+{%- endif %}
+
+newest_refresh as (
+    select max(as_of_date) as as_of_date from earlier_refreshes
+),
+
+earlier as (
+    select earlier_refreshes.*
+    from earlier_refreshes
+    inner join newest_refresh on earlier_refreshes.as_of_date = newest_refresh.as_of_date
+),
+
+shared as (
+    select
+        people.cluster_id,
+        earlier.person_key,
+        min(earlier.key_since_on) as key_since_on,
+        count(*) as shared_count
+    from people
+    inner join earlier on people.record_key = earlier.record_key
+    group by people.cluster_id, earlier.person_key
+),
+
+-- An earlier key goes where most of its records are; a person to whom several go keeps the one they share most with.
+key_choices as (
+    select
+        *,
+        row_number() over (partition by person_key order by shared_count desc, cluster_id asc) as key_rank
+    from shared
+),
+
+kept_keys as (
+    select
+        cluster_id,
+        person_key,
+        key_since_on,
+        row_number() over (
+            partition by cluster_id order by shared_count desc, key_since_on asc, person_key asc
+        ) as person_rank
+    from key_choices
+    where key_rank = 1
+),
+
+founding_records as (
+    select cluster_id, min(record_key) as founding_record_key
+    from people
+    group by cluster_id
+),
+
+keys_in_use as (
+    select distinct person_key from earlier
+),
+
+new_keys as (
+    select
+        founding_records.cluster_id,
+        {{ dbt_utils.generate_surrogate_key(["'person'", 'founding_records.founding_record_key']) }} as founding_key,
+        {{ dbt_utils.generate_surrogate_key(["'person'", 'founding_records.founding_record_key', 'time_window.as_of_date']) }} as dated_key
+    from founding_records
+    cross join time_window
+),
+
+assigned as (
+    select
+        new_keys.cluster_id,
+        -- The key of a founding record that left its person is taken; the newcomer's carries the date as well.
+        coalesce(
+            kept_keys.person_key,
+            case when keys_in_use.person_key is null then new_keys.founding_key else new_keys.dated_key end
+        ) as person_key,
+        coalesce(kept_keys.key_since_on, time_window.as_of_date) as key_since_on
+    from new_keys
+    cross join time_window
+    left join kept_keys on new_keys.cluster_id = kept_keys.cluster_id and kept_keys.person_rank = 1
+    left join keys_in_use on new_keys.founding_key = keys_in_use.person_key
+)
+
+select
+    time_window.as_of_date,
+    people.record_key,
+    assigned.person_key,
+    assigned.key_since_on
+from people
+inner join assigned on people.cluster_id = assigned.cluster_id
+cross join time_window

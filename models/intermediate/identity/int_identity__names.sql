@@ -1,0 +1,56 @@
+with record_names as (
+    select * from {{ ref('int_identity__record_names') }}
+    where first_element_id is not null
+),
+
+orders as (
+    select
+        first_element_id,
+        second_element_id,
+        forename_element_id,
+        surname_element_id,
+        count(*) as record_count,
+        max(case when is_honorific_only then 1 else 0 end) as honorific_only_flag
+    from record_names
+    group by first_element_id, second_element_id, forename_element_id, surname_element_id
+),
+
+ranked_orders as (
+    select
+        *,
+        row_number() over (
+            partition by first_element_id, second_element_id
+            order by record_count desc, coalesce(forename_element_id, 0) asc, coalesce(surname_element_id, 0) asc
+        ) as order_rank
+    from orders
+    where second_element_id <> 0 or forename_element_id is null or surname_element_id is null
+),
+
+dob_counts as (
+    select first_element_id, second_element_id, count(distinct dob_id) as dob_count
+    from record_names
+    where dob_id is not null and not is_weak_dob
+    group by first_element_id, second_element_id
+)
+
+select
+    cast(
+        row_number() over (
+            order by ranked_orders.first_element_id, ranked_orders.second_element_id
+        ) as {{ dbt.type_int() }}
+    ) as name_id,
+    ranked_orders.first_element_id,
+    ranked_orders.second_element_id,
+    ranked_orders.forename_element_id,
+    ranked_orders.surname_element_id,
+    ranked_orders.second_element_id <> 0 as is_full_name,
+    ranked_orders.honorific_only_flag = 1 as is_honorific_only,
+    coalesce(dob_counts.dob_count, 0) as dob_count,
+    -- How many records carry it: a slip is rarer than the name it was meant to be.
+    ranked_orders.record_count as rarity
+from ranked_orders
+left join dob_counts
+    on
+        ranked_orders.first_element_id = dob_counts.first_element_id
+        and ranked_orders.second_element_id = dob_counts.second_element_id
+where ranked_orders.order_rank = 1

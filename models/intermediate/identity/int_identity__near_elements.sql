@@ -1,0 +1,95 @@
+with elements as (
+    select
+        element_id,
+        element,
+        length(element) as element_length,
+        is_established_forename,
+        is_established_surname
+    from {{ ref('int_identity__name_elements') }}
+),
+
+ambiguous_short_forms as (
+    select distinct short_form, full_form from {{ ref('ambiguous_short_forms') }}
+),
+
+positions as (
+    {% for position in range(1, 21) -%}
+        select {{ position }} as position{% if not loop.last %} union all {% endif %}
+    {% endfor %}
+),
+
+-- Two names one slip apart (a letter added, lost, changed, or two swapped) share a form that lacks one letter.
+deletions as (
+    select element_id, element_length, element as form from elements where element_length >= 3
+    union
+    select
+        elements.element_id,
+        elements.element_length,
+        substring(elements.element, 1, positions.position - 1) || substring(elements.element, positions.position + 1) as form
+    from elements
+    inner join positions on elements.element_length >= positions.position
+    where elements.element_length between 3 and 20
+),
+
+one_slip_apart as (
+    select distinct
+        left_form.element_id as left_element_id,
+        right_form.element_id as right_element_id
+    from deletions as left_form
+    inner join deletions as right_form
+        on left_form.form = right_form.form and left_form.element_id <> right_form.element_id
+    where
+        abs(left_form.element_length - right_form.element_length) <= 1
+        and greatest(left_form.element_length, right_form.element_length) >= 4
+),
+
+short_forms as (
+    select
+        short_names.element_id as left_element_id,
+        full_names.element_id as right_element_id
+    from elements as short_names
+    inner join elements as full_names
+        on
+            substring(full_names.element, 1, 1) = short_names.element
+            and short_names.element_length = 1
+            and full_names.element_length > 1
+    union
+    select
+        short_names.element_id as left_element_id,
+        full_names.element_id as right_element_id
+    from ambiguous_short_forms
+    inner join elements as short_names on ambiguous_short_forms.short_form = short_names.element
+    inner join elements as full_names on ambiguous_short_forms.full_form = full_names.element
+),
+
+both_ways as (
+    select left_element_id, right_element_id, true as is_one_slip, false as is_short_form from one_slip_apart
+    union all
+    select left_element_id, right_element_id, false as is_one_slip, true as is_short_form from short_forms
+    union all
+    select right_element_id as left_element_id, left_element_id as right_element_id, false as is_one_slip, true as is_short_form
+    from short_forms
+),
+
+nearness as (
+    select
+        left_element_id,
+        right_element_id,
+        max(case when is_one_slip then 1 else 0 end) as slip_flag,
+        max(case when is_short_form then 1 else 0 end) as short_form_flag
+    from both_ways
+    group by left_element_id, right_element_id
+)
+
+-- Two names that both stand in their own right (Tia and Mia) are two names, however alike: no slip explains them.
+select
+    nearness.left_element_id,
+    nearness.right_element_id,
+    nearness.slip_flag = 1
+    and not (left_elements.is_established_forename and right_elements.is_established_forename) as is_forename_slip,
+    nearness.slip_flag = 1
+    and not (left_elements.is_established_surname and right_elements.is_established_surname) as is_surname_slip,
+    nearness.short_form_flag = 1 as is_short_form
+from nearness
+inner join elements as left_elements on nearness.left_element_id = left_elements.element_id
+inner join elements as right_elements on nearness.right_element_id = right_elements.element_id

@@ -1,0 +1,109 @@
+with people as (
+    select * from {{ ref('int_identity__people') }}
+),
+
+person_keys as (
+    select * from {{ ref('int_identity__person_keys') }}
+),
+
+links as (
+    select * from {{ ref('int_identity__links') }} where is_accepted
+),
+
+calls as (
+    select call_record_key as record_key from {{ ref('int_interactions__calls') }}
+),
+
+call_contacts as (
+    select * from {{ ref('int_interactions__call_contacts') }}
+),
+
+agency_entries as (
+    select record_key from {{ ref('int_identity__agency_entries') }}
+),
+
+phone_only_links as (
+    select * from {{ ref('int_identity__phone_only_links') }}
+),
+
+link_ends as (
+    select left_node_id as node_id, rule_code, rule_sequence from links
+    union all
+    select right_node_id as node_id, rule_code, rule_sequence from links
+),
+
+strictest_rules as (
+    select node_id, rule_code
+    from (
+        select node_id, rule_code, row_number() over (partition by node_id order by rule_sequence, rule_code) as rule_rank
+        from link_ends
+    ) as ranked
+    where rule_rank = 1
+),
+
+named_records as (
+    select
+        people.record_key,
+        people.source_system,
+        people.record_type,
+        people.cluster_id,
+        coalesce(strictest_rules.rule_code, 'single_record') as match_rule,
+        false as is_inferred
+    from people
+    left join strictest_rules on people.node_id = strictest_rules.node_id
+    where people.is_person
+),
+
+inferred_entries as (
+    select
+        people.record_key,
+        people.source_system,
+        people.record_type,
+        phone_only_links.cluster_id,
+        phone_only_links.rule_code as match_rule,
+        true as is_inferred
+    from people
+    inner join phone_only_links on people.record_key = phone_only_links.record_key
+),
+
+resolved_entries as (
+    select record_key, cluster_id from named_records
+    union all
+    select record_key, cluster_id from inferred_entries
+),
+
+resolved_calls as (
+    select
+        calls.record_key,
+        'avaya' as source_system,
+        'call' as record_type,
+        coalesce(resolved_entries.cluster_id, phone_only_links.cluster_id) as cluster_id,
+        case when resolved_entries.cluster_id is not null then 'contact_chain' else phone_only_links.rule_code end as match_rule,
+        resolved_entries.cluster_id is null as is_inferred
+    from calls
+    left join call_contacts on calls.record_key = call_contacts.call_record_key
+    left join resolved_entries on call_contacts.person_entry_record_key = resolved_entries.record_key
+    left join agency_entries on call_contacts.person_entry_record_key = agency_entries.record_key
+    left join phone_only_links on calls.record_key = phone_only_links.record_key
+    where agency_entries.record_key is null
+),
+
+all_records as (
+    select record_key, source_system, record_type, cluster_id, match_rule, is_inferred from named_records
+    union all
+    select record_key, source_system, record_type, cluster_id, match_rule, is_inferred from inferred_entries
+    union all
+    select record_key, source_system, record_type, cluster_id, match_rule, is_inferred
+    from resolved_calls
+    where cluster_id is not null
+)
+
+select
+    all_records.record_key,
+    all_records.source_system,
+    all_records.record_type,
+    person_keys.person_key,
+    all_records.match_rule,
+    all_records.is_inferred
+from all_records
+inner join person_keys on all_records.cluster_id = person_keys.cluster_id

@@ -1,0 +1,76 @@
+with calls as (
+    select call_record_key as record_key, started_at as observed_at, caller_number_token as phone_token
+    from {{ ref('int_interactions__calls') }}
+    where caller_number_token is not null
+),
+
+nameless_entries as (
+    select people.record_key, records.observed_at, record_phones.phone_token
+    from {{ ref('int_identity__people') }} as people
+    inner join {{ ref('int_identity__records') }} as records on people.node_id = records.node_id
+    inner join {{ ref('int_identity__record_phones') }} as record_phones on people.node_id = record_phones.node_id
+    where not people.is_person
+),
+
+phone_holders as (
+    select * from {{ ref('int_identity__phone_holders') }}
+),
+
+rules as (
+    select rule_code from {{ ref('match_rules') }} where block = 'phone_only' and is_on
+),
+
+-- One question per number and day is enough: a force-year's calls repeat few numbers.
+asked as (
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key from calls
+    union all
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key from nameless_entries
+),
+
+questions as (
+    select distinct phone_token, asked_on from asked
+),
+
+answers as (
+    select
+        questions.phone_token,
+        questions.asked_on,
+        phone_holders.cluster_id,
+        case
+            when
+                questions.asked_on >= {{ dbt.date_trunc('day', 'coalesce(phone_holders.held_from_at, questions.asked_on)') }}
+                and questions.asked_on <= coalesce(phone_holders.held_to_at, questions.asked_on)
+                then 1
+            else 0
+        end as within_flag
+    from questions
+    inner join phone_holders
+        on
+            questions.phone_token = phone_holders.phone_token
+            and questions.asked_on
+            >= coalesce({{ dbt.dateadd('day', -1 * var('phone_grace_days'), 'phone_holders.held_from_at') }}, questions.asked_on)
+            and questions.asked_on
+            <= coalesce({{ dbt.dateadd('day', var('phone_grace_days'), 'phone_holders.held_to_at') }}, questions.asked_on)
+),
+
+-- The only holder within the time the number was seen with them, else the only one shortly before or after.
+only_holders as (
+    select
+        phone_token,
+        asked_on,
+        case
+            when sum(within_flag) = 1 then min(case when within_flag = 1 then cluster_id end)
+            when sum(within_flag) = 0 and count(*) = 1 then min(cluster_id)
+        end as cluster_id
+    from answers
+    group by phone_token, asked_on
+)
+
+select
+    asked.record_key,
+    only_holders.cluster_id,
+    rules.rule_code
+from asked
+inner join only_holders on asked.phone_token = only_holders.phone_token and asked.asked_on = only_holders.asked_on
+cross join rules
+where only_holders.cluster_id is not null

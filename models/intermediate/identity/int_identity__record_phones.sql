@@ -1,0 +1,68 @@
+with records as (
+    select * from {{ ref('int_identity__records') }}
+),
+
+entries as (
+    select * from {{ ref('stg_controlworks__people') }} where phone is not null
+),
+
+nominal_phones as (
+    select * from {{ ref('stg_connect__nominal_phones') }} where phone is not null
+),
+
+missing_people as (
+    select * from {{ ref('stg_compact__people') }} where phone is not null
+),
+
+institutional_numbers as (
+    select distinct phone from {{ ref('institutional_numbers') }}
+),
+
+corrections as (
+    select distinct left_record_key from {{ ref('int_identity__corrections') }} where correction = 'not_this_phone'
+),
+
+typed as (
+    select
+        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+        phone,
+        cast(null as date) as first_seen_on,
+        cast(null as date) as last_seen_on
+    from entries
+    union all
+    select
+        {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
+        phone,
+        first_seen_on,
+        last_seen_on
+    from nominal_phones
+    union all
+    select
+        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+        phone,
+        cast(null as date) as first_seen_on,
+        cast(null as date) as last_seen_on
+    from missing_people
+),
+
+in_use as (
+    select
+        records.node_id,
+        {{ token('typed.phone') }} as phone_token,
+        coalesce(records.observed_at, cast(typed.first_seen_on as {{ dbt.type_timestamp() }})) as held_from_at,
+        coalesce(records.observed_at, cast(typed.last_seen_on as {{ dbt.type_timestamp() }})) as held_to_at
+    from typed
+    inner join records on typed.record_key = records.record_key
+    left join institutional_numbers on typed.phone = institutional_numbers.phone
+    left join corrections on typed.record_key = corrections.left_record_key
+    where institutional_numbers.phone is null and corrections.left_record_key is null
+)
+
+select
+    node_id,
+    phone_token,
+    min(held_from_at) as held_from_at,
+    -- Still in use where one row of it has no end.
+    case when count(held_to_at) = count(*) then max(held_to_at) end as held_to_at
+from in_use
+group by node_id, phone_token

@@ -1,0 +1,61 @@
+with time_window as (
+    select as_of_date from {{ ref('int_interactions__window') }}
+),
+
+person_records as (
+    select * from {{ ref('int_identity__person_records') }}
+),
+
+calls as (
+    select call_record_key, caller_number_token from {{ ref('int_interactions__calls') }}
+),
+
+institutional_numbers as (
+    select distinct {{ token('phone') }} as phone_token from {{ ref('institutional_numbers') }}
+),
+
+records_in_window as (
+    select
+        calls.call_record_key as record_key,
+        'avaya' as source_system,
+        'call' as record_type,
+        institutional_numbers.phone_token is not null as is_agency
+    from calls
+    left join institutional_numbers on calls.caller_number_token = institutional_numbers.phone_token
+    union all
+    select record_key, 'controlworks' as source_system, 'person_entry' as record_type, is_agency
+    from {{ ref('int_identity__entries') }}
+    union all
+    select record_key, 'connect' as source_system, 'nominal' as record_type, false as is_agency
+    from {{ ref('int_identity__nominals_in_use') }}
+    union all
+    select record_key, source_system, record_type, false as is_agency
+    from {{ ref('int_identity__records') }}
+    where record_type = 'person'
+),
+
+counted as (
+    select
+        records_in_window.source_system,
+        records_in_window.record_type,
+        count(*) as record_count,
+        sum(case when records_in_window.is_agency then 1 else 0 end) as agency_count,
+        count(person_records.record_key) as resolved_count,
+        sum(case when person_records.is_inferred then 1 else 0 end) as inferred_count
+    from records_in_window
+    left join person_records on records_in_window.record_key = person_records.record_key
+    group by records_in_window.source_system, records_in_window.record_type
+)
+
+select
+    time_window.as_of_date,
+    cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
+    cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
+    cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
+    cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
+    cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
+    cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
+    cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
+    cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
+from counted
+cross join time_window

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from python_helpers import settings
+from python_helpers.evaluate.errors import patterns, print_patterns
 from python_helpers.evaluate.floors import Floors
 from python_helpers.evaluate.report import print_report, write_json
 from python_helpers.evaluate.scores import evaluate
@@ -40,6 +41,8 @@ def run(request: Request, floors: Floors) -> None:
         with open_world(request.truth, warehouse, request.schema_prefix) as world:
             evaluation = evaluate(world)
             print_report(evaluation, console)
+            if request.with_errors:
+                print_patterns(patterns(world), console)
     except EvaluationError as error:
         complaints.print(f"[red]error[/red] {escape(str(error))}")
         raise typer.Exit(1) from error

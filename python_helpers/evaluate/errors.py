@@ -2,8 +2,8 @@
 
 Three views, each general enough to act on:
 
-- parts that stay apart: a true person who fell into several people, each lesser part by the strongest evidence that ties
-  it to another part;
+- parts that stay apart: a true person who fell into several people, each lesser part by the strongest evidence
+  that ties it to another part;
 - parts wrongly held together: the same for a person who holds several true persons;
 - prospects: what two people of today share, and how often they are one true person, which tells what a rule would gain
   and cost before it is written.

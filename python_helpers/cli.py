@@ -33,6 +33,20 @@ def run() -> None:
 
 
 @app.command()
+def land(
+    raw_dir: Annotated[Path, typer.Argument(help="Folder of extracts: <raw_dir>/<system>/<table>/*.parquet, .csv or .csv.gz.")],
+    accept_empty: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now although it had before."),
+    ] = None,
+) -> None:
+    """Land a folder of extracts as the current delivery; whatever is wrong with it, nothing else changes."""
+    from python_helpers.landing import command
+
+    command.run(raw_dir, accept_empty or [])
+
+
+@app.command()
 def publish(
     purpose: Annotated[str, typer.Option(help="What for; goes into the audit log.")] = "refresh",
     keep: Annotated[int, typer.Option(min=1, help="Releases to keep, this one included.")] = 4,

@@ -1,0 +1,71 @@
+"""What `fsu land` prints: the result on stdout, warnings and problems on stderr, exit code 2 where nothing landed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.landing.land import Landed, land, warnings_of
+from python_helpers.settings import landing_dir
+
+_REFUSED = 2
+
+
+def run(raw_dir: Path, accept_empty: list[str]) -> None:
+    """Land, and say what happened.
+
+    Raises:
+        typer.Exit: with code 2 where the landing was refused.
+    """
+    try:
+        landed = _land(raw_dir, accept_empty)
+    except LandingError as error:
+        _refuse(error.problems)
+    except OSError as error:
+        what = f"could not be read or written ({error.strerror or error})."
+        _refuse([Finding(str(error.filename or landing_dir()), what, "Check free space and access rights.")])
+    _report(landed)
+
+
+def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:
+    if not sys.stderr.isatty():
+        return land(raw_dir, landing_dir(), accept_empty)
+    from rich.console import Console  # noqa: PLC0415 -- only where somebody watches
+
+    with Console(stderr=True).status("landing") as status:
+        return land(raw_dir, landing_dir(), accept_empty, status.update)
+
+
+def _refuse(problems: list[Finding]) -> NoReturn:
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    typer.echo(f"Not landed: {count}. Nothing has changed: the delivery before, if any, stays current.", err=True)
+    for number, problem in enumerate(problems, start=1):
+        typer.echo(f"{number:>3}. {problem.where}: {problem.what}", err=True)
+        if problem.remedy:
+            typer.echo(f"     -> {problem.remedy}", err=True)
+    raise typer.Exit(_REFUSED)
+
+
+def _report(landed: Landed) -> None:
+    manifest = landed.manifest
+    warnings = warnings_of(manifest)
+    total = sum(table["rows"] for table in manifest["tables"])
+    kind = "synthetic" if manifest["is_synthetic"] else "real"
+    said = {
+        "landed": "Landed",
+        "unchanged": "Nothing to do: the same extracts are current already, as",
+        "switched back": "The same extracts had landed before; switched back to",
+    }[landed.action]
+    typer.echo(
+        f"{said} delivery {landed.delivery_id}: {total:,} rows in {len(manifest['tables'])} tables ({kind} extracts)."
+    )
+    if landed.action == "landed":
+        for table in manifest["tables"]:
+            typer.echo(f"  {table['system'] + '.' + table['table']:<30} {table['rows']:>12,}")
+        for warning in warnings:
+            typer.echo(f"Warning: {warning}", err=True)
+    typer.echo(f"Verdict: {manifest['outcome']}, {len(warnings)} warnings: {landed.folder / 'verdict.html'}")

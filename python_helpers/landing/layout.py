@@ -1,0 +1,271 @@
+"""How one file is read: its columns, found by header alone, and the SQL that turns them into the contract's."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from python_helpers.landing import forms
+from python_helpers.landing.contract import Table
+from python_helpers.landing.findings import Findings
+from python_helpers.landing.inputs import InputFile
+
+_HEAD_BYTES = 1 << 20
+_UTF8 = "Export it as UTF-8, or convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv"
+_FOREIGN_STARTS = {
+    b"PK\x03\x04": (
+        "is an Excel workbook or a zip archive, not CSV.",
+        "Save the sheet as 'CSV UTF-8', or unpack the archive.",
+    ),
+    b"\xd0\xcf\x11\xe0": ("is an old Excel workbook, not CSV.", "Save the sheet as 'CSV UTF-8'."),
+    b"\x1f\x8b": ("is gzip data under a .csv name.", "Rename it to end in .csv.gz."),
+    b"PAR1": ("is a Parquet file under a .csv name.", "Rename it to end in .parquet."),
+    b"%PDF": ("is a PDF, not CSV.", "Export the rows themselves as CSV or Parquet."),
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One readable file.
+
+    `relation` is what it is read from, `names` maps each contract column it brings to its name there, `columns` to the
+    SQL that lands it. `not_read` are the file's other columns, `as_numbers` text columns that came as numbers.
+    """
+
+    file: InputFile
+    relation: str
+    names: dict[str, str]
+    columns: dict[str, str]
+    not_read: tuple[str, ...] = ()
+    as_numbers: tuple[str, ...] = ()
+
+
+def read_layout(
+    connection: duckdb.DuckDBPyConnection, table: Table, file: InputFile, link: Path, findings: Findings
+) -> Layout | None:
+    """The file's layout, or None with the reasons in `findings`.
+
+    `link` is a plain-named link to the file: a name with quotes or wildcards never reaches SQL.
+    """
+    if file.format == "parquet":
+        return _parquet_layout(connection, table, file, link, findings)
+    return _csv_layout(table, file, link, findings)
+
+
+def _parquet_layout(
+    connection: duckdb.DuckDBPyConnection, table: Table, file: InputFile, link: Path, findings: Findings
+) -> Layout | None:
+    relation = f"read_parquet('{link}', binary_as_string=true, hive_partitioning=false)"
+    try:
+        described = connection.execute(f"describe select * from {relation}").fetchall()
+        # `describe` renames columns of the same name; the file's own schema has the true names.
+        names = [
+            str(row[0])
+            for row in _top_level(
+                connection.execute(f"select name, num_children from parquet_schema('{link}')").fetchall()
+            )
+        ]
+    except duckdb.Error:
+        findings.problem(
+            file.label,
+            "is not a whole Parquet file: it is cut off, damaged, encrypted or something else under a .parquet name.",
+            "Copy or extract it again.",
+        )
+        return None
+    positions = _match_header(table, file, names, findings)
+    if positions is None:
+        return None
+    names_there = {column: str(described[position][0]) for column, position in positions.items()}
+    kinds = {column: str(described[position][1]) for column, position in positions.items()}
+    nested = [column for column, kind in kinds.items() if forms.is_nested(kind)]
+    if nested:
+        findings.problem(
+            file.label,
+            f"holds lists or structures in {_listed(nested)}.",
+            "Extract one plain value a row and column, best as text.",
+        )
+        return None
+    columns = {
+        column: forms.as_contract_text(forms.form_of(table, column), _quoted(names_there[column]), kind)
+        for column, kind in kinds.items()
+    }
+    as_numbers = tuple(
+        column for column, kind in kinds.items() if forms.loses_zeros(forms.form_of(table, column), kind)
+    )
+    return Layout(file, relation, names_there, columns, _not_read(names, positions), as_numbers)
+
+
+def _top_level(schema: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
+    """Direct children of the schema's root, which lists itself first and then everything depth-first."""
+    found = []
+    position = 1
+    while position < len(schema):
+        found.append(schema[position])
+        to_skip = 1
+        while to_skip:
+            to_skip += (schema[position][1] or 0) - 1
+            position += 1
+    return found
+
+
+def _csv_layout(table: Table, file: InputFile, link: Path, findings: Findings) -> Layout | None:
+    header = _header_line(file, _head(file, findings), findings)
+    if header is None:
+        return None
+    names = _split(header, ",")
+    if names is None:
+        findings.problem(
+            file.label, "has unbalanced quotes in its header.", "Write the column names plainly on the first line."
+        )
+        return None
+    if _uses_other_delimiter(table, file, header, names, findings):
+        return None
+    positions = _match_header(table, file, names, findings)
+    if positions is None:
+        return None
+    spec = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(names)))
+    compression = "gzip" if file.format == "csv.gz" else "none"
+    relation = (
+        f"read_csv('{link}', auto_detect=false, header=true, delim=',', quote='\"', escape='\"', strict_mode=true,"
+        f" null_padding=false, ignore_errors=false, compression='{compression}', columns={{{spec}}})"
+    )
+    names_there = {column: f"c{position}" for column, position in positions.items()}
+    columns = {column: forms.as_contract_text("", name, "VARCHAR") for column, name in names_there.items()}
+    return Layout(file, relation, names_there, columns, _not_read(names, positions))
+
+
+def _head(file: InputFile, findings: Findings) -> bytes:
+    """First bytes of the file's text."""
+    if file.format == "csv.gz":
+        with gzip.open(file.path, "rb") as unpacked:
+            return unpacked.read(_HEAD_BYTES)
+    with file.path.open("rb") as stream:
+        stream.seek(file.size - 1)
+        if stream.read(1) not in (b"\n", b"\r"):
+            findings.warn(
+                file.label,
+                "ends without a line end; it may have been cut short.",
+                "Compare its row count with the source's.",
+            )
+        stream.seek(0)
+        return stream.read(_HEAD_BYTES)
+
+
+def _header_line(file: InputFile, head: bytes, findings: Findings) -> str | None:
+    for start, (what, remedy) in _FOREIGN_STARTS.items():
+        if head.startswith(start):
+            findings.problem(file.label, what, remedy)
+            return None
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4000]:
+        findings.problem(
+            file.label, "is encoded as UTF-16 (or is not text at all).", _UTF8.replace("WINDOWS-1252", "UTF-16")
+        )
+        return None
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        findings.problem(
+            file.label, "is a web page or XML, not CSV: perhaps a log-in or error page was saved.", "Extract it again."
+        )
+        return None
+    line = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n").split(b"\n", 1)[0]
+    if not line.strip():
+        what = "begins with an empty line." if head else "holds nothing, not even a header."
+        findings.problem(file.label, what, "The first line has to be the header, also of a table without rows.")
+        return None
+    if line.count(b'"') % 2:
+        findings.problem(
+            file.label, "has unbalanced quotes in its header.", "Write the column names plainly on the first line."
+        )
+        return None
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        findings.problem(file.label, "is not UTF-8: its header cannot be read.", _UTF8)
+        return None
+
+
+def _split(line: str, delimiter: str) -> list[str] | None:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+
+
+def _uses_other_delimiter(table: Table, file: InputFile, header: str, names: list[str], findings: Findings) -> bool:
+    found = _count_known(table, names)
+    for delimiter, name in {";": "semicolons", "\t": "tabs", "|": "pipes", "^": "carets", "~": "tildes"}.items():
+        if _count_known(table, _split(header, delimiter) or []) > max(found, 1):
+            findings.problem(
+                file.label, f"separates its columns by {name}, not by commas.", "Export it again with commas."
+            )
+            return True
+    return False
+
+
+def _count_known(table: Table, names: list[str]) -> int:
+    return len({_plain(name) for name in names} & set(table.columns))
+
+
+def _plain(name: str) -> str:
+    """Header names are compared without case and surrounding blanks: databases export them in capitals."""
+    return name.strip().lower()
+
+
+def _match_header(table: Table, file: InputFile, names: list[str], findings: Findings) -> dict[str, int] | None:
+    """Position of each contract column in the file."""
+    plain = [_plain(name) for name in names]
+    known = [column for column in table.columns if column in plain]
+    if not known:
+        findings.problem(
+            file.label,
+            f"has none of the columns of {table.label}: its first line is not the header, or the file belongs to another table.",
+            "The first line has to be: " + ",".join(table.columns),
+        )
+        return None
+    repeated = [column for column in known if plain.count(column) > 1]
+    missing = [column for column in table.indispensable if column not in plain]
+    if repeated:
+        findings.problem(
+            file.label,
+            f"has more than one column {_listed(repeated)}.",
+            "Keep the right one and drop or rename the other.",
+        )
+    if missing:
+        findings.problem(
+            file.label,
+            f"lacks the required {'columns' if len(missing) > 1 else 'column'} {_listed(missing)}.{_lookalikes(table, missing, known, plain)}",
+            "Add to the extract, or rename to the contract's name.",
+        )
+    if repeated or missing:
+        return None
+    return {column: plain.index(column) for column in known}
+
+
+def _lookalikes(table: Table, missing: list[str], known: list[str], plain: list[str]) -> str:
+    """Likely misspellings among the file's own names; only where most are known, so that these are surely names."""
+    if len(known) * 2 < len(table.columns):
+        return ""
+    strangers = [name for name in plain if name not in table.columns]
+    pairs = [(column, difflib.get_close_matches(column, strangers, n=1, cutoff=0.7)) for column in missing]
+    hints = [f"'{found[0]}' looks like '{column}'" for column, found in pairs if found]
+    return f" In the file {' and '.join(hints)}." if hints else ""
+
+
+def _not_read(names: list[str], positions: dict[str, int]) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            name.strip() for position, name in enumerate(names) if position not in positions.values() and name.strip()
+        )
+    )
+
+
+def _listed(columns: list[str]) -> str:
+    return ", ".join(f"'{column}'" for column in columns)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

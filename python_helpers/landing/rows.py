@@ -1,0 +1,176 @@
+"""Rows of a table's files become one Parquet file of contract text; what cannot be read is located, never shown."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from python_helpers.landing.contract import Table
+from python_helpers.landing.findings import Findings
+from python_helpers.landing.layout import Layout
+
+_MEMORY_LIMIT = "1200MB"
+"""DuckDB's share of the 2 GiB that a landing may take; the rest is Python, Great Expectations and read buffers."""
+
+_MAX_REJECTS = 100_000
+
+_CSV_FAULTS = {
+    "MISSING COLUMNS": (
+        "fewer values than the header has columns",
+        "Values with commas or line ends in them need double quotes.",
+    ),
+    "TOO MANY COLUMNS": (
+        "more values than the header has columns",
+        "Values with commas or line ends in them need double quotes.",
+    ),
+    "UNQUOTED VALUE": (
+        "a quoted value that is not closed where the value ends",
+        "Double each quote inside a quoted value; if it is the last line, the file is cut off.",
+    ),
+    "INVALID ENCODING": (
+        "text that is not UTF-8",
+        "Export it as UTF-8, or convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+    ),
+    "LINE SIZE OVER MAXIMUM": (
+        "a line of more than 2 MB",
+        "A quote was probably opened and never closed; quote values as CSV does.",
+    ),
+}
+
+
+def connect(spill_dir: Path) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that fetches no extension and spills beside the data, never into a shared folder."""
+    return duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "memory_limit": _MEMORY_LIMIT,
+            "temp_directory": str(spill_dir),
+            "threads": int(os.environ.get("FSU_THREADS") or 2),
+        }
+    )
+
+
+def check_columns(table: Table, layouts: list[Layout], findings: Findings) -> tuple[str, ...]:
+    """Optional columns that no file brings (they land as NULL). A column that only some files bring is a problem."""
+    brought = {column for layout in layouts for column in layout.columns}
+    for layout in layouts:
+        lacking = [column for column in table.columns if column in brought and column not in layout.columns]
+        if lacking:
+            findings.problem(
+                layout.file.label,
+                f"lacks {_listed(lacking)}, which other files of {table.label} have.",
+                "All files of a table need the same columns.",
+            )
+    absent = tuple(column for column in table.columns if column not in brought) if layouts else ()
+    if absent:
+        findings.warn(
+            f"{table.system}/{table.name}", f"lacks the optional {_listed(absent)}; landed as missing in every row."
+        )
+    return absent
+
+
+def write_rows(
+    connection: duckdb.DuckDBPyConnection, table: Table, layouts: list[Layout], target: Path, findings: Findings
+) -> int | None:
+    """Write all rows of a table to `target`; the number of rows, or None with the reasons in `findings`.
+
+    Raises:
+        OSError: every file is readable, so it was the writing that failed.
+    """
+    selects = " union all ".join(_select(table, layout) for layout in layouts)
+    try:
+        written = connection.execute(f"copy ({selects}) to '{target}' (format parquet, compression zstd)").fetchone()
+    except duckdb.Error as error:
+        count = len(findings.problems)
+        for layout in layouts:
+            _diagnose(connection, layout, findings)
+        if len(findings.problems) == count:
+            raise OSError(f"writing {table.label} failed ({type(error).__name__})") from None
+        return None
+    return int(written[0]) if written else 0
+
+
+def _select(table: Table, layout: Layout) -> str:
+    columns = ", ".join(
+        f"{layout.columns.get(column, 'cast(null as varchar)')} as {column}" for column in table.columns
+    )
+    return f"select {columns} from {layout.relation}"
+
+
+def _diagnose(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> None:
+    if not _fails(connection, layout, list(layout.columns)):
+        return
+    if layout.file.format == "parquet":
+        _diagnose_parquet(connection, layout, findings)
+    else:
+        _diagnose_csv(connection, layout, findings)
+
+
+def _fails(connection: duckdb.DuckDBPyConnection, layout: Layout, columns: list[str]) -> str:
+    """The error of reading these columns; empty where they read well. It can quote rows: to look at, never to show."""
+    values = ", ".join(layout.columns[column] for column in columns)
+    try:
+        connection.execute(f"select bit_xor(hash({values})) from {layout.relation}").fetchall()
+    except duckdb.Error as error:
+        return str(error) or "error"
+    return ""
+
+
+def _diagnose_parquet(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> None:
+    faults = {column: _fails(connection, layout, [column]) for column in layout.columns}
+    not_utf8 = [column for column, fault in faults.items() if "not valid UTF8" in fault]
+    if not_utf8:
+        findings.problem(
+            layout.file.label,
+            f"holds text that is not UTF-8 in {_listed(not_utf8)}.",
+            "Write text columns as UTF-8 strings.",
+        )
+    damaged = [column for column, fault in faults.items() if fault and column not in not_utf8]
+    if damaged:
+        findings.problem(
+            layout.file.label, f"is damaged: {_listed(damaged)} cannot be read.", "Copy or extract it again."
+        )
+
+
+def _diagnose_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> None:
+    """Count and locate what a strict reading stumbles over; the rejected lines stay in memory and are dropped."""
+    tolerant = (
+        layout.relation[:-1].replace("ignore_errors=false", f"store_rejects=true, rejects_limit={_MAX_REJECTS}") + ")"
+    )
+    values = ", ".join(layout.columns.values())
+    try:
+        connection.execute(f"select bit_xor(hash({values})) from {tolerant}").fetchall()
+        rejects = connection.execute(
+            "select error_type, count(distinct line), min(line), list(distinct column_name)"
+            " from reject_errors group by all order by 3, 1"
+        ).fetchall()
+    except duckdb.Error:
+        rejects = []
+    finally:
+        connection.execute("drop table if exists reject_errors")
+        connection.execute("drop table if exists reject_scans")
+    for kind, lines, first, positions in rejects:
+        what, remedy = _CSV_FAULTS.get(
+            str(kind), ("something that is not CSV", "Write it as CSV with commas and double quotes.")
+        )
+        where = [column for column, name in layout.names.items() if name in (positions or ())]
+        in_columns = f" in {_listed(where)}" if where and kind == "INVALID ENCODING" else ""
+        count = "one line has" if lines == 1 else f"{lines:,} lines have"
+        findings.problem(
+            layout.file.label,
+            f"{count} {what}{in_columns} ({'' if lines == 1 else 'the first is '}line {first:,}).",
+            remedy,
+        )
+    if not rejects:
+        findings.problem(
+            layout.file.label,
+            "is not regular CSV: most likely its line ends are mixed (some CRLF, some LF).",
+            "Write all lines with the same line end, and quotes as CSV does.",
+        )
+
+
+def _listed(columns: list[str] | tuple[str, ...]) -> str:
+    return ", ".join(f"'{column}'" for column in columns)

@@ -1,0 +1,173 @@
+"""The landing folder: deliveries side by side, one of them current; every change is whole or not at all.
+
+    <landing>/deliveries/<id>/<system>/<table>/part-0.parquet, manifest.json, verdict.json, verdict.html
+    <landing>/current -> deliveries/<id>
+    <landing>/deliveries.json    every delivery that was current, oldest first
+    <landing>/refused/           the verdict on the delivery that was refused last
+
+Whatever is being written has a name that begins with `.tmp-`; what a killed landing leaves is removed by the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from python_helpers.landing.findings import Finding, LandingError
+
+KEPT_DELIVERIES = 4
+"""Deliveries kept, the current one included: a year of quarterly refreshes to go back to."""
+
+_TEMPORARY = ".tmp-"
+
+
+class Store:
+    """One landing folder; its root is made private to the account that lands, since it holds personal data."""
+
+    def __init__(self, root: Path) -> None:
+        """Name the folder; nothing is created yet."""
+        self.root = root
+        self.deliveries = root / "deliveries"
+        self.current = root / "current"
+        self.refused = root / "refused"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep others from landing into this folder; the lock goes with the process, however that ends.
+
+        Raises:
+            LandingError: another process holds it, or the folder is not one that can be landed into.
+        """
+        if self.current.exists() and not self.current.is_symlink():
+            raise LandingError(
+                [Finding(str(self.current), "is not a link to a delivery.", "Move it away; `fsu land` makes the link.")]
+            )
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.root / ".lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = "another `fsu land` or `fsu purge` is at work in this folder."
+                raise LandingError([Finding(str(self.root), message, "Wait until it has ended.")]) from None
+            self.deliveries.mkdir(exist_ok=True)
+            self._remove_leftovers()
+            yield
+
+    def current_id(self) -> str:
+        """Id of the delivery that dbt reads; empty where there is none."""
+        return self.current.readlink().name if self.current.is_symlink() and self.current.exists() else ""
+
+    def manifest(self, delivery_id: str) -> dict[str, Any]:
+        """Manifest of a delivery; empty where there is none."""
+        return _read_json(self.deliveries / delivery_id / "manifest.json") if delivery_id else {}
+
+    def verdict(self, delivery_id: str) -> dict[str, Any]:
+        """Verdict on a delivery; empty where there is none."""
+        return _read_json(self.deliveries / delivery_id / "verdict.json") if delivery_id else {}
+
+    def is_whole(self, delivery_id: str) -> bool:
+        """Whether the delivery is here with every file in the size that its manifest gives."""
+        manifest = self.manifest(delivery_id)
+        return bool(manifest) and all(
+            (self.deliveries / delivery_id / table["file"]).is_file()
+            and (self.deliveries / delivery_id / table["file"]).stat().st_size == table["bytes"]
+            for table in manifest["tables"]
+        )
+
+    @contextmanager
+    def workspace(self) -> Iterator[Path]:
+        """An empty folder on the same file system, removed afterwards if it is still there."""
+        folder = self.deliveries / f"{_TEMPORARY}{os.getpid()}"
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def install(self, folder: Path, delivery_id: str) -> None:
+        """Give a finished folder its name, with everything in it safely on disk."""
+        for path in sorted(folder.rglob("*")):
+            _sync(path)
+        _sync(folder)
+        target = self.deliveries / delivery_id
+        if target.exists():  # an earlier copy that is not whole
+            target.rename(self.deliveries / f"{_TEMPORARY}damaged")
+        folder.rename(target)
+        _sync(self.deliveries)
+
+    def make_current(self, delivery_id: str, summary: dict[str, Any]) -> None:
+        """Note the delivery as the newest, then point `current` to it in one step."""
+        entries = [entry for entry in self.ledger() if entry["delivery_id"] != delivery_id]
+        write_json(self.root / "deliveries.json", [*entries, summary])
+        link = self.root / f"{_TEMPORARY}current"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("deliveries") / delivery_id)
+        link.replace(self.current)
+        _sync(self.root)
+
+    def ledger(self) -> list[dict[str, Any]]:
+        """One summary a delivery that was ever current, in the order in which they last became it."""
+        path = self.root / "deliveries.json"
+        entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+        return entries
+
+    def retire(self, keep: int) -> list[str]:
+        """Remove all but the newest `keep` deliveries, never the current one; the ids removed."""
+        kept = {self.current_id(), *[entry["delivery_id"] for entry in self.ledger()][-keep:]}
+        gone = sorted(
+            path.name for path in self.deliveries.iterdir() if path.name not in kept and not path.name.startswith(".")
+        )
+        for delivery_id in gone:
+            doomed = self.deliveries / f"{_TEMPORARY}retired-{delivery_id}"
+            (self.deliveries / delivery_id).rename(doomed)
+            shutil.rmtree(doomed)
+        return gone
+
+    def keep_refusal(self, folder: Path) -> Path:
+        """Keep the verdict on a refused delivery, and nothing of its data; the page's path."""
+        shutil.rmtree(self.refused, ignore_errors=True)
+        self.refused.mkdir()
+        for name in ("verdict.json", "verdict.html"):
+            (folder / name).rename(self.refused / name)
+        return self.refused / "verdict.html"
+
+    def _remove_leftovers(self) -> None:
+        for folder in (self.root, self.deliveries):
+            for path in folder.glob(f"{_TEMPORARY}*"):
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
+
+
+def write_json(path: Path, content: Sequence[Any] | Mapping[str, Any]) -> None:
+    """Replace a JSON file in one step; a reader sees the old or the new, and never a part."""
+    temporary = path.with_name(f"{_TEMPORARY}{path.name}")
+    with temporary.open("w", encoding="utf-8") as stream:
+        json.dump(content, stream, indent=2, ensure_ascii=False)
+        stream.write("\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

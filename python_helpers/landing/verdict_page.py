@@ -1,0 +1,46 @@
+"""The verdict on a delivery as a page of its own: semantic tables, no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from python_helpers.landing.findings import Finding
+from python_helpers.landing.judge import Verdict
+
+
+def render_verdict(verdict: Verdict, warnings: list[Finding], *, is_synthetic: bool) -> str:
+    """The page's HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
+    )
+    tables = [row for row in verdict.profile if row["level"] == "table"]
+    columns = {
+        f"{table['system']}.{table['table']}": [
+            row
+            for row in verdict.profile
+            if row["level"] == "column" and (row["system"], row["table"]) == (table["system"], table["table"])
+        ]
+        for table in tables
+    }
+    return environment.get_template("verdict.html").render(
+        verdict=verdict,
+        judgements=sorted(verdict.judgements, key=lambda judgement: (not judgement.failures, judgement.severity)),
+        missed_count=sum(bool(judgement.failures) for judgement in verdict.judgements),
+        tables=tables,
+        columns=columns,
+        total_rows=sum(row["row_count"] for row in tables),
+        warnings=warnings,
+        is_synthetic=is_synthetic,
+        figure=figure,
+    )
+
+
+def figure(measure: str, value: float | None) -> str:
+    """A measure's value as people read it: shares in percent, counts whole."""
+    if value is None:
+        return ""
+    if measure.endswith(("_share", "_share_rise")):
+        return f"{value:.1%}" if value == 0 or abs(value) >= 0.001 else "under 0.1%"
+    return f"{value:,.2f}".removesuffix(".00")

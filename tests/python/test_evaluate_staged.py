@@ -16,7 +16,7 @@ from python_helpers.evaluate.world import open_world
 
 
 def entries(*people: dict[str, Any]) -> dict[str, Rows]:
-    """Person entries e0, e1 ... each on a log of its own, with its `owner` (true person) and the `person` it was put to."""
+    """Person entries e0, e1 ..., each on a log of its own, with its true `owner` and the `person` it was put to."""
     tables: dict[str, Rows] = {
         "staging.stg_controlworks__people": [],
         "marts.fct_interactions": [],

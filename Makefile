@@ -28,6 +28,8 @@ export PYTHONUTF8 := 1
 
 PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
 GATE := .ci/gate
+# Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
+SQL := models analyses snapshots tests/data
 
 .PHONY: help env test-env build demo lint format lock clean test unit \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check
@@ -81,7 +83,7 @@ yaml-check: test-env
 	@$(GATE) "YAML style (yamllint)" "mend the lines named above; the rules are in .yamllint.yml" $(BIN)/yamllint --strict .
 
 sql-check: test-env
-	@$(GATE) "SQL style (sqlfluff)" "run 'make format', then mend by hand what it could not; each rule has its reason in .sqlfluff" $(BIN)/python -m python_helpers.quality.sql_style
+	@$(GATE) "SQL style (sqlfluff)" "run 'make format', then mend by hand what it could not; each rule has its reason in .sqlfluff" $(BIN)/sqlfluff lint --processes 2 $(SQL)
 
 type-check: test-env
 	@$(GATE) "Python types (mypy --strict)" "mend the annotations named above" $(BIN)/mypy --strict
@@ -100,7 +102,7 @@ unit: test-env
 format: test-env  ## Rewrite Python and SQL in the house style
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet . || true  # what cannot be mended by machine is reported by `make lint`
-	@$(BIN)/python -m python_helpers.quality.sql_style --fix
+	@$(BIN)/sqlfluff fix --quiet --processes 2 $(SQL) || true
 
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
 	$(UV) pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock

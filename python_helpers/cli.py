@@ -34,7 +34,9 @@ def run() -> None:
 
 @app.command()
 def land(
-    raw_dir: Annotated[Path, typer.Argument(help="Folder of extracts: <raw_dir>/<system>/<table>/*.parquet, .csv or .csv.gz.")],
+    raw_dir: Annotated[
+        Path, typer.Argument(help="Folder of extracts: <raw_dir>/<system>/<table>/*.parquet, .csv or .csv.gz.")
+    ],
     accept_empty: Annotated[
         list[str] | None,
         typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now although it had before."),
@@ -44,6 +46,20 @@ def land(
     from python_helpers.landing import command
 
     command.run(raw_dir, accept_empty or [])
+
+
+@app.command()
+def refresh(
+    raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
+    as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
+    demo_dir: Annotated[Path, typer.Option(help="Where demo extracts are, or are made once.")] = Path("extracts/demo"),
+    demo_scale: Annotated[float, typer.Option(help="Size of the demo; 1.0 is a force-year.")] = 0.05,
+) -> None:
+    """Land, build, test and publish in one go (`make build`); what has not changed is not done again."""
+    from python_helpers.refresh import Request
+    from python_helpers.refresh import refresh as refresh_all
+
+    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of))
 
 
 @app.command()
@@ -71,6 +87,12 @@ def evaluate(
     truth: Annotated[Path, typer.Argument(help="Truth: records.parquet or .csv, or the folder that holds it.")],
     warehouse: Annotated[Path | None, typer.Option(help="DuckDB file to score; default: FSU_WAREHOUSE.")] = None,
     schema_prefix: Annotated[str, typer.Option(help="dbt var schema_prefix that it was built with.")] = "",
+    resolved: Annotated[
+        Path | None,
+        typer.Option(
+            help="Score this Parquet file, in the form of gov_person_records, instead: another linker's answer."
+        ),
+    ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
     errors: Annotated[bool, typer.Option(help="Also count missed and false pairs by pattern.")] = False,
     min_precision: Annotated[float | None, typer.Option(help="Fail below this pairwise precision.")] = None,
@@ -88,7 +110,7 @@ def evaluate(
     from python_helpers.evaluate.floors import Floors
 
     floors = Floors(min_precision, min_recall, min_f1, max_two_true_persons, min_cohort_overlap)
-    command.run(command.Request(truth, warehouse, schema_prefix, json_path, errors), floors)
+    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
 
 
 @app.command()

@@ -1,0 +1,62 @@
+"""What to look at after a publication, for the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+TOP = 10
+
+_TOP_QUERY = """
+select
+    ranked.rank,
+    ranked.person_key,
+    ranked.score,
+    measures.volume,
+    measures.approaches,
+    measures.total_hours
+from marts.fsu_ranked as ranked
+inner join marts.fsu_person_measures as measures on ranked.person_key = measures.person_key
+where ranked.scheme_code = (select min(scheme_code) from marts.fsu_cohort) and ranked.rank <= ?
+order by ranked.rank
+"""
+
+
+def say_what_to_look_at(console: Console, release: Path) -> None:
+    """Print the top of the ranking in force, and where the rest of a release is."""
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    console.print()
+    console.print(_top_of_ranking(release / "fsu.duckdb", manifest["as_of_date"]))
+    if manifest["is_synthetic"]:
+        console.print("These people are made up: demo extracts.")
+    console.print(f"Release {manifest['release']}. Look at:", style="bold")
+    places = Table.grid(padding=(0, 2))
+    places.add_row("", f"{release}/fsu.duckdb", "one file for SQL, for example: select * from marts.fsu_ranked limit 5")
+    places.add_row("", f"{release}/parquet/", "the same relations, one file each")
+    places.add_row("", f"{release}/manifest.json", "row counts, checksums, definitions in force")
+    places.add_row("", f"{release}/restricted/", "who the cohort are; for named users only")
+    places.add_row("", "dbt docs generate && dbt docs serve", "every model and column, in words")
+    console.print(places)
+
+
+def _top_of_ranking(database: Path, as_of_date: str) -> Table:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        cursor = connection.execute(_TOP_QUERY, [TOP])
+        names = [column[0] for column in cursor.description or []]
+        rows = cursor.fetchall()
+    table = Table(title=f"Top {TOP} of marts.fsu_ranked, as of {as_of_date}", title_justify="left")
+    for name in names:
+        table.add_column(name, justify="left" if name == "person_key" else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*[_shown(value) for value in row])
+    return table
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:,.1f}" if isinstance(value, float) else str(value)

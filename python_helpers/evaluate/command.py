@@ -24,6 +24,7 @@ class Request:
     truth: Path
     warehouse: Path | None
     schema_prefix: str
+    resolved: Path | None
     json_path: Path | None
     with_errors: bool
 
@@ -38,7 +39,7 @@ def run(request: Request, floors: Floors) -> None:
     complaints = Console(stderr=True, soft_wrap=True, highlight=False)
     warehouse = request.warehouse or settings.warehouse_path()
     try:
-        with open_world(request.truth, warehouse, request.schema_prefix) as world:
+        with open_world(request.truth, warehouse, request.schema_prefix, request.resolved) as world:
             evaluation = evaluate(world)
             print_report(evaluation, console)
             if request.with_errors:

@@ -88,13 +88,15 @@ def truth_file(path: Path) -> Path:
 
 
 @contextmanager
-def open_world(truth: Path, warehouse: Path, schema_prefix: str = "") -> Iterator[World]:
+def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: Path | None = None) -> Iterator[World]:
     """Open the warehouse read-only beside the truth.
 
     Args:
         truth: the truth's file, or the folder that holds it.
         warehouse: DuckDB file that `dbt build` wrote.
         schema_prefix: dbt var `schema_prefix` that the warehouse was built with.
+        resolved: Parquet file with the columns of `gov_person_records`, scored instead of the warehouse's own: another
+            linker's answer on the same records.
 
     Raises:
         EvaluationError: no usable truth, no warehouse, or the one is not of the other's world.
@@ -107,6 +109,14 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "") -> Iterato
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         _attach(connection, warehouse)
         relations = _link(connection, warehouse, schema_prefix)
+        if resolved:
+            connection.read_parquet(str(resolved)).create_view("resolved_elsewhere")
+            connection.execute("create or replace temp view resolved as from resolved_elsewhere")
+        elif "resolved" not in relations:
+            raise EvaluationError(
+                f"{warehouse}: no relation {schema_prefix}governance.gov_person_records. "
+                "Run `dbt build` on it, or give the prefix it was built with as --schema-prefix."
+            )
         _load_truth(connection, file)
         _check_same_world(connection, file, warehouse)
         yield World(connection, relations)
@@ -135,11 +145,6 @@ def _link(connection: duckdb.DuckDBPyConnection, warehouse: Path, schema_prefix:
             place = f'warehouse."{schema_prefix}{schema}"."{relation}"'
             connection.execute(f'create temp view "{name}" as from {place}')
             linked.add(name)
-    if "resolved" not in linked:
-        raise EvaluationError(
-            f"{warehouse}: no relation {schema_prefix}governance.gov_person_records. "
-            "Run `dbt build` on it, or give the prefix it was built with as --schema-prefix."
-        )
     return frozenset(linked)
 
 

@@ -206,3 +206,16 @@ def test_warehouse_without_identity_names_the_relation(tmp_path: Path) -> None:
     duckdb.connect(str(empty)).close()
     with pytest.raises(EvaluationError, match="gov_person_records"), open_world(truth_path, empty):
         pass
+
+
+def test_another_linkers_answer_is_scored_in_place_of_the_warehouses(tmp_path: Path) -> None:
+    truth_path, warehouse = write_world(tmp_path, [entry(1, "anna"), entry(2, "anna")], [put(1, "p1"), put(2, "p2")])
+    elsewhere = tmp_path / "elsewhere.parquet"
+    duckdb.sql(
+        "select 'controlworks' as source_system, 'person_entry' as record_type, unnest(['e1', 'e2']) as record_id, "
+        "'c' as person_key, 'other' as match_rule, false as is_inferred"
+    ).write_parquet(str(elsewhere))
+    with open_world(truth_path, warehouse) as world:
+        assert evaluate(world).pairs.recall == 0
+    with open_world(truth_path, warehouse, resolved=elsewhere) as world:
+        assert evaluate(world).pairs.recall == 1

@@ -112,3 +112,5 @@ clean:  ## Remove what the tools left (environment, caches, target); landed data
 	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 	@echo "Kept: extracts/ landing/ warehouse/ published/. Delete them by hand if you mean to: the warehouse and published/ hold who is who."
+
+include benchmark/benchmark.mk

@@ -73,6 +73,14 @@ def publish(
     typer.echo(f"Published {publish_release(purpose, keep)}")
 
 
+@app.command(name="load-postgres")
+def load_postgres() -> None:
+    """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
+    from python_helpers.postgres.load import load
+
+    typer.echo(f"Loaded delivery {load(typer.echo)}")
+
+
 @app.command(name="restore-state")
 def restore_state() -> None:
     """Put people's keys and the cohort's history back, from published/current, into a warehouse that has lost them."""

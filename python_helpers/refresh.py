@@ -90,6 +90,9 @@ def refresh(request: Request) -> None:
         if request.raw_dir is None and not (raw_dir / "synthetic.json").is_file():
             steps.fsu("synthesise", str(raw_dir), "--profile", "typical", "--scale", str(request.demo_scale))
         steps.fsu("land", str(raw_dir))
+        if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
+            _refresh_server(steps)
+            return
         _leave_demo_behind()
         inputs = _digest_of_inputs(steps.environment)
         if _is_up_to_date(inputs):
@@ -100,6 +103,15 @@ def refresh(request: Request) -> None:
             steps.fsu("publish")
             _remember(inputs)
     say_what_to_look_at(console, published_dir() / CURRENT)
+
+
+def _refresh_server(steps: _Steps) -> None:
+    """Build on PostgreSQL, where readers use the marts in place."""
+    from python_helpers.postgres.session import session_options  # noqa: PLC0415 - only where there is a server
+
+    steps.fsu("load-postgres")
+    _Steps({**steps.environment, "PGOPTIONS": session_options(token_salt())}, steps.lock).dbt("build")
+    console.print("The marts on the server are up to date: schemas marts, governance and, for named users, restricted.")
 
 
 def _check_date(as_of: str) -> None:

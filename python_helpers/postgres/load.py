@@ -1,0 +1,93 @@
+"""Copies the current delivery to schema `landing` of the server, where the `postgres` target finds its sources."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+from psycopg2 import sql
+
+from python_helpers.errors import FsuError
+from python_helpers.postgres.session import connect
+from python_helpers.settings import landing_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from psycopg2 import extensions
+
+SCHEMA = "landing"
+ROWS_AT_A_TIME = 100_000
+QUOTED = pyarrow.csv.WriteOptions(include_header=False, quoting_style="all_valid")
+"""Every value is quoted and a NULL is not, which is how PostgreSQL tells it from an empty string."""
+
+
+def load(progress: Callable[[str], None] = lambda _: None) -> str:
+    """Replace the server's copy by the current delivery, in one transaction; return the delivery's id.
+
+    Args:
+        progress: told each table's name and row count.
+
+    Raises:
+        FsuError: nothing has landed, or the server cannot be reached.
+    """
+    folder = landing_dir() / "current"
+    if not (folder / "manifest.json").is_file():
+        raise FsuError(f"Nothing has landed in {landing_dir()}: run `fsu land RAW_DIR` first.")
+    folder = folder.resolve()  # one delivery to the end, even where another lands meanwhile
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    delivery_id = str(manifest["delivery_id"])
+    connection = connect()
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
+            if _loaded_delivery(cursor) == delivery_id:
+                progress(f"delivery {delivery_id} is on the server already")
+                return delivery_id
+            for file in sorted(folder.glob("*/*/*.parquet")):
+                name = f"{file.parent.parent.name}__{file.parent.name}"
+                progress(f"{name}: {_replace_table(cursor, name, file):,} rows")
+            _note_delivery(cursor, delivery_id)
+    finally:
+        connection.close()
+    return delivery_id
+
+
+def _loaded_delivery(cursor: extensions.cursor) -> str | None:
+    cursor.execute("select to_regclass(%s)", [f"{SCHEMA}.delivery"])
+    if cursor.fetchone() == (None,):
+        return None
+    cursor.execute(sql.SQL("select delivery_id from {}").format(sql.Identifier(SCHEMA, "delivery")))
+    row = cursor.fetchone()
+    return str(row[0]) if row else None
+
+
+def _replace_table(cursor: extensions.cursor, name: str, file: Path) -> int:
+    source = pyarrow.parquet.ParquetFile(file)
+    table = sql.Identifier(SCHEMA, name)
+    columns = sql.SQL(", ").join(
+        sql.SQL("{} text").format(sql.Identifier(column)) for column in source.schema_arrow.names
+    )
+    # Cascade: dbt's views on the table, if any, are made again by the build that follows.
+    cursor.execute(sql.SQL("drop table if exists {} cascade").format(table))
+    cursor.execute(sql.SQL("create table {} ({})").format(table, columns))
+    copy = sql.SQL("copy {} from stdin (format csv)").format(table).as_string(cursor)
+    for batch in source.iter_batches(ROWS_AT_A_TIME):
+        sink = pa.BufferOutputStream()
+        pyarrow.csv.write_csv(batch, sink, QUOTED)
+        cursor.copy_expert(copy, io.BytesIO(sink.getvalue()))
+    cursor.execute(sql.SQL("analyze {}").format(table))
+    return int(source.metadata.num_rows)
+
+
+def _note_delivery(cursor: extensions.cursor, delivery_id: str) -> None:
+    """Leave the id where dbt finds it (macros/frame/landed_delivery_id.sql)."""
+    delivery = sql.Identifier(SCHEMA, "delivery")
+    cursor.execute(sql.SQL("drop table if exists {}").format(delivery))
+    cursor.execute(sql.SQL("create table {} (delivery_id text not null)").format(delivery))
+    cursor.execute(sql.SQL("insert into {} values (%s)").format(delivery), [delivery_id])

@@ -1,0 +1,8 @@
+{# Every match of a pattern replaced; `\1` in the replacement is the first group. Patterns as in regex_matches. #}
+{% macro regex_replace(expression, pattern, replacement='') -%}
+    {{ return(adapter.dispatch('regex_replace', 'frequent_service_users')(expression, pattern, replacement)) }}
+{%- endmacro %}
+
+{% macro default__regex_replace(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{#
+    A typed name as words with single spaces: Latin letters and hyphens, a comma, a ';' where a note starts, a '?' where
+    somebody did not know. Accents are folded, brackets and quoted nicknames go with what is in them, apostrophes close up
+    (O'Brien, O' Brien: OBrien), digits and other signs go. Case stays: it can tell a surname ('SMITH John').
+#}
+{% macro tidy_name(expression) -%}
+    {%- set steps = [
+        ["[(][^()]*[)]|[[][^]]*[]]|[{][^}]*[}]|<[^>]*>|[([{<].*$", ' '],
+        ['"[^"]*"', ' '],
+        ["(^| )''[^'']+''( |,|$)", ' \\2'],
+        ["([ODLod])'' +([A-Za-z])", '\\1\\2'],
+        ["''", ''],
+        ['([Nn])/([AaKkSs])', '\\1\\2'],
+        ['(^| )([Cc]/[Oo]|[Aa]/[Kk]/[Aa]|[Tt]/[Aa]|[Aa][.][Kk][.][Aa])([ .:]|$)', ' ; '],
+        ['([A-Za-z]) *- *([A-Za-z]+ *,)', '\\1-\\2'],
+        ['(^|[^A-Za-z])-+', ' ; '],
+        ['-+([^A-Za-z]|$)', ' ; '],
+        ['[0-9]+', ''],
+        ['[;:/|*=+&@~]+', ' ; '],
+        [',', ' , '],
+        ['[?]+', ' ? '],
+        ['[^A-Za-z,;?-]+', ' '],
+    ] -%}
+    {%- set tidy = namespace(sql=fold_accents(expression)) -%}
+    {%- for pattern, replacement in steps -%}
+        {%- set tidy.sql = regex_replace(tidy.sql, pattern, replacement) -%}
+    {%- endfor -%}
+    trim({{ tidy.sql }})
+{%- endmacro %}

@@ -1,0 +1,8 @@
+{# A name part, NULL where it stands for no name: in the seed name_placeholders (scope whole), or one letter three times and more. #}
+{% macro without_placeholder(expression) -%}
+    case
+        when {{ expression }} in (select value from placeholders) then null
+        when length({{ expression }}) >= 3 and replace({{ expression }}, substr({{ expression }}, 1, 1), '') = '' then null
+        else nullif({{ expression }}, '')
+    end
+{%- endmacro %}

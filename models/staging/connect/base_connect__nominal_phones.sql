@@ -1,0 +1,12 @@
+{{ config(materialized='view') }}
+
+{{ landed_rows(
+    source('connect', 'nominal_phones'),
+    columns=[
+        'nominal_id', 'phone', 'first_seen_on', 'last_seen_on',
+    ],
+    key=['nominal_id', 'phone', 'first_seen_on'],
+    required=['nominal_id', 'phone'],
+    dates=['first_seen_on'],
+    hidden=['phone'],
+) }}

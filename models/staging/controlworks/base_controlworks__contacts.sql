@@ -1,0 +1,13 @@
+{{ config(materialized='view') }}
+
+{{ landed_rows(
+    source('controlworks', 'contacts'),
+    columns=[
+        'roc_ref', 'created_at', 'closed_at', 'channel', 'reason_code', 'log_no', 'npu_code',
+        'postcode',
+    ],
+    key=['roc_ref'],
+    required=['roc_ref', 'created_at'],
+    timestamps={'created_at': 'civil'},
+    event_start='created_at',
+) }}

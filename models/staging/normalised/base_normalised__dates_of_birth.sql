@@ -1,0 +1,144 @@
+with landed as (
+    select dob as dob_text, cast(extract(year from extracted_at_utc) as integer) as extracted_year
+    from {{ ref('base_controlworks__people') }}
+    union
+    select dob as dob_text, cast(extract(year from extracted_at_utc) as integer) as extracted_year
+    from {{ ref('base_connect__nominals') }}
+    union
+    select dob as dob_text, cast(extract(year from extracted_at_utc) as integer) as extracted_year
+    from {{ ref('base_connect__nominal_aliases') }}
+    union
+    select dob as dob_text, cast(extract(year from extracted_at_utc) as integer) as extracted_year
+    from {{ ref('base_compact__people') }}
+),
+
+placeholders as (
+    select * from {{ ref('dob_placeholders') }}
+),
+
+-- '3rd of April, 1985', 'DOB: 03/04/1985', '1985-04-03 00:00:00' and 'Wed 3 Apr 1985' without what is not the date.
+tidied as (
+    select
+        dob_text,
+        extracted_year,
+        trim({{ regex_replace(
+            regex_replace(
+                regex_replace(
+                    regex_replace(
+                        regex_replace(upper_ascii(fold_accents('dob_text')), '[(][^()]*[)]', ' '),
+                        '(^|[^A-Z])(D[.]?O[.]?B[.]?|BORN|DATE OF BIRTH|MON|TUE|TUES|WED|WEDS|THU|THUR|THURS|FRI|SAT|SUN|(MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)([^A-Z]|$)', '\\1 \\4'
+                    ),
+                    '([0-9])(ST|ND|RD|TH)([^A-Z]|$)', '\\1\\3'
+                ),
+                '[ T][0-9][0-9]?:[0-9][0-9](:[0-9][0-9]([.][0-9]*)?)?( ?(Z|AM|PM|[+-][0-9:]+))?$', ''
+            ),
+            '( OF )|[^A-Z0-9~]+', ' '
+        ) }}) as tidy_text
+    from landed
+    where dob_text is not null
+),
+
+-- One form a line; year, month and day as text, in the order the form has them (UK: day first).
+shaped as (
+    select
+        dob_text,
+        extracted_year,
+        tidy_text,
+        case
+            when {{ regex_matches('tidy_text', '^[0-9]{1,2} [0-9]{1,2} ([0-9]{2}|[0-9]{4})$') }} then 'day month year'
+            when {{ regex_matches('tidy_text', '^[0-9]{4} [0-9]{1,2} [0-9]{1,2}$') }} then 'year month day'
+            when {{ regex_matches('tidy_text', '^[0-9]{1,2} ?[A-Z]{3,9} ?([0-9]{2}|[0-9]{4})$') }} then 'day name year'
+            when {{ regex_matches('tidy_text', '^[A-Z]{3,9} ?[0-9]{1,2} ([0-9]{2}|[0-9]{4})$') }} then 'name day year'
+            when {{ regex_matches('tidy_text', '^[0-9]{4} ?[A-Z]{3,9} ?[0-9]{1,2}$') }} then 'year name day'
+            when {{ regex_matches('tidy_text', '^[0-3][0-9][01][0-9](1[89]|20)[0-9][0-9]$') }} then 'ddmmyyyy'
+            when {{ regex_matches('tidy_text', '^(1[89]|20)[0-9][0-9][01][0-9][0-3][0-9]$') }} then 'yyyymmdd'
+            when {{ regex_matches('tidy_text', '^[0-3][0-9][01][0-9][0-9][0-9]$') }} then 'ddmmyy'
+        end as form
+    from tidied
+),
+
+split as (
+    select
+        *,
+        case
+            when form in ('day month year', 'name day year') then {{ regex_extract('tidy_text', ' ([0-9]+)$', 1) }}
+            when form = 'day name year' then {{ regex_extract('tidy_text', '([0-9]+)$', 1) }}
+            when form in ('year month day', 'year name day', 'yyyymmdd') then substr(tidy_text, 1, 4)
+            when form in ('ddmmyyyy', 'ddmmyy') then substr(tidy_text, 5)
+        end as year_text,
+        case
+            when form in ('day month year', 'year month day') then {{ regex_extract('tidy_text', '^[0-9]+ ([0-9]+) ', 1) }}
+            when form in ('ddmmyyyy', 'ddmmyy') then substr(tidy_text, 3, 2)
+            when form = 'yyyymmdd' then substr(tidy_text, 5, 2)
+            else {{ month_of_name(regex_extract('tidy_text', '([A-Z]{3,9})', 1)) }}
+        end as month_text,
+        case
+            when form in ('day month year', 'day name year') then {{ regex_extract('tidy_text', '^([0-9]{1,2})', 1) }}
+            when form in ('year month day', 'year name day') then {{ regex_extract('tidy_text', '([0-9]{1,2})$', 1) }}
+            when form = 'name day year' then {{ regex_extract('tidy_text', '([0-9]{1,2}) [0-9]+$', 1) }}
+            when form in ('ddmmyyyy', 'ddmmyy') then substr(tidy_text, 1, 2)
+            when form = 'yyyymmdd' then substr(tidy_text, 7, 2)
+        end as day_text
+    from shaped
+),
+
+-- A year of two digits is the latest one that is not after the extraction's.
+numbered as (
+    select
+        *,
+        case
+            when length(year_text) = 2
+                then extracted_year - mod(extracted_year - cast(year_text as integer) + 2000, 100)
+            else cast(year_text as integer)
+        end as year_number,
+        cast(month_text as integer) as month_number,
+        cast(day_text as integer) as day_number
+    from split
+),
+
+dated as (
+    select
+        *,
+        case
+            when year_number between 1800 and 2199 and month_number between 1 and 12 and day_number between 1 and 31
+                then case
+                    when day_number <= {{ days_in_month('year_number', 'month_number') }}
+                        then cast(
+                            cast(year_number as {{ dbt.type_string() }}) || '-'
+                            || lpad(cast(month_number as {{ dbt.type_string() }}), 2, '0') || '-'
+                            || lpad(cast(day_number as {{ dbt.type_string() }}), 2, '0') as date
+                        )
+                end
+        end as parsed_on
+    from numbered
+),
+
+judged as (
+    select
+        *,
+        case
+            when tidy_text in (select value from placeholders where kind = 'text') then 'placeholder'
+            when cast(parsed_on as {{ dbt.type_string() }}) in (select value from placeholders where kind = 'date') then 'placeholder'
+            when {{ regex_matches('tidy_text', '^[0 ]*$') }} then 'placeholder'
+            when parsed_on is not null and parsed_on < cast(cast(extracted_year - 120 as {{ dbt.type_string() }}) || '-01-01' as date)
+                then 'impossible'
+            when parsed_on is not null and month_number = 1 and day_number = 1 then 'weak'
+            when parsed_on is not null then 'full'
+            when year_number between 1880 and extracted_year and (month_number = 0 or day_number = 0) then 'approximate'
+            when form is not null and month_number is not null then 'impossible'
+            when {{ is_approximate_age('tidy_text') }} then 'approximate'
+            else 'unparsable'
+        end as dob_quality
+    from dated
+),
+
+final as (
+    select
+        dob_text,
+        extracted_year,
+        case when dob_quality in ('full', 'weak') then parsed_on end as date_of_birth,
+        dob_quality
+    from judged
+)
+
+select * from final

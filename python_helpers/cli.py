@@ -130,3 +130,22 @@ def febrl(
     from python_helpers.evaluate import febrl as benchmark
 
     benchmark.command(out_dir, dataset)
+
+
+@app.command()
+def synthesise(
+    out_dir: Annotated[Path, typer.Argument(help="Folder for the extracts; what an earlier run left there is replaced.")],
+    scale: Annotated[float, typer.Option(help="Size; 1.0 is a force-year.")] = 0.05,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same bytes.")] = 1,
+    profile: Annotated[str, typer.Option(help="How much trouble: clean, typical or hostile.")] = "typical",
+    form: Annotated[str, typer.Option("--format", help="parquet or csv.")] = "parquet",
+    refresh_number: Annotated[
+        int, typer.Option("--refresh", min=0, help="How many quarters later; the same world, window moved on.")
+    ] = 0,
+    truth: Annotated[Path | None, typer.Option(help="Folder for the truth; default: <out_dir>_truth.")] = None,
+) -> None:
+    """Write extracts of people who do not exist, with the troubles of real ones, and the truth about them beside."""
+    from python_helpers.synthesise import command
+    from python_helpers.synthesise.extracts import Options
+
+    command.run(out_dir, truth, Options(scale, seed, profile, form, refresh_number))

@@ -1,0 +1,132 @@
+"""How much trouble each profile plants: one table, one line a trouble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Rates of planted trouble; shares between 0 and 1 unless the comment says otherwise."""
+
+    name: str
+
+    # people who are hard to tell apart
+    twins: float  # of sibling pairs born on the same day
+    similar_twin_names: float  # of twins: forenames with the same initial
+    juniors: float  # of sons: named after the father, same address
+    namesakes: float  # of people: given another person's full name
+    near_namesakes: float  # of namesakes: and a date of birth one slip away from that person's
+    # numbers
+    recycled_numbers: float  # of abandoned mobile numbers: taken up by somebody else later
+    withheld: float  # of calls
+    shared_handset: float  # of calls: made on the number of another member of the household
+    landline: float  # of calls by a household with a landline
+    # what a system knows twice
+    duplicate_nominals: float  # of nominals: a second one exists
+    merged_nominals: float  # of duplicates: merged, sooner or later
+    duplicate_compact: float  # of Compact people: a second one exists
+    operator_link: float  # of person entries for a nominal known to Connect
+    operator_link_wrong: float  # of those links: to somebody else
+    # what is missing on an entry typed in ControlWorks (multiplies the gaps that every control room has)
+    gaps: float  # factor
+    nameless_and_numberless: float  # of entries: nothing to go by at all
+    # what is typed wrong
+    typo: float  # of names
+    transliteration: float  # of names with another spelling
+    nickname: float  # of forenames with a nickname, when the person goes by it half the time
+    swapped_order: float  # of full names: surname first, no comma
+    initial_only: float  # of forenames
+    one_name_only: float  # of names: surname or forename alone
+    dob_swapped: float  # day and month, where both can be
+    dob_digit: float  # one digit wrong
+    dob_first_january: float  # only the year known
+    dob_approximate: float  # 'approx 40'
+    placeholder: float  # UNKNOWN, 01/01/1900, 07000000000 ...
+    phone_typo: float  # one digit wrong
+    whose_number: float  # of phones typed for a subject: the caller's
+    stale_address: float  # of addresses: one they have left
+    # names that change or come in two kinds
+    surname_change: float  # of adult women; a quarter of that of everyone else
+    alias: float  # of people
+    sealed: float  # of nominals, and ten times that of aliases
+    honorific_dropped: float  # of names with an honorific element
+    # extracts
+    stale_rows: float  # of rows: also there as extracted earlier, with other values
+    exact_duplicates: float  # of rows
+    missing_effort: float  # factor on missing cleared_at, logged_hours, police_hours
+    unknown_codes: float  # of codes
+    old_rows: float  # of a quarter's events: kept from before the window
+    unusable_rows: float  # of rows: no key, no timestamp, from the future (hostile only)
+    orphans: float  # of references: to something that was not extracted (hostile only)
+    special_category_columns: bool  # columns that must never be read come along
+    merge_loops: int  # nominals merged in a circle, per 1000 merged
+
+
+CLEAN = Profile(
+    name="clean",
+    twins=0.010, similar_twin_names=0.2, juniors=0.004, namesakes=0.001, near_namesakes=0.0,
+    recycled_numbers=0.0, withheld=0.02, shared_handset=0.01, landline=0.10,
+    duplicate_nominals=0.01, merged_nominals=0.8, duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
+    gaps=0.35, nameless_and_numberless=0.01,
+    typo=0.005, transliteration=0.02, nickname=0.10, swapped_order=0.0, initial_only=0.0, one_name_only=0.005,
+    dob_swapped=0.0, dob_digit=0.002, dob_first_january=0.002, dob_approximate=0.0, placeholder=0.005,
+    phone_typo=0.001, whose_number=0.02, stale_address=0.02,
+    surname_change=0.02, alias=0.01, sealed=0.001, honorific_dropped=0.05,
+    stale_rows=0.005, exact_duplicates=0.0, missing_effort=0.3, unknown_codes=0.0, old_rows=0.002,
+    unusable_rows=0.0, orphans=0.0, special_category_columns=False, merge_loops=0,
+)  # fmt: skip
+
+TYPICAL = Profile(
+    name="typical",
+    twins=0.016, similar_twin_names=0.3, juniors=0.010, namesakes=0.006, near_namesakes=0.10,
+    recycled_numbers=0.12, withheld=0.08, shared_handset=0.04, landline=0.15,
+    duplicate_nominals=0.07, merged_nominals=0.45, duplicate_compact=0.05, operator_link=0.10, operator_link_wrong=0.0,
+    gaps=1.0, nameless_and_numberless=0.055,
+    typo=0.045, transliteration=0.20, nickname=0.35, swapped_order=0.02, initial_only=0.03, one_name_only=0.05,
+    dob_swapped=0.02, dob_digit=0.025, dob_first_january=0.015, dob_approximate=0.02, placeholder=0.02,
+    phone_typo=0.01, whose_number=0.15, stale_address=0.10,
+    surname_change=0.04, alias=0.04, sealed=0.003, honorific_dropped=0.20,
+    stale_rows=0.02, exact_duplicates=0.002, missing_effort=1.0, unknown_codes=0.002, old_rows=0.006,
+    unusable_rows=0.0, orphans=0.0, special_category_columns=False, merge_loops=0,
+)  # fmt: skip
+
+HOSTILE = Profile(
+    name="hostile",
+    twins=0.030, similar_twin_names=0.5, juniors=0.025, namesakes=0.020, near_namesakes=0.25,
+    recycled_numbers=0.35, withheld=0.16, shared_handset=0.09, landline=0.25,
+    duplicate_nominals=0.14, merged_nominals=0.35, duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
+    gaps=1.45, nameless_and_numberless=0.10,
+    typo=0.10, transliteration=0.40, nickname=0.55, swapped_order=0.05, initial_only=0.06, one_name_only=0.09,
+    dob_swapped=0.05, dob_digit=0.06, dob_first_january=0.04, dob_approximate=0.05, placeholder=0.045,
+    phone_typo=0.03, whose_number=0.30, stale_address=0.20,
+    surname_change=0.08, alias=0.08, sealed=0.008, honorific_dropped=0.35,
+    stale_rows=0.05, exact_duplicates=0.01, missing_effort=1.8, unknown_codes=0.01, old_rows=0.015,
+    unusable_rows=0.004, orphans=0.004, special_category_columns=True, merge_loops=20,
+)  # fmt: skip
+
+PROFILES = {profile.name: profile for profile in (CLEAN, TYPICAL, HOSTILE)}
+
+# Troubles that the comparison of profiles does not order: the cleaner the world, the more an operator links and merges.
+NOT_ORDERED = {"name", "operator_link", "merged_nominals", "special_category_columns", "merge_loops"}
+
+
+def ordered_rates(profile: Profile) -> dict[str, float]:
+    """Return the rates that must not fall from clean to typical to hostile."""
+    return {f.name: float(getattr(profile, f.name)) for f in fields(profile) if f.name not in NOT_ORDERED}
+
+
+@dataclass(frozen=True)
+class Volumes:
+    """Rows of one force-year at scale 1.0 (public figures, rounded; see docs)."""
+
+    calls: int = 1_650_000
+    contacts: int = 420_000
+    logs: int = 630_000
+    crimes: int = 308_000
+    custody: int = 40_000
+    missing: int = 20_000
+    people_pool: int = 1_250_000  # people who might meet the force; about 900,000 of them do in a year
+
+
+VOLUMES = Volumes()

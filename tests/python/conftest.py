@@ -1,0 +1,62 @@
+"""Worlds that many tests look at, built once a session whichever worker comes first; nobody may change them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from worlds import World
+
+Built = Callable[[str, Callable[[World], None]], World]
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a named world in a folder that all workers share; the second to ask waits for the first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def build(name: str, how: Callable[[World], None]) -> World:
+        root = shared / "worlds" / name
+        root.parent.mkdir(exist_ok=True)
+        with FileLock(root.parent / f"{name}.lock"):
+            done = root / "done"
+            if not done.exists():
+                if root.exists():
+                    pytest.fail(f"the world '{name}' could not be built; see the first test that asked for it")
+                how(World(root))
+                done.touch()
+        return World(root)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def small_world(built_once: Built) -> World:
+    """Typical trouble, a hundredth of a force-year, published by `fsu refresh`."""
+
+    def how(world: World) -> None:
+        world.synthesise("typical", 0.01)
+        world.refresh()
+
+    return built_once("small", how)
+
+
+@pytest.fixture(scope="session")
+def hostile_world(built_once: Built) -> World:
+    """Hostile trouble, small enough to be built on two engines, published by `fsu refresh`."""
+
+    def how(world: World) -> None:
+        world.synthesise("hostile", 0.004)
+        world.refresh()
+
+    return built_once("hostile", how)
+
+
+@pytest.fixture
+def tmp_world(tmp_path: Path) -> World:
+    """An empty world of the test's own."""
+    return World(tmp_path / "world")

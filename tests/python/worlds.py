@@ -1,0 +1,144 @@
+"""Small worlds, built the way a user builds: synthetic extracts, `fsu refresh`, a release. No command has a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+PROJECT = Path(__file__).resolve().parents[2]
+PROGRAMS = Path(sys.executable).parent
+GUARD = Path(__file__).parent / "network_guard"
+
+SALT = "salt-of-the-test-worlds-4f1c"
+"""Found nowhere else, so that a search for it finds only leaks."""
+
+ZONES = ("marts", "governance", "restricted")
+
+
+@cache
+def no_network() -> tuple[str, ...]:
+    """Prefix that runs a command in a network namespace without any interface; empty where the system forbids that.
+
+    The audit hook of `network_guard` sees Python; this also holds for native code, which then finds no network at all.
+    """
+    for prefix in (("unshare", "-n"), ("unshare", "-rn")):
+        if (
+            shutil.which("unshare")
+            and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+        ):
+            return prefix
+    return ()
+
+
+@dataclass(frozen=True)
+class World:
+    """One checkout's worth of data folders, and the commands that work in them."""
+
+    root: Path
+    extra_environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def raw(self) -> Path:
+        """Extracts."""
+        return self.root / "raw"
+
+    @property
+    def landing(self) -> Path:
+        """Landing folder."""
+        return self.root / "landing"
+
+    @property
+    def warehouse(self) -> Path:
+        """Warehouse file."""
+        return self.root / "warehouse" / "fsu.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """Published folder."""
+        return self.root / "published"
+
+    @property
+    def release(self) -> Path:
+        """Current release."""
+        return self.published / "current"
+
+    @property
+    def target(self) -> Path:
+        """Artefacts of dbt."""
+        return self.root / "target"
+
+    @property
+    def logs(self) -> Path:
+        """Logs of dbt."""
+        return self.root / "logs"
+
+    @property
+    def network_log(self) -> Path:
+        """One line an attempt to leave the machine; absent where there was none."""
+        return self.root / "network.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Variables that make every command work in this world."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("FSU_", "DBT_", "PG"))}
+        return {
+            **inherited,
+            "FSU_LANDING": str(self.landing),
+            "FSU_WAREHOUSE": str(self.warehouse),
+            "FSU_PUBLISHED": str(self.published),
+            "FSU_TOKEN_SALT": SALT,
+            "DBT_TARGET_PATH": str(self.target),
+            "DBT_LOG_PATH": str(self.logs),
+            "PYTHONPATH": str(GUARD),
+            "NETWORK_GUARD_LOG": str(self.network_log),
+            **self.extra_environment,
+        }
+
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """A command line of this project's program, without a network."""
+        return [*no_network(), str(PROGRAMS / program), *arguments]
+
+    def run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run `fsu` or `dbt` in the project's root, in this world.
+
+        Raises:
+            AssertionError: the command failed and `check` is set; the end of what it said is in the message.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            self.command(program, *arguments),
+            cwd=PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        said = f"exit code {done.returncode}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
+        assert done.returncode == 0 or not check, f"{program} {' '.join(arguments)}: {said}"
+        return done
+
+    def synthesise(self, profile: str, scale: float, seed: int = 7) -> None:
+        """Write the extracts."""
+        self.run("fsu", "synthesise", str(self.raw), "--profile", profile, "--scale", str(scale), "--seed", str(seed))
+
+    def refresh(self, *arguments: str) -> None:
+        """`make build RAW_DIR=...` without make."""
+        self.run("fsu", "refresh", "--raw-dir", str(self.raw), *arguments)
+
+    def published_relations(self) -> dict[str, Path]:
+        """Parquet file of every published relation, restricted ones included, by `<schema>.<relation>`."""
+        files = [*self.release.glob("parquet/*/*.parquet"), *self.release.glob("restricted/parquet/*/*.parquet")]
+        return {f"{file.parent.name}.{file.stem}": file for file in sorted(files)}
+
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        """Rows of the warehouse."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            return connection.execute(statement).fetchall()

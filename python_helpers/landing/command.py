@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from python_helpers.landing.findings import Finding, LandingError
-from python_helpers.landing.land import Landed, land, warnings_of
+from python_helpers.landing.land import Landed, land
 from python_helpers.settings import landing_dir
 
 _REFUSED = 2
@@ -52,7 +52,7 @@ def _refuse(problems: list[Finding]) -> NoReturn:
 
 def _report(landed: Landed) -> None:
     manifest = landed.manifest
-    warnings = warnings_of(manifest)
+    warnings = landed.warnings
     total = sum(table["rows"] for table in manifest["tables"])
     kind = "synthetic" if manifest["is_synthetic"] else "real"
     said = {

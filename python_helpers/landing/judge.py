@@ -81,25 +81,25 @@ def judge(delivery_id: str, profile: Sequence[ProfileRow]) -> Verdict:
     import great_expectations as gx  # noqa: PLC0415 -- takes seconds, and only this function needs it
     import pandas as pd  # noqa: PLC0415
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
-    from great_expectations.expectations import core  # noqa: PLC0415
+    from great_expectations.expectations.core.expect_column_values_to_be_between import (  # noqa: PLC0415
+        ExpectColumnValuesToBeBetween,
+    )
 
     frame = pd.DataFrame.from_records(list(profile))
     for flag in ("is_timestamp", "is_required", "is_event_start", "has_codes"):
         frame[flag] = frame[flag].eq(True)
     specifications = load_expectations()
-    for measure in {spec["measure"] for spec in specifications}:
-        frame[measure] = frame[measure].astype("float64")
+    for spec in specifications:
+        # A column of its own for each expectation, empty where it does not apply: empty values are not judged.
+        frame[spec["code"]] = frame[spec["measure"]].astype("float64").where(frame.eval(spec["where"]))
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     expectations = [
-        core.ExpectColumnValuesToBeBetween(
-            column=spec["measure"],
+        ExpectColumnValuesToBeBetween(
+            column=spec["code"],
             min_value=spec.get("min"),
             max_value=spec.get("max"),
-            row_condition=spec["where"],
-            condition_parser="pandas",
             severity=spec["severity"],
-            meta={"code": spec["code"]},
         )
         for spec in specifications
     ]
@@ -110,9 +110,8 @@ def judge(delivery_id: str, profile: Sequence[ProfileRow]) -> Verdict:
         suite,
         result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["system", "table", "column"]},
     )
-    results = {
-        result.expectation_config.meta["code"]: result for result in outcome.results if result.expectation_config
-    }
+    configs = [(result.expectation_config, result) for result in outcome.results]
+    results = {str(config.kwargs["column"]): result for config, result in configs if config}
     return Verdict(
         delivery_id=delivery_id,
         judged_by=f"great_expectations {gx.__version__}",
@@ -135,5 +134,5 @@ def _judgement(spec: dict[str, Any], result: ExpectationValidationResult) -> Jud
         severity=spec["severity"],
         measure=spec["measure"],
         judged_count=result.result["element_count"] - result.result["missing_count"],
-        failures=tuple(Failure(row_name(row), float(row[spec["measure"]])) for row in missed),
+        failures=tuple(Failure(row_name(row), float(row[spec["code"]])) for row in missed),
     )

@@ -16,7 +16,9 @@ from python_helpers.landing.findings import Findings
 from python_helpers.landing.inputs import InputFile
 
 _HEAD_BYTES = 1 << 20
-_UTF8 = "Export it as UTF-8, or convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv"
+_UTF16 = "is encoded as UTF-16, not UTF-8."
+_UTF8_MARK = b"\xef\xbb\xbf"
+_TO_UTF8 = "Export it as UTF-8, or convert it: iconv -f {} -t UTF-8 old.csv > new.csv"
 _FOREIGN_STARTS = {
     b"PK\x03\x04": (
         "is an Excel workbook or a zip archive, not CSV.",
@@ -25,6 +27,8 @@ _FOREIGN_STARTS = {
     b"\xd0\xcf\x11\xe0": ("is an old Excel workbook, not CSV.", "Save the sheet as 'CSV UTF-8'."),
     b"\x1f\x8b": ("is gzip data under a .csv name.", "Rename it to end in .csv.gz."),
     b"PAR1": ("is a Parquet file under a .csv name.", "Rename it to end in .parquet."),
+    b"\xff\xfe": (_UTF16, _TO_UTF8.format("UTF-16")),
+    b"\xfe\xff": (_UTF16, _TO_UTF8.format("UTF-16")),
     b"%PDF": ("is a PDF, not CSV.", "Export the rows themselves as CSV or Parquet."),
 }
 
@@ -62,14 +66,10 @@ def _parquet_layout(
 ) -> Layout | None:
     relation = f"read_parquet('{link}', binary_as_string=true, hive_partitioning=false)"
     try:
-        described = connection.execute(f"describe select * from {relation}").fetchall()
+        described = connection.execute(f"describe select * from {relation}").fetchall()  # noqa: S608 -- our own path
         # `describe` renames columns of the same name; the file's own schema has the true names.
-        names = [
-            str(row[0])
-            for row in _top_level(
-                connection.execute(f"select name, num_children from parquet_schema('{link}')").fetchall()
-            )
-        ]
+        schema = connection.execute("select name, num_children from parquet_schema(?)", [str(link)]).fetchall()
+        names = [str(name) for name, _ in _top_level(schema)]
     except duckdb.Error:
         findings.problem(
             file.label,
@@ -157,35 +157,35 @@ def _head(file: InputFile, findings: Findings) -> bytes:
 
 
 def _header_line(file: InputFile, head: bytes, findings: Findings) -> str | None:
-    for start, (what, remedy) in _FOREIGN_STARTS.items():
+    line = head.removeprefix(_UTF8_MARK).replace(b"\r", b"\n").split(b"\n", 1)[0]
+    fault = _fault_of(head, line)
+    if fault:
+        findings.problem(file.label, *fault)
+        return None
+    return line.decode("utf-8")
+
+
+def _fault_of(head: bytes, line: bytes) -> tuple[str, str] | None:
+    """What is wrong with the first bytes and the first line of a CSV file, and the remedy."""
+    for start, fault in _FOREIGN_STARTS.items():
         if head.startswith(start):
-            findings.problem(file.label, what, remedy)
-            return None
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4000]:
-        findings.problem(
-            file.label, "is encoded as UTF-16 (or is not text at all).", _UTF8.replace("WINDOWS-1252", "UTF-16")
-        )
-        return None
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        findings.problem(
-            file.label, "is a web page or XML, not CSV: perhaps a log-in or error page was saved.", "Extract it again."
-        )
-        return None
-    line = head.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n").split(b"\n", 1)[0]
-    if not line.strip():
+            return fault
+    found: tuple[str, str] | None = None
+    if b"\x00" in head[:4000]:
+        found = ("is encoded as UTF-16, or is not text at all.", _TO_UTF8.format("UTF-16"))
+    elif head.removeprefix(_UTF8_MARK).lstrip().startswith(b"<"):
+        found = ("is a web page or XML, not CSV: perhaps a log-in or error page was saved.", "Extract it again.")
+    elif not line.strip():
         what = "begins with an empty line." if head else "holds nothing, not even a header."
-        findings.problem(file.label, what, "The first line has to be the header, also of a table without rows.")
-        return None
-    if line.count(b'"') % 2:
-        findings.problem(
-            file.label, "has unbalanced quotes in its header.", "Write the column names plainly on the first line."
-        )
-        return None
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        findings.problem(file.label, "is not UTF-8: its header cannot be read.", _UTF8)
-        return None
+        found = (what, "The first line has to be the header, also of a table without rows.")
+    elif line.count(b'"') % 2:
+        found = ("has unbalanced quotes in its header.", "Write the column names plainly on the first line.")
+    else:
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            found = ("is not UTF-8: its header cannot be read.", _TO_UTF8.format("WINDOWS-1252"))
+    return found
 
 
 def _split(line: str, delimiter: str) -> list[str] | None:
@@ -222,8 +222,8 @@ def _match_header(table: Table, file: InputFile, names: list[str], findings: Fin
     if not known:
         findings.problem(
             file.label,
-            f"has none of the columns of {table.label}: its first line is not the header, or the file belongs to another table.",
-            "The first line has to be: " + ",".join(table.columns),
+            f"has no column of {table.label}: it belongs to another table, or its first line is not the header.",
+            "The columns are: " + ",".join(table.columns),
         )
         return None
     repeated = [column for column in known if plain.count(column) > 1]
@@ -237,8 +237,8 @@ def _match_header(table: Table, file: InputFile, names: list[str], findings: Fin
     if missing:
         findings.problem(
             file.label,
-            f"lacks the required {'columns' if len(missing) > 1 else 'column'} {_listed(missing)}.{_lookalikes(table, missing, known, plain)}",
-            "Add to the extract, or rename to the contract's name.",
+            f"lacks the required {_listed(missing)}.{_lookalikes(table, missing, known, plain)}",
+            "Add to the extract, or give the column the contract's name.",
         )
     if repeated or missing:
         return None

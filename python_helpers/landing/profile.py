@@ -34,7 +34,7 @@ def profile_table(
     measures = {name: sql for column in table.columns for name, sql in _column_measures(table, column).items()}
     measures |= _table_measures(table)
     selected = ", ".join(f'{sql} as "{name}"' for name, sql in measures.items())
-    found = connection.execute(f"select {selected} from read_parquet('{landed}')").fetchone()
+    found = connection.execute(f"select {selected} from read_parquet('{landed}')").fetchone()  # noqa: S608 -- our own names
     values = dict(zip(measures, found or (), strict=True))
     rows = [
         _table_row(table, values, previous),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -40,17 +43,26 @@ _CSV_FAULTS = {
 }
 
 
-def connect(spill_dir: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that fetches no extension and spills beside the data, never into a shared folder."""
-    return duckdb.connect(
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "memory_limit": _MEMORY_LIMIT,
-            "temp_directory": str(spill_dir),
-            "threads": int(os.environ.get("FSU_THREADS") or 2),
-        }
-    )
+@contextmanager
+def scratch(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """An in-memory DuckDB and a folder for links, both gone afterwards.
+
+    It fetches no extension, and spills inside `folder`, never where others could read.
+    """
+    spill, links = folder / "spill", folder / "links"
+    spill.mkdir()
+    links.mkdir()
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": _MEMORY_LIMIT,
+        "temp_directory": str(spill),
+        "threads": int(os.environ.get("FSU_THREADS") or 2),
+    }
+    with duckdb.connect(config=config) as connection:
+        yield connection, links
+    shutil.rmtree(spill)
+    shutil.rmtree(links)
 
 
 def check_columns(table: Table, layouts: list[Layout], findings: Findings) -> tuple[str, ...]:
@@ -97,7 +109,7 @@ def _select(table: Table, layout: Layout) -> str:
     columns = ", ".join(
         f"{layout.columns.get(column, 'cast(null as varchar)')} as {column}" for column in table.columns
     )
-    return f"select {columns} from {layout.relation}"
+    return f"select {columns} from {layout.relation}"  # noqa: S608 -- names of the contract and of our links
 
 
 def _diagnose(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> None:
@@ -113,7 +125,7 @@ def _fails(connection: duckdb.DuckDBPyConnection, layout: Layout, columns: list[
     """The error of reading these columns; empty where they read well. It can quote rows: to look at, never to show."""
     values = ", ".join(layout.columns[column] for column in columns)
     try:
-        connection.execute(f"select bit_xor(hash({values})) from {layout.relation}").fetchall()
+        connection.execute(f"select bit_xor(hash({values})) from {layout.relation}").fetchall()  # noqa: S608
     except duckdb.Error as error:
         return str(error) or "error"
     return ""
@@ -142,7 +154,7 @@ def _diagnose_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, finding
     )
     values = ", ".join(layout.columns.values())
     try:
-        connection.execute(f"select bit_xor(hash({values})) from {tolerant}").fetchall()
+        connection.execute(f"select bit_xor(hash({values})) from {tolerant}").fetchall()  # noqa: S608
         rejects = connection.execute(
             "select error_type, count(distinct line), min(line), list(distinct column_name)"
             " from reject_errors group by all order by 3, 1"

@@ -48,6 +48,10 @@ class Store:
             raise LandingError(
                 [Finding(str(self.current), "is not a link to a delivery.", "Move it away; `fsu land` makes the link.")]
             )
+        # dbt reads the same path through a glob in quotes, and a template with braces.
+        if set("'\"*?[]{}") & set(str(self.root)):
+            remedy = "Choose another path with FSU_LANDING."
+            raise LandingError([Finding(str(self.root), "has quotes, brackets or wildcards in its path.", remedy)])
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.root / ".lock").open("a") as lock:
             try:

@@ -31,7 +31,7 @@ def table(label: str) -> Table:
 
 def rows_of(wanted: Table, count: int = ROW_COUNT, extracted_at: str = EXTRACTED) -> Rows:
     """Well-formed rows; every text that might trouble a reader of CSV is in some of them."""
-    awkward = ['Zoë "Zo" O\'Brien, 2nd', "line one\nline two", "  kept blanks ", "Łukasz", "", "plain"]
+    awkward = ['Zoë "Zo" O\'Brien, 2nd', "line one\nline two", "  kept blanks ", "Łukasz", "", "ordinary-text"]
     return [
         {column: _value(wanted, column, row, awkward[row % len(awkward)], extracted_at) for column in wanted.columns}
         for row in range(count)

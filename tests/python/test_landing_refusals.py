@@ -1,0 +1,295 @@
+"""What `fsu land` refuses: each fault is named with its file, column and remedy, all together, and nothing changes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import landing_extracts as extracts
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from python_helpers.landing.contract import load_contract
+from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.landing.land import land
+
+pytest_plugins = ("landing_fixtures",)
+
+CALLS = extracts.CALLS
+CALLS_FILE = f"{CALLS}/part-0.csv"
+ROLES_FILE = "connect/crime_people/part-0.csv"
+PEOPLE_FILE = f"{extracts.PEOPLE}/part-0.csv"
+
+
+def contents(folder: Path) -> dict[str, object]:
+    """Every path below `folder` with what it holds or points to, but for the lock."""
+    return {
+        str(path.relative_to(folder)): path.readlink() if path.is_symlink() else path.is_file() and path.read_bytes()
+        for path in folder.rglob("*")
+        if path.name != ".lock"
+    }
+
+
+def refusal(raw_dir: Path, landing_dir: Path, accept_empty: tuple[str, ...] = ()) -> list[Finding]:
+    """The problems a landing is refused for, after checking what must hold for every refusal."""
+    before = contents(landing_dir)
+    with pytest.raises(LandingError) as caught:
+        land(raw_dir, landing_dir, accept_empty)
+    assert contents(landing_dir) == before
+    values = {
+        value
+        for table in load_contract().tables
+        for row in extracts.rows_of(table)
+        for value in row.values()
+        if len(value) > 5
+    }
+    for problem in caught.value.problems:
+        assert problem.remedy, problem
+        assert not [value for value in values - set(load_contract().systems) if value in str(problem)], problem
+    return caught.value.problems
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+def cut_gzip(raw: Path) -> None:
+    content = gzip.compress((raw / CALLS_FILE).read_bytes() * 50)
+    (raw / CALLS_FILE).unlink()
+    (raw / CALLS / "part-0.csv.gz").write_bytes(content[: len(content) * 2 // 3])
+
+
+def damaged_gzip(raw: Path) -> None:
+    content = bytearray(gzip.compress((raw / CALLS_FILE).read_bytes()))
+    content[-6] ^= 0xFF
+    (raw / CALLS_FILE).unlink()
+    (raw / CALLS / "part-0.csv.gz").write_bytes(content)
+
+
+def as_parquet(raw: Path, change: Callable[[bytes], bytes]) -> None:
+    table = extracts.table(CALLS)
+    (raw / CALLS_FILE).unlink()
+    path = raw / CALLS / "part-0.parquet"
+    extracts.write_parquet(path, list(table.columns), extracts.rows_of(table, 5000))
+    path.write_bytes(change(path.read_bytes()))
+
+
+def broken_link(raw: Path) -> None:
+    (raw / CALLS_FILE).unlink()
+    (raw / CALLS_FILE).symlink_to("gone.csv")
+
+
+def pipe(raw: Path) -> None:
+    (raw / CALLS_FILE).unlink()
+    os.mkfifo(raw / CALLS_FILE)
+
+
+def corrupt_middle(content: bytes) -> bytes:
+    damaged = bytearray(content)
+    damaged[200:1200] = bytes(byte ^ 0xA5 for byte in damaged[200:1200])
+    return bytes(damaged)
+
+
+def parquet_with(raw: Path, column: str, array: pa.Array, times: int = 1) -> None:
+    table = extracts.table(CALLS)
+    (raw / CALLS_FILE).unlink()
+    rows = extracts.rows_of(table)
+    arrays = [pa.array([row[name] for row in rows]) for name in table.columns if name != column]
+    names = [name for name in table.columns if name != column]
+    path = raw / CALLS / "part-0.parquet"
+    pq.write_table(pa.Table.from_arrays([*arrays, *[array] * times], names=[*names, *[column] * times]), path)
+
+
+def rewrite(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def spoil(raw: Path) -> None:
+        (raw / name).write_bytes(change((raw / name).read_bytes()))
+
+    return spoil
+
+
+def header(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def spoil(content: bytes) -> bytes:
+        first, rest = content.split(b"\n", 1)
+        return change(first) + b"\n" + rest
+
+    return rewrite(CALLS_FILE, spoil)
+
+
+def other_columns(raw: Path) -> None:
+    table = extracts.table(CALLS)
+    fewer = [column for column in table.columns if column != "talktime"]
+    extracts.write_csv(raw / CALLS / "part-1.csv", fewer, extracts.rows_of(table))
+
+
+def spoil_row(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def spoil(content: bytes) -> bytes:
+        rows = content.split(b"\n")
+        rows[6] = change(rows[6])
+        return b"\n".join(rows)
+
+    return rewrite(ROLES_FILE, spoil)
+
+
+SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
+    "no table folder": (lambda raw: shutil.rmtree(raw / CALLS), (CALLS, "missing")),
+    "no system folder": (lambda raw: shutil.rmtree(raw / "avaya"), (CALLS, "missing")),
+    "a file for a folder": (
+        lambda raw: (raw / CALLS).rename(raw / "calls") and (raw / CALLS).write_text("x"),
+        (CALLS, "is a file, not the folder"),
+    ),
+    "a folder without files": (lambda raw: (raw / CALLS_FILE).unlink(), (CALLS, "no .parquet, .csv or .csv.gz")),
+    "only other files": (
+        lambda raw: (raw / CALLS_FILE).rename(raw / CALLS / "calls.xlsx"),
+        (CALLS, "no .parquet, .csv or .csv.gz"),
+    ),
+    "no bytes": (rewrite(CALLS_FILE, lambda _: b""), (CALLS_FILE, "0 bytes")),
+    "a broken link": (broken_link, (CALLS_FILE, "cannot be opened")),
+    "a pipe": (pipe, (CALLS_FILE, "not a regular file")),
+    "required column missing": (header(lambda h: h.replace(b"ucid,", b"x,")), (CALLS_FILE, "'ucid'")),
+    "extracted_at missing": (header(lambda h: h.replace(b"extracted_at", b"x")), (CALLS_FILE, "'extracted_at'")),
+    "required column misspelt": (
+        header(lambda h: h.replace(b"segstart_utc", b"segstart_uct")),
+        (CALLS_FILE, "'segstart_uct' looks like 'segstart_utc'"),
+    ),
+    "column twice": (header(lambda h: h.replace(b"callid", b"UCID ")), (CALLS_FILE, "more than one column 'ucid'")),
+    "no header": (rewrite(CALLS_FILE, lambda c: c.split(b"\n", 1)[1]), (CALLS_FILE, "has no column")),
+    "another table's file": (
+        lambda raw: shutil.copy(raw / extracts.NOMINALS / "part-0.csv", raw / CALLS_FILE),
+        (CALLS_FILE, "'ucid', 'segment', 'segstart_utc'"),
+    ),
+    "unbalanced header": (header(lambda h: h.replace(b"callid", b'"callid')), (CALLS_FILE, "quotes in its header")),
+    "header over two lines": (
+        header(lambda h: h.replace(b"callid", b'"call\nid"')),
+        (CALLS_FILE, "quotes in its header"),
+    ),
+    "empty first line": (rewrite(CALLS_FILE, lambda c: b"\n" + c), (CALLS_FILE, "empty line")),
+    "semicolons": (header(lambda h: h.replace(b",", b";")), (CALLS_FILE, "semicolons")),
+    "tabs": (header(lambda h: h.replace(b",", b"\t")), (CALLS_FILE, "tabs")),
+    "pipes": (header(lambda h: h.replace(b",", b"|")), (CALLS_FILE, "pipes")),
+    "latin-1": (
+        rewrite(PEOPLE_FILE, lambda c: c.decode().replace("Ł", "L").encode("latin-1")),
+        (PEOPLE_FILE, "not UTF-8", "'full_name'", "iconv"),
+    ),
+    "latin-1 header": (header(lambda h: h + b",gro\xdfe"), (CALLS_FILE, "not UTF-8")),
+    "utf-16": (rewrite(CALLS_FILE, lambda c: c.decode().encode("utf-16")), (CALLS_FILE, "UTF-16")),
+    "utf-16 without mark": (rewrite(CALLS_FILE, lambda c: c.decode().encode("utf-16-le")), (CALLS_FILE, "UTF-16")),
+    "a web page": (rewrite(CALLS_FILE, lambda _: b"<!DOCTYPE html><html></html>"), (CALLS_FILE, "web page")),
+    "a workbook": (rewrite(CALLS_FILE, lambda _: b"PK\x03\x04" + b"x" * 100), (CALLS_FILE, "Excel")),
+    "gzip named csv": (rewrite(CALLS_FILE, gzip.compress), (CALLS_FILE, ".csv.gz")),
+    "csv named gzip": (
+        lambda raw: (raw / CALLS_FILE).rename(raw / CALLS / "part-0.csv.gz"),
+        (f"{CALLS}/part-0.csv.gz", "not gzip"),
+    ),
+    "gzip cut off": (cut_gzip, (f"{CALLS}/part-0.csv.gz", "cut off")),
+    "gzip damaged": (damaged_gzip, (f"{CALLS}/part-0.csv.gz", "damaged")),
+    "gzip of nothing": (
+        lambda raw: (raw / CALLS_FILE).rename(raw / CALLS / "e.csv.gz").write_bytes(gzip.compress(b"")),
+        (f"{CALLS}/e.csv.gz", "not even a header"),
+    ),
+    "parquet cut off": (lambda raw: as_parquet(raw, lambda c: c[:-100]), (f"{CALLS}/part-0.parquet", "cut off")),
+    "parquet damaged": (lambda raw: as_parquet(raw, corrupt_middle), (f"{CALLS}/part-0.parquet", "damaged", "'ucid'")),
+    "csv named parquet": (
+        lambda raw: (raw / CALLS_FILE).rename(raw / CALLS / "part-0.parquet"),
+        (f"{CALLS}/part-0.parquet", "something else"),
+    ),
+    "parquet not utf-8": (
+        lambda raw: parquet_with(raw, "anslogin", pa.array([b"Jos\xe9"] * extracts.ROW_COUNT, pa.binary())),
+        (f"{CALLS}/part-0.parquet", "not UTF-8", "'anslogin'"),
+    ),
+    "parquet with lists": (
+        lambda raw: parquet_with(raw, "anslogin", pa.array([["x"]] * extracts.ROW_COUNT)),
+        (f"{CALLS}/part-0.parquet", "lists", "'anslogin'"),
+    ),
+    "parquet with a column twice": (
+        lambda raw: parquet_with(raw, "anslogin", pa.array(["x"] * extracts.ROW_COUNT), times=2),
+        (f"{CALLS}/part-0.parquet", "more than one column 'anslogin'"),
+    ),
+    "row too short": (spoil_row(lambda r: r.rsplit(b",", 2)[0]), (ROLES_FILE, "fewer values", "line 7")),
+    "row too long": (spoil_row(lambda r: r + b",1,2"), (ROLES_FILE, "more values", "line 7")),
+    "stray quote": (spoil_row(lambda r: b'"x"y' + r), (ROLES_FILE, "quote", "line 7")),
+    "cut in a row": (rewrite(CALLS_FILE, lambda c: c.rstrip().rsplit(b",", 3)[0]), (CALLS_FILE, "fewer values")),
+    "cut in quotes": (rewrite(PEOPLE_FILE, lambda c: c[: c.rindex(b'"')]), (PEOPLE_FILE, "quote")),
+    "mixed line ends": (
+        rewrite(CALLS_FILE, lambda c: c.replace(b"\n", b"\r\n", 1)),
+        (CALLS_FILE, "line ends"),
+    ),
+    "other columns in another file": (other_columns, (f"{CALLS}/part-1.csv", "'talktime'")),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_fault_is_named_and_nothing_changes(name: str, raw: Path, landed: Path) -> None:
+    spoil, expected = SPOILT[name]
+    spoil(raw)
+    problems = refusal(raw, landed)
+    assert len(problems) == 1
+    for words in expected:
+        assert words in str(problems[0])
+
+
+def test_all_faults_are_reported_together(raw: Path, landed: Path) -> None:
+    shutil.rmtree(raw / "compact/episodes")
+    (raw / PEOPLE_FILE).write_bytes(b"")
+    header(lambda h: h.replace(b"ucid,", b"x,"))(raw)
+    rewrite("connect/crimes/part-0.csv", lambda c: c.rstrip().rsplit(b",", 3)[0])(raw)
+    extracts.replace_table(raw, "connect/investigations", [])
+    found = {problem.where for problem in refusal(raw, landed)}
+    assert found == {
+        "compact/episodes",
+        PEOPLE_FILE,
+        CALLS_FILE,
+        "connect/crimes/part-0.csv",
+        "connect/investigations",
+    }
+
+
+def test_every_kind_of_bad_line_is_counted(raw: Path, landed: Path) -> None:
+    good = lines(raw / ROLES_FILE)
+    good[3] = good[7] = "1,2\n"
+    good[5] = good[5].replace("\n", ",more\n")
+    (raw / ROLES_FILE).write_text("".join(good), encoding="utf-8")
+    said = [str(problem) for problem in refusal(raw, landed)]
+    assert len(said) == 2
+    assert "2 lines have fewer values" in said[0]
+    assert "the first is line 4" in said[0]
+    assert "one line has more values" in said[1]
+
+
+def test_raw_folder_has_to_exist(tmp_path: Path, landed: Path) -> None:
+    problems = refusal(tmp_path / "nowhere", landed)
+    assert len(problems) == 1
+    assert "does not exist" in str(problems[0])
+
+
+def test_raw_and_landing_folder_are_kept_apart(raw: Path) -> None:
+    with pytest.raises(LandingError, match="lie in one another"):
+        land(raw, raw / "landing")
+
+
+def test_landing_path_that_dbt_could_not_read_is_refused(raw: Path, tmp_path: Path) -> None:
+    with pytest.raises(LandingError, match="wildcards"):
+        land(raw, tmp_path / "landing[1]")
+
+
+def test_current_that_is_a_folder_is_not_overwritten(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "own" / "current").mkdir(parents=True)
+    with pytest.raises(LandingError, match="not a link"):
+        land(raw, tmp_path / "own")
+
+
+def test_empty_table_needs_acceptance_when_it_had_rows(raw: Path, landed: Path) -> None:
+    extracts.replace_table(raw, CALLS, [])
+    (problem,) = refusal(raw, landed)
+    assert "24 rows" in problem.what
+    assert "--accept-empty avaya.call_segments" in problem.remedy
+    (other,) = refusal(raw, landed, ("connect.crimes",))
+    assert other == problem
+
+
+def test_acceptance_has_to_name_a_table(raw: Path, landed: Path) -> None:
+    (problem,) = refusal(raw, landed, ("avaya.calls",))
+    assert "avaya.call_segments" in problem.remedy

@@ -31,7 +31,9 @@ def run(out: Path, truth: Path | None, options: Options) -> None:
             counts = synthesise(out, truth_dir, options, report)
         except ValueError as error:
             raise FsuError(str(error)) from error
-    table = Table("Table", "Rows", title=f"Synthetic extracts: {options.profile}, scale {options.scale:g}, seed {options.seed}")
+    table = Table(
+        "Table", "Rows", title=f"Synthetic extracts: {options.profile}, scale {options.scale:g}, seed {options.seed}"
+    )
     table.columns[1].justify = "right"
     for name, rows in counts.items():
         table.add_row(name, f"{rows:,}")

@@ -15,7 +15,7 @@ VOLATILE: dict[tuple[str, str], tuple[str, ...]] = {
     ("avaya", "call_segments"): ("acwtime", "anslogin"),
     ("controlworks", "contacts"): ("closed_at", "postcode"),
     ("controlworks", "logs"): ("closed_at", "final_grade", "closing_code", "qualifiers"),
-    ("controlworks", "people"): ("dob", "phone", "nominal_id"),
+    ("controlworks", "people"): ("full_name", "dob", "phone", "nominal_id"),
     ("controlworks", "deployments"): ("cleared_at", "arrived_at"),
     ("connect", "nominals"): ("middle_names", "dob"),
     ("connect", "nominal_aliases"): ("dob",),
@@ -67,7 +67,12 @@ def _replace(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
 
 
 def disturb(
-    table: pa.Table, key: tuple[str, str], rng: np.random.Generator, profile: Profile, extracted: int, latest: Ints | None
+    table: pa.Table,
+    key: tuple[str, str],
+    rng: np.random.Generator,
+    profile: Profile,
+    extracted: int,
+    latest: Ints | None,
 ) -> pa.Table:
     """Return the rows with `extracted_at` (UTC) and the profile's disorder.
 
@@ -77,7 +82,10 @@ def disturb(
     if key in CODES:
         for name in CODES[key]:
             hit = pa.array(rng.random(rows) < profile.unknown_codes)
-            table = _replace(table, name, pc.if_else(hit, pa.scalar(UNKNOWN_CODES[name]), table[name].combine_chunks()))
+            values = pc.if_else(hit, pa.scalar(UNKNOWN_CODES[name]), table[name].combine_chunks())
+            untidy = pa.array(rng.random(rows) < profile.unknown_codes)
+            padded = pc.binary_join_element_wise(pc.utf8_lower(values), pa.scalar(" "), pa.scalar(""))
+            table = _replace(table, name, pc.if_else(untidy, padded, values))
     stamps = np.full(rows, extracted)
     parts = [table.append_column("extracted_at", text(stamps))]
 
@@ -91,10 +99,43 @@ def disturb(
             gone = pa.array(rng.random(len(old)) < 0.6)
             stale = _replace(stale, name, pc.if_else(gone, pa.scalar(None, pa.string()), stale[name].combine_chunks()))
         parts.append(stale.append_column("extracted_at", text(before)))
+    if profile.absurd:
+        parts[0] = _absurd(parts[0], key, rng, profile.absurd)
+    tied = np.flatnonzero(rng.random(rows) < profile.ties)
+    if len(tied) and VOLATILE[key]:
+        twice = parts[0].take(pa.array(tied))
+        for name in VOLATILE[key]:
+            twice = _replace(twice, name, pa.nulls(len(tied), pa.string()))
+        parts.append(twice)
     again = np.flatnonzero(rng.random(rows) < profile.exact_duplicates)
     parts.append(parts[0].take(pa.array(again, pa.int64())))
     parts.extend(_unusable(parts[0], key, rng, profile))
     return pa.concat_tables(parts)
+
+
+# Values that cannot be: (column, value)
+ABSURD: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
+    ("avaya", "call_segments"): (
+        ("talktime", "-30"),
+        ("acwtime", "9999999"),
+        ("duration", "n/a"),
+        ("segstop_utc", "1970-01-01 00:00:00"),
+    ),
+    ("controlworks", "deployments"): (("officers", "250"), ("officers", "two"), ("cleared_at", "1999-12-31 23:59:59")),
+    ("connect", "custody_records"): (("released_at", "2001-01-01 00:00:00"),),
+    ("connect", "investigations"): (("logged_hours", "-4"), ("logged_hours", "100000"), ("officers_allocated", "x")),
+    ("compact", "episodes"): (("police_hours", "-1"), ("found_at", "not found"), ("in_care", "maybe")),
+    ("connect", "nominals"): (("dob", "2099-01-01"), ("dob", "31/12/1980"), ("dob", "unknown")),
+    ("connect", "crimes"): (("outcome_date", "2019-02-30"),),
+}
+
+
+def _absurd(table: pa.Table, key: tuple[str, str], rng: np.random.Generator, rate: float) -> pa.Table:
+    """Put values that cannot be into some rows."""
+    for name, value in ABSURD.get(key, ()):
+        hit = pa.array(rng.random(len(table)) < rate)
+        table = _replace(table, name, pc.if_else(hit, pa.scalar(value), table[name].combine_chunks()))
+    return table
 
 
 def _unusable(table: pa.Table, key: tuple[str, str], rng: np.random.Generator, profile: Profile) -> list[pa.Table]:
@@ -121,7 +162,9 @@ def _unusable(table: pa.Table, key: tuple[str, str], rng: np.random.Generator, p
         chosen = np.flatnonzero(rng.random(rows) < profile.orphans)
         lost = table.take(pa.array(chosen, pa.int64()))
         if key != ("connect", "crime_people"):
-            lost = _replace(lost, id_column, pa.array([f"{value}98" for value in lost[id_column].to_pylist()], pa.string()))
+            lost = _replace(
+                lost, id_column, pa.array([f"{value}98" for value in lost[id_column].to_pylist()], pa.string())
+            )
         parts.append(_replace(lost, reference, pa.array([unknown] * len(chosen), pa.string())))
     return parts
 

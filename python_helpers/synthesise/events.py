@@ -207,7 +207,7 @@ def _cases(  # noqa: PLR0913, PLR0915 - one draw after the other
     channel = np.where((kind == OTHER_LOG), np.where(chance(rng, size, 0.75), POLICE_GENERATED, AGENCY_LINE), channel)
 
     draw = rng.random(size)
-    who = np.where(draw < 0.84, PERSON, np.where(draw < 0.93, AGENCY, STRANGER))
+    who = np.where(draw < 0.885, PERSON, np.where(draw < 0.97, AGENCY, STRANGER))
     who = np.where(channel == AGENCY_LINE, AGENCY, who)
     who = np.where(channel == POLICE_GENERATED, NO_CALLER, who)
     who = np.where((kind == MISSING_LOG) & (draw >= 0.6), AGENCY, who)
@@ -310,8 +310,8 @@ def _calls(  # noqa: PLR0913
     alone = max(1, total - len(by_phone))
     at = np.concatenate([np.maximum(cases.at[by_phone] - wait, start), draw_instants(rng, alone, start, end)])
     draw = rng.random(alone)
-    alone_person = np.where(draw < 0.86, pick(rng, world.calling * activity, alone), NOBODY)
-    alone_agency = np.where((draw >= 0.86) & (draw < 0.97), agencies.draw(rng, alone), NOBODY)
+    alone_person = np.where(draw < 0.88, pick(rng, world.calling * activity, alone), NOBODY)
+    alone_agency = np.where((draw >= 0.88) & (draw < 0.975), agencies.draw(rng, alone), NOBODY)
     who, caller = cases.who[by_phone], cases.caller[by_phone]
     person = np.concatenate([np.where(who == PERSON, caller, NOBODY), alone_person])
     agency = np.concatenate([np.where(who == AGENCY, caller, NOBODY), alone_agency])
@@ -322,7 +322,7 @@ def _calls(  # noqa: PLR0913
     handset = _handset(rng, world, person, at)
     stranger = (person < 0) & (agency < 0)
     number_used = np.where(agency >= 0, agencies.number(rng, np.maximum(agency, 0)), handset)
-    number_used = np.where(stranger, _stray_numbers(rng, world, len(at), at), number_used)
+    number_used = np.where(stranger, _payphones(rng, world, len(at)), number_used)
     hidden = chance(rng, len(at), world.profile.withheld)
     hidden |= (person >= 0) & world.hides_number[np.maximum(person, 0)] & chance(rng, len(at), 0.9)
     shown = np.where(hidden, 0, number_used)
@@ -359,10 +359,9 @@ def _handset(rng: np.random.Generator, world: World, person: Ints, at: Ints) -> 
     return result
 
 
-def _stray_numbers(rng: np.random.Generator, world: World, size: int, at: Ints) -> Ints:
-    """Return numbers of callers nobody knows: somebody's mobile, a payphone's landline, or none."""
-    someone = world.mobiles.at(rng.integers(0, world.size, size), at)
-    result: Ints = np.where(chance(rng, size, 0.7), someone, 0)
+def _payphones(rng: np.random.Generator, world: World, size: int) -> Ints:
+    """Return numbers of callers nobody knows: a payphone's, or none."""
+    result: Ints = np.where(chance(rng, size, 0.5), world.payphones[rng.integers(0, len(world.payphones), size)], 0)
     return result
 
 
@@ -491,9 +490,7 @@ def _crimes(
     role = np.concatenate([np.full(len(part[0]), part[2]) for part in listed])
     unique = np.unique(np.stack([crime, role, person]), axis=1)
     listed_number = np.arange(unique.shape[1])
-    return Crimes(
-        everyone, at, offence, case, place, domestic, outcome, listed_number, unique[0], unique[2], unique[1]
-    )
+    return Crimes(everyone, at, offence, case, place, domestic, outcome, listed_number, unique[0], unique[2], unique[1])
 
 
 def _custody(

@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from python_helpers.synthesise import tables
 from python_helpers.synthesise.agencies import Agencies, build_agencies
 from python_helpers.synthesise.clock import DAY, HOUR, QUARTERS_IN_WINDOW, date_text, quarter_start, text, window
 from python_helpers.synthesise.disorder import disturb, special_category
@@ -24,6 +23,8 @@ from python_helpers.synthesise.profiles import PROFILES
 from python_helpers.synthesise.quarter_slice import since
 from python_helpers.synthesise.randomness import Ints, Streams, Texts
 from python_helpers.synthesise.records import type_compact, type_entries, type_nominals
+from python_helpers.synthesise.tables import avaya, compact, connect, connect_index, controlworks
+from python_helpers.synthesise.tables.columns import crime_numbers, log_numbers, reference, ucids
 from python_helpers.synthesise.timeline import FOREVER
 
 GENERATOR_VERSION = "1"
@@ -82,9 +83,10 @@ class Truth:
 
     def write(self, folder: Path) -> None:
         """Write every truth file as Parquet."""
-        folder.mkdir(parents=True)
         for name, parts in sorted(self.parts.items()):
-            pq.write_table(pa.concat_tables(parts), folder / f"{name}.parquet", compression="zstd", write_statistics=False)
+            pq.write_table(
+                pa.concat_tables(parts), folder / f"{name}.parquet", compression="zstd", write_statistics=False
+            )
 
 
 def true_ids(person: Ints) -> Texts:
@@ -92,7 +94,9 @@ def true_ids(person: Ints) -> Texts:
     return np.array([f"TRUE{n:08d}" if n >= 0 else "" for n in person.tolist()], dtype=object)
 
 
-def synthesise(out: Path, truth_dir: Path, options: Options, report: Report = lambda _step, _share: None) -> dict[str, int]:
+def synthesise(
+    out: Path, truth_dir: Path, options: Options, report: Report = lambda _step, _share: None
+) -> dict[str, int]:
     """Write extracts to `out` and truth to `truth_dir` (both replaced); return rows by 'system.table'.
 
     Raises:
@@ -112,15 +116,22 @@ def synthesise(out: Path, truth_dir: Path, options: Options, report: Report = la
     for folder, mark in ((out, MARKER), (truth_dir, "records.parquet")):
         if folder.exists() and any(folder.iterdir()) and not (folder / mark).exists():
             raise ValueError(f"{folder} holds something that is not synthetic: choose another folder, or empty it")
+    # Written beside and put in place when whole: a run that was killed leaves nothing that looks finished.
+    new, new_truth = (folder.with_name(f"{folder.name}.partial") for folder in (out.resolve(), truth_dir.resolve()))
+    for folder in (new, new_truth):
         shutil.rmtree(folder, ignore_errors=True)
-    writer = _Extract(out, options, report)
+        folder.mkdir(parents=True)
+    writer = _Extract(new, options, report)
     counts = writer.run()
-    writer.truth.write(truth_dir)
+    writer.truth.write(new_truth)
     marker = {
         "generator": "fsu synthesise", "generator_version": GENERATOR_VERSION, "seed": options.seed, "scale": options.scale,
         "profile": options.profile, "refresh": options.refresh, "rows": counts,
     }  # fmt: skip
-    (out / MARKER).write_text(json.dumps(marker, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    (new / MARKER).write_text(json.dumps(marker, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    for folder, target in ((new_truth, truth_dir), (new, out)):
+        shutil.rmtree(target, ignore_errors=True)
+        folder.rename(target)
     return counts
 
 
@@ -171,25 +182,34 @@ class _Extract:
         now, part = self.extracted, quarter.number
         cases, calls = quarter.cases, quarter.calls
         typed = type_entries(self.streams, world, agencies, nominals, quarter.entries, part)
-        segments = tables.call_segments(self.streams, world, quarter)
+        segments = avaya.call_segments(self.streams, quarter)
         self._write(("avaya", "call_segments"), segments, part, _starts(segments, "segstart_utc"))
         self._write(
-            ("controlworks", "contacts"), tables.contacts(self.streams, world, quarter, now), part, cases.at[cases.contact >= 0]
+            ("controlworks", "contacts"),
+            controlworks.contacts(self.streams, world, quarter, now),
+            part,
+            cases.at[cases.contact >= 0],
         )
         self._write(
-            ("controlworks", "logs"), tables.logs(self.streams, world, quarter, now), part, cases.log_at[cases.log >= 0]
+            ("controlworks", "logs"),
+            controlworks.logs(self.streams, world, quarter, now),
+            part,
+            cases.log_at[cases.log >= 0],
         )
-        self._write(("controlworks", "people"), tables.people(quarter, typed, nominals), part, quarter.entries.at)
-        deployed = tables.deployments(self.streams, world, quarter, now)
+        self._write(("controlworks", "people"), controlworks.people(quarter, typed, nominals), part, quarter.entries.at)
+        deployed = controlworks.deployments(self.streams, world, quarter, now)
         self._write(("controlworks", "deployments"), deployed, part, _starts(deployed, "dispatched_at"))
-        self._write(("connect", "crimes"), tables.crimes(self.streams, world, quarter, now), part, quarter.crimes.at)
-        listed, on_crimes = tables.crime_people(self.streams, quarter, nominals)
+        self._write(("connect", "crimes"), connect.crimes(self.streams, world, quarter, now), part, quarter.crimes.at)
+        listed, on_crimes = connect.crime_people(self.streams, quarter, nominals)
         self._write(("connect", "crime_people"), listed, part, quarter.crimes.at[quarter.crimes.people_crime])
-        investigated = tables.investigations(self.streams, world, quarter, now)
+        unknown, rows = connect.unknown_suspects(self.streams, quarter, self.profile.unknown_suspects)
+        if len(rows):
+            self._write(("connect", "crime_people"), unknown, part + 1000, quarter.crimes.at[rows])
+        investigated = connect.investigations(self.streams, world, quarter, now)
         self._write(("connect", "investigations"), investigated, part, _starts(investigated, "opened_at"))
-        detained, in_custody = tables.custody_records(self.streams, quarter, nominals, now)
+        detained, in_custody = connect.custody_records(self.streams, quarter, nominals, now)
         self._write(("connect", "custody_records"), detained, part, quarter.custody.at)
-        reported, slots = tables.episodes(self.streams, world, quarter, now)
+        reported, slots = compact.episodes(self.streams, world, quarter, now)
         self._write(("compact", "episodes"), reported, part, quarter.missing.at)
         linked = typed.nominal[typed.nominal >= 0]
         self.records += [on_crimes, in_custody, linked]
@@ -204,11 +224,11 @@ class _Extract:
         on_crimes: Ints, in_custody: Ints, slots: Ints, nominals: Nominals,
     ) -> None:  # fmt: skip
         cases, calls, entries = quarter.cases, quarter.calls, quarter.entries
-        logs = tables.log_numbers(quarter)
-        contacts = tables.reference("ROC", quarter.number, cases.contact)
-        call_ids = tables.ucids(quarter)
-        entry_ids = tables.reference("PE", quarter.number, entries.number)
-        crime_ids = tables.crime_numbers(quarter)
+        logs = log_numbers(quarter)
+        contacts = reference("ROC", quarter.number, cases.contact)
+        call_ids = ucids(quarter)
+        entry_ids = reference("PE", quarter.number, entries.number)
+        crime_ids = crime_numbers(quarter)
 
         self._record("avaya", "call", call_ids, calls.person)
         self._record("controlworks", "person_entry", entry_ids, entries.person)
@@ -236,7 +256,9 @@ class _Extract:
         event("custody", _texts(detained, "custody_ref"), quarter.custody.at, np.full(len(detained), NOBODY))
         event("missing", _texts(reported, "episode_ref"), quarter.missing.at, np.full(len(reported), NOBODY))
 
-        def listed_people(kind: str, ids: Texts, role: Texts, record: tuple[str, str], record_id: Texts, person: Ints) -> None:
+        def listed_people(
+            kind: str, ids: Texts, role: Texts, record: tuple[str, str], record_id: Texts, person: Ints
+        ) -> None:
             self.truth.add(
                 "interaction_people", interaction_type=[kind] * len(ids), source_ref=ids, role=role,
                 source_system=[record[0]] * len(ids), record_type=[record[1]] * len(ids), record_id=record_id,
@@ -247,7 +269,12 @@ class _Extract:
         roles = np.array(ROLES, dtype=object)[entries.role]
         for kind, mask, ids in (("contact", ~entries.on_log, contacts), ("incident", entries.on_log, logs)):
             listed_people(
-                kind, ids[entries.case][mask], roles[mask], ("controlworks", "person_entry"), entry_ids[mask], entries.person[mask]
+                kind,
+                ids[entries.case][mask],
+                roles[mask],
+                ("controlworks", "person_entry"),
+                entry_ids[mask],
+                entries.person[mask],
             )
         events = quarter.crimes
         listed_people(
@@ -266,7 +293,11 @@ class _Extract:
 
     def _record(self, system: str, kind: str, ids: Texts, person: Ints) -> None:
         self.truth.add(
-            "records", source_system=[system] * len(ids), record_type=[kind] * len(ids), record_id=ids, true_person_id=true_ids(person)
+            "records",
+            source_system=[system] * len(ids),
+            record_type=[kind] * len(ids),
+            record_id=ids,
+            true_person_id=true_ids(person),
         )
 
     def _indexes(self, world: World, nominals: Nominals) -> None:
@@ -282,10 +313,18 @@ class _Extract:
             used[targets] = True
         rows = np.flatnonzero(used)
         typed = type_nominals(self.streams, world, nominals, rows, now)
-        self._write(("connect", "nominals"), tables.nominals_table(nominals, rows, typed, now), 0)
-        self._write(("connect", "nominal_aliases"), tables.nominal_aliases(self.streams, world, nominals, rows, now), 0)
-        self._write(("connect", "nominal_phones"), tables.nominal_phones(self.streams, world, nominals, rows, now), 0)
-        self._write(("connect", "nominal_addresses"), tables.nominal_addresses(self.streams, world, nominals, rows, now), 0)
+        self._write(("connect", "nominals"), connect_index.nominals_table(nominals, rows, typed, now), 0)
+        self._write(
+            ("connect", "nominal_aliases"), connect_index.nominal_aliases(self.streams, world, nominals, rows, now), 0
+        )
+        self._write(
+            ("connect", "nominal_phones"), connect_index.nominal_phones(self.streams, world, nominals, rows, now), 0
+        )
+        self._write(
+            ("connect", "nominal_addresses"),
+            connect_index.nominal_addresses(self.streams, world, nominals, rows, now),
+            0,
+        )
         ids = nominals.text_id(rows)
         self._record("connect", "nominal", ids, nominals.person[rows])
         has = [i for i, t in enumerate(typed.troubles) if t]
@@ -295,8 +334,12 @@ class _Extract:
         )  # fmt: skip
         slots = np.unique(np.concatenate(self.slots))
         seen = np.array([self.slot_seen[slot] for slot in slots.tolist()], np.int64)
-        compact = type_compact(self.streams, world, slots, seen)
-        self._write(("compact", "people"), tables.compact_people(slots, compact), 0)
+        if self.profile.unknown_suspects:
+            catch_all = connect_index.catch_all_nominals()
+            self._write(("connect", "nominals"), catch_all, 99)
+            self._record("connect", "nominal", _texts(catch_all, "nominal_id"), np.full(len(catch_all), NOBODY))
+        typed_compact = type_compact(self.streams, world, slots, seen)
+        self._write(("compact", "people"), compact.compact_people(slots, typed_compact), 0)
         self._record("compact", "person", compact_id(slots), slots // 2)
 
     def _people(self, world: World, agencies: Agencies) -> None:
@@ -312,7 +355,12 @@ class _Extract:
         )  # fmt: skip
         for kind, pairs in sorted(world.planted.items()):
             left, right = (np.array([pair[i] for pair in pairs], np.int64) for i in range(2))
-            self.truth.add("planted_pairs", kind=[kind] * len(pairs), left_true_person_id=true_ids(left), right_true_person_id=true_ids(right))
+            self.truth.add(
+                "planted_pairs",
+                kind=[kind] * len(pairs),
+                left_true_person_id=true_ids(left),
+                right_true_person_id=true_ids(right),
+            )
         self.truth.add("agencies", organisation=agencies.name)
 
 

@@ -98,11 +98,11 @@ def pools() -> dict[tuple[str, str], Pool]:
             heads, tails = listed["british", "surname_head"], listed["british", "surname_tail"]
             compounds = [head + tail for head in heads for tail in tails if head[-1] != tail[0]]
             order = np.random.Generator(np.random.PCG64(11)).permutation(len(compounds))
-            surname_tail = surname_tail + _faker("en_US", "last_names")[:700] + [compounds[i] for i in order]
+            surname_tail = surname_tail + [compounds[i] for i in order]
         if background == "pakistani":
             surname_tail = _faker("en_PK", "last_names")
-        if background == "sikh":
-            surname_tail = []
+        if background == "caribbean":
+            surname_tail = surname_tail[:120]
         surnames = [_particles(n) for n in listed.get((background, "surname"), [])] + surname_tail
         result[background, "surname"] = _zipf(surnames, 0.9 if background == "british" else 1.0)
         female = listed.get((background, "female_surname"))

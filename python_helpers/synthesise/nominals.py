@@ -37,8 +37,8 @@ class Nominals:
     def used(self, person: Ints, at: Ints, draw: Floats) -> Ints:
         """Return which record of a person an event is put on: mostly the first, after a merge the surviving one."""
         extra = self.count[person] - 1
-        later = 1 + np.minimum((draw - 0.75) / 0.25 * np.maximum(extra, 1), np.maximum(extra - 1, 0)).astype(np.int64)
-        record = self.first[person] + np.where((draw >= 0.75) & (extra > 0), later, 0)
+        later = 1 + np.minimum((draw - 0.65) / 0.35 * np.maximum(extra, 1), np.maximum(extra - 1, 0)).astype(np.int64)
+        record = self.first[person] + np.where((draw >= 0.65) & (extra > 0), later, 0)
         merged = (self.merged_into[record] >= 0) & (self.merged_at[record] < at)
         keeps_old = (draw * 1000 % 1) < 0.15
         result: Ints = np.where(merged & ~keeps_old, self.merged_into[record], record)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from python_helpers.synthesise.clock import DAY, YEAR, day_number, midnight, window
+from python_helpers.synthesise.clock import DAY, YEAR, day_number, midnight
 from python_helpers.synthesise.names import (
     BACKGROUNDS,
     FEMALE,
@@ -41,7 +41,6 @@ class World:
 
     profile: Profile
     scale: float
-    places: Places
     household: Ints
     guardian: Ints  # whose phone a small child uses
     sex: Ints
@@ -58,22 +57,26 @@ class World:
     alias_surname: Texts
     anonymous: Flags  # would rather not say
     hides_number: Flags
-    pattern: Ints
-    in_care: Flags
-    mobiles: Timeline
-    landline: Ints  # by person, 0 if none
-    foreign: Ints  # by person, 0 if none
-    homes: Timeline  # person -> property
-    place_phone: Ints  # by property: switchboard of a communal one, else 0
-    calling: Floats  # relative frequency of each kind of involvement
-    victim: Floats
-    suspect: Floats
-    subject: Floats
-    missing: Floats
-    volatile: Flags  # whose activity comes and goes by quarter
     planted: dict[str, list[tuple[int, int]]]  # kind of planted pair -> persons
     household_first: Ints  # by household: first member
     household_size: Ints  # by household
+    # How often they have to do with the police, and for what
+    pattern: Ints = field(init=False)
+    in_care: Flags = field(init=False)
+    calling: Floats = field(init=False)  # relative frequency of each kind of involvement
+    victim: Floats = field(init=False)
+    suspect: Floats = field(init=False)
+    subject: Floats = field(init=False)
+    missing: Floats = field(init=False)
+    volatile: Flags = field(init=False)  # whose activity comes and goes by quarter
+    # Where they live and what they ring on
+    places: Places = field(init=False)
+    homes: Timeline = field(init=False)  # person -> property
+    place_phone: Ints = field(init=False)  # by property: switchboard of a communal one, else 0
+    mobiles: Timeline = field(init=False)
+    landline: Ints = field(init=False)  # 0 if none
+    foreign: Ints = field(init=False)  # 0 if none
+    payphones: Ints = field(init=False)  # a list of numbers
 
     @property
     def size(self) -> int:
@@ -192,21 +195,28 @@ def build_world(streams: Streams, profile: Profile, scale: float) -> World:
     )
 
     world = World(
-        profile=profile, scale=scale, places=build_places(streams, 1, scale),  # homes follow below
-        household=household, guardian=head, sex=sex, background=background, birth_day=birth_day,
-        forename=forename, middle=middle, surname=surname,
-        later_surname=np.full(size, "", dtype=object), changed_at=np.full(size, FOREVER, np.int64),
-        nickname=_nicknames(rng, forename), goes_by_nickname=np.where(chance(rng, size, 0.3), 0.8, 0.12),
-        alias_forename=np.full(size, "", dtype=object), alias_surname=np.full(size, "", dtype=object),
-        anonymous=chance(rng, size, 0.015 * profile.gaps), hides_number=chance(rng, size, 0.03 * profile.gaps),
-        pattern=np.zeros(size, np.int64), in_care=np.zeros(size, bool),
-        mobiles=Timeline.build(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)),
-        landline=np.zeros(size, np.int64), foreign=np.zeros(size, np.int64),
-        homes=Timeline.build(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)),
-        place_phone=np.zeros(0, np.int64),
-        calling=np.zeros(0), victim=np.zeros(0), suspect=np.zeros(0), subject=np.zeros(0), missing=np.zeros(0),
-        volatile=np.zeros(size, bool), planted=planted, household_first=homes.first, household_size=homes.size,
-    )  # fmt: skip
+        profile=profile,
+        scale=scale,
+        household=household,
+        guardian=head,
+        sex=sex,
+        background=background,
+        birth_day=birth_day,
+        forename=forename,
+        middle=middle,
+        surname=surname,
+        later_surname=np.full(size, "", dtype=object),
+        changed_at=np.full(size, FOREVER, np.int64),
+        nickname=_nicknames(rng, forename),
+        goes_by_nickname=np.where(chance(rng, size, 0.3), 0.8, 0.12),
+        alias_forename=np.full(size, "", dtype=object),
+        alias_surname=np.full(size, "", dtype=object),
+        anonymous=chance(rng, size, 0.015 * profile.gaps),
+        hides_number=chance(rng, size, 0.03 * profile.gaps),
+        planted=planted,
+        household_first=homes.first,
+        household_size=homes.size,
+    )
     _changed_names(streams.rng("people.changed"), world)
     _activity(streams.rng("people.rates"), world)
     _addresses(streams, world)
@@ -268,7 +278,7 @@ def _activity(rng: np.random.Generator, world: World) -> None:
     size = world.size
     age = (BIRTH_BASE - world.birth_day) / 365.25
     adult = age >= 16
-    ordinary: Floats = rng.gamma(0.75, 1.0, size)
+    ordinary: Floats = rng.gamma(1.1, 0.7, size)
     frequent = chance(rng, size, 0.022) & (age >= 10)
     intense = chance(rng, size, 0.0010) & (age >= 11)
     if not intense.any():  # a world of a hundred people has one of them, too
@@ -276,7 +286,7 @@ def _activity(rng: np.random.Generator, world: World) -> None:
     level = np.where(
         intense, rng.lognormal(np.log(75), 0.75, size), np.where(frequent, rng.lognormal(np.log(9), 0.6, size), 0.0)
     )
-    level = np.minimum(level, 600.0)
+    level = np.minimum(level, 260.0)
     pattern = np.where(frequent | intense, pick(rng, PATTERN_SHARES, size), ORDINARY)
     pattern = np.where((pattern != ORDINARY) & ~adult, MISSING, pattern)
     child_missing = (pattern == MISSING) & adult & chance(rng, size, 0.6)
@@ -287,13 +297,15 @@ def _activity(rng: np.random.Generator, world: World) -> None:
         drawn: Floats = weights[pattern] * level
         return drawn
 
-    grown = np.where(adult, 1.0, 0.12)
+    grown = np.where(adult, 1.0, np.where(age < 7, 0.01, 0.15))
     world.calling = ordinary * grown + share(0, 0.95, 0.55, 0.12, 0.05, 0.9, 0.5)
     world.subject = ordinary * 0.5 + share(0, 0.9, 0.4, 0.5, 0.7, 0.2, 0.8)
-    world.victim = ordinary * grown + share(0, 0.12, 0.55, 0.12, 0.15, 0.25, 0.35)
+    world.victim = ordinary * np.where(adult, 1.0, 0.15) + share(0, 0.12, 0.55, 0.12, 0.15, 0.25, 0.35)
     world.suspect = np.where(age >= 10, rng.gamma(0.25, 0.6, size) * np.where(age < 45, 1.3, 0.5), 0.0)
     world.suspect += share(0, 0.08, 0.05, 0.9, 0.12, 0.06, 0.45)
-    world.missing = np.where(age < 18, 0.01, 0.0015) + share(0, 0.05, 0.002, 0.003, 0.5, 0.0, 0.02)
+    world.missing = np.where(age < 6, 0.0005, np.where(age < 18, 0.012, 0.0015)) + share(
+        0, 0.05, 0.002, 0.003, 0.5, 0.0, 0.02
+    )
     world.in_care = (age < 18) & (chance(rng, size, 0.006) | ((pattern == MISSING) & chance(rng, size, 0.5)))
     world.missing += np.where(world.in_care, rng.gamma(1.0, 0.6, size), 0.0)
     world.pattern = pattern
@@ -418,6 +430,9 @@ def _phones(rng: np.random.Generator, world: World) -> None:
     pool = allocate_landlines(len(ranked) + reserved + 1000, 5)
     lines[ranked] = np.concatenate([pool[:1000], pool[1000 + reserved :]])[: len(ranked)]
     world.landline = lines[world.household]
+    count = max(3, round(300 * world.scale))
+    world.payphones = allocate_landlines(len(ranked) + reserved + 1000 + count, 5)[-count:]
+    world.foreign = np.zeros(size, np.int64)
     abroad = np.flatnonzero(chance(rng, size, 0.012))
     world.foreign[abroad] = allocate_foreign(len(abroad), 9)
 
@@ -440,8 +455,3 @@ def _recycle(rng: np.random.Generator, mobiles: Timeline, share: float) -> None:
     # One hop only: a number that is handed on keeps the name it had at first.
     fits &= ~np.isin(taken, given_up)
     mobiles.value[taken[fits]] = mobiles.value[given_up[fits]]
-
-
-def window_of(refresh: int) -> tuple[int, int]:
-    """Return the window of a refresh (s)."""
-    return window(refresh)

@@ -67,7 +67,7 @@ def build_places(streams: Streams, homes: int, scale: float) -> Places:
     postcode_count = max(48, total // 14)
     postcodes, towns, npus = _postcodes(rng, postcode_count)
     street_count = max(24, postcode_count // 3)
-    street_names = pools()["british", "surname"].names[rng.integers(0, 2500, street_count)]
+    street_names = pools()["british", "surname"].names[rng.integers(0, 2400, street_count)]
     kinds = np.array(STREET_KINDS, dtype=object)[pick(rng, 1.0 / (np.arange(len(STREET_KINDS)) + 1.5), street_count)]
     streets = street_names + " " + kinds
     street_of = np.minimum(np.arange(postcode_count) // 3, street_count - 1)
@@ -93,7 +93,7 @@ def build_places(streams: Streams, homes: int, scale: float) -> Places:
         (PRISON, "HMP"),
     ):
         members = np.flatnonzero(kind == code)
-        names = pools()["british", "surname"].names[rng.integers(600, 2500, len(members))]
+        names = pools()["british", "surname"].names[rng.integers(600, 2400, len(members))]
         building[members] = ("HMP " + names) if noun == "HMP" else (names + " " + noun + ", ") + building[members]
     return Places(
         building=building,

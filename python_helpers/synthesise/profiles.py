@@ -30,7 +30,8 @@ class Profile:
     operator_link_wrong: float  # of those links: to somebody else
     # what is missing on an entry typed in ControlWorks (multiplies the gaps that every control room has)
     gaps: float  # factor
-    nameless_and_numberless: float  # of entries: nothing to go by at all
+    nothing: float  # of entries: no name and no number at all
+    name_alone: float  # of entries: a name and nothing else
     # what is typed wrong
     typo: float  # of names
     transliteration: float  # of names with another spelling
@@ -57,6 +58,9 @@ class Profile:
     missing_effort: float  # factor on missing cleared_at, logged_hours, police_hours
     unknown_codes: float  # of codes
     old_rows: float  # of a quarter's events: kept from before the window
+    unknown_suspects: float  # of crimes: on Connect's catch-all records for nobody in particular
+    absurd: float  # of values: a negative duration, an end before the beginning (hostile only)
+    ties: float  # of rows: twice at the same extraction, with different values (hostile only)
     unusable_rows: float  # of rows: no key, no timestamp, from the future (hostile only)
     orphans: float  # of references: to something that was not extracted (hostile only)
     special_category_columns: bool  # columns that must never be read come along
@@ -68,41 +72,44 @@ CLEAN = Profile(
     twins=0.010, similar_twin_names=0.2, juniors=0.004, namesakes=0.001, near_namesakes=0.0,
     recycled_numbers=0.0, withheld=0.02, shared_handset=0.01, landline=0.10,
     duplicate_nominals=0.01, merged_nominals=0.8, duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
-    gaps=0.35, nameless_and_numberless=0.01,
+    gaps=0.35, nothing=0.005, name_alone=0.005,
     typo=0.005, transliteration=0.02, nickname=0.10, swapped_order=0.0, initial_only=0.0, one_name_only=0.005,
     dob_swapped=0.0, dob_digit=0.002, dob_first_january=0.002, dob_approximate=0.0, placeholder=0.005,
     phone_typo=0.001, whose_number=0.02, stale_address=0.02,
     surname_change=0.02, alias=0.01, sealed=0.001, honorific_dropped=0.05,
     stale_rows=0.005, exact_duplicates=0.0, missing_effort=0.3, unknown_codes=0.0, old_rows=0.002,
-    unusable_rows=0.0, orphans=0.0, special_category_columns=False, merge_loops=0,
+    unknown_suspects=0.0, absurd=0.0, ties=0.0, unusable_rows=0.0, orphans=0.0, special_category_columns=False,
+    merge_loops=0,
 )  # fmt: skip
 
 TYPICAL = Profile(
     name="typical",
     twins=0.016, similar_twin_names=0.3, juniors=0.010, namesakes=0.006, near_namesakes=0.10,
     recycled_numbers=0.12, withheld=0.08, shared_handset=0.04, landline=0.15,
-    duplicate_nominals=0.07, merged_nominals=0.45, duplicate_compact=0.05, operator_link=0.10, operator_link_wrong=0.0,
-    gaps=1.0, nameless_and_numberless=0.055,
+    duplicate_nominals=0.10, merged_nominals=0.45, duplicate_compact=0.05, operator_link=0.10, operator_link_wrong=0.0,
+    gaps=1.0, nothing=0.012, name_alone=0.03,
     typo=0.045, transliteration=0.20, nickname=0.35, swapped_order=0.02, initial_only=0.03, one_name_only=0.05,
     dob_swapped=0.02, dob_digit=0.025, dob_first_january=0.015, dob_approximate=0.02, placeholder=0.02,
     phone_typo=0.01, whose_number=0.15, stale_address=0.10,
     surname_change=0.04, alias=0.04, sealed=0.003, honorific_dropped=0.20,
     stale_rows=0.02, exact_duplicates=0.002, missing_effort=1.0, unknown_codes=0.002, old_rows=0.006,
-    unusable_rows=0.0, orphans=0.0, special_category_columns=False, merge_loops=0,
+    unknown_suspects=0.004, absurd=0.0, ties=0.0, unusable_rows=0.0, orphans=0.0, special_category_columns=False,
+    merge_loops=0,
 )  # fmt: skip
 
 HOSTILE = Profile(
     name="hostile",
     twins=0.030, similar_twin_names=0.5, juniors=0.025, namesakes=0.020, near_namesakes=0.25,
     recycled_numbers=0.35, withheld=0.16, shared_handset=0.09, landline=0.25,
-    duplicate_nominals=0.14, merged_nominals=0.35, duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
-    gaps=1.45, nameless_and_numberless=0.10,
+    duplicate_nominals=0.18, merged_nominals=0.35, duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
+    gaps=1.13, nothing=0.055, name_alone=0.03,
     typo=0.10, transliteration=0.40, nickname=0.55, swapped_order=0.05, initial_only=0.06, one_name_only=0.09,
     dob_swapped=0.05, dob_digit=0.06, dob_first_january=0.04, dob_approximate=0.05, placeholder=0.045,
     phone_typo=0.03, whose_number=0.30, stale_address=0.20,
     surname_change=0.08, alias=0.08, sealed=0.008, honorific_dropped=0.35,
     stale_rows=0.05, exact_duplicates=0.01, missing_effort=1.8, unknown_codes=0.01, old_rows=0.015,
-    unusable_rows=0.004, orphans=0.004, special_category_columns=True, merge_loops=20,
+    unknown_suspects=0.01, absurd=0.002, ties=0.002, unusable_rows=0.004, orphans=0.004, special_category_columns=True,
+    merge_loops=20,
 )  # fmt: skip
 
 PROFILES = {profile.name: profile for profile in (CLEAN, TYPICAL, HOSTILE)}
@@ -126,7 +133,7 @@ class Volumes:
     crimes: int = 308_000
     custody: int = 40_000
     missing: int = 20_000
-    people_pool: int = 1_250_000  # people who might meet the force; about 900,000 of them do in a year
+    people_pool: int = 1_750_000  # people who might meet the force; about 900,000 of them do in a year
 
 
 VOLUMES = Volumes()

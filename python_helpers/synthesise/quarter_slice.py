@@ -39,13 +39,19 @@ def since(quarter: Quarter, instant: int) -> Quarter:
         ),
         entries=replace(
             entries,
-            **{name: getattr(entries, name)[keep_entry] for name in ("number", "on_log", "role", "person", "agency", "at", "given_number")},
+            **{
+                name: getattr(entries, name)[keep_entry]
+                for name in ("number", "on_log", "role", "person", "agency", "at", "given_number")
+            },
             case=_renumber(entries.case[keep_entry], keep_case),
             source=_renumber(entries.source[keep_entry], keep_entry),
         ),
         crimes=replace(
             crimes,
-            **{name: getattr(crimes, name)[keep_crime] for name in ("number", "at", "offence", "place", "domestic", "has_outcome")},
+            **{
+                name: getattr(crimes, name)[keep_crime]
+                for name in ("number", "at", "offence", "place", "domestic", "has_outcome")
+            },
             case=_renumber(crimes.case[keep_crime], keep_case),
             people_crime=_renumber(crimes.people_crime[keep_listed], keep_crime),
             people_number=crimes.people_number[keep_listed],
@@ -54,7 +60,9 @@ def since(quarter: Quarter, instant: int) -> Quarter:
         ),
         custody=replace(
             custody,
-            **{name: getattr(custody, name)[keep_custody] for name in ("number", "at", "released", "person", "offence")},
+            **{
+                name: getattr(custody, name)[keep_custody] for name in ("number", "at", "released", "person", "offence")
+            },
             crime=_renumber(custody.crime[keep_custody], keep_crime),
         ),
         missing=replace(

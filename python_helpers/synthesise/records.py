@@ -22,15 +22,15 @@ from python_helpers.synthesise.names import HONORIFICS, variants
 from python_helpers.synthesise.nominals import Nominals
 from python_helpers.synthesise.numbers import as_typed
 from python_helpers.synthesise.people import World
-from python_helpers.synthesise.randomness import Flags, Floats, Ints, Streams, Texts
+from python_helpers.synthesise.randomness import Flags, Floats, Ints, Streams
 
 # Share of entries that lack an item, by role, in an ordinary control room (the profile's `gaps` multiplies it).
 GAPS: dict[str, dict[int, float]] = {
-    "name": {CALLER: 0.09, CALLER_FOR_OTHER: 0.12, SUBJECT: 0.12, VICTIM: 0.05, SUSPECT: 0.24, WITNESS: 0.08},
-    "dob": {CALLER: 0.60, CALLER_FOR_OTHER: 0.80, SUBJECT: 0.50, VICTIM: 0.38, SUSPECT: 0.58, WITNESS: 0.65},
-    "phone": {CALLER: 0.30, CALLER_FOR_OTHER: 0.32, SUBJECT: 0.72, VICTIM: 0.42, SUSPECT: 0.88, WITNESS: 0.40},
-    "address": {CALLER: 0.45, CALLER_FOR_OTHER: 0.55, SUBJECT: 0.45, VICTIM: 0.35, SUSPECT: 0.62, WITNESS: 0.55},
-    "postcode": {CALLER: 0.50, CALLER_FOR_OTHER: 0.60, SUBJECT: 0.50, VICTIM: 0.40, SUSPECT: 0.66, WITNESS: 0.60},
+    "name": {CALLER: 0.09, CALLER_FOR_OTHER: 0.12, SUBJECT: 0.09, VICTIM: 0.05, SUSPECT: 0.15, WITNESS: 0.08},
+    "dob": {CALLER: 0.60, CALLER_FOR_OTHER: 0.80, SUBJECT: 0.46, VICTIM: 0.38, SUSPECT: 0.52, WITNESS: 0.65},
+    "phone": {CALLER: 0.30, CALLER_FOR_OTHER: 0.32, SUBJECT: 0.68, VICTIM: 0.42, SUSPECT: 0.85, WITNESS: 0.40},
+    "address": {CALLER: 0.45, CALLER_FOR_OTHER: 0.55, SUBJECT: 0.42, VICTIM: 0.35, SUSPECT: 0.52, WITNESS: 0.55},
+    "postcode": {CALLER: 0.50, CALLER_FOR_OTHER: 0.60, SUBJECT: 0.50, VICTIM: 0.40, SUSPECT: 0.60, WITNESS: 0.60},
 }
 
 
@@ -137,12 +137,13 @@ def type_entries(
 
     shy = np.zeros(size, bool)
     shy[real] = world.anonymous[person[real]]
-    nothing = (chances[:, 0] < profile.nameless_and_numberless) | (shy & (chances[:, 0] < 0.6))
-    no_name = nothing | lacks("name", 1)
-    no_dob = no_name | lacks("dob", 2)
-    no_phone = nothing | lacks("phone", 3)
-    no_address = (nothing & (chances[:, 4] < 0.7)) | lacks("address", 4)
-    no_postcode = (nothing & (chances[:, 4] < 0.7)) | lacks("postcode", 5)
+    nothing = (chances[:, 0] < profile.nothing) | (shy & (chances[:, 0] < 0.6))
+    alone = chances[:, 0] > 1 - profile.name_alone
+    no_name = nothing | (lacks("name", 1) & ~alone)
+    no_dob = no_name | alone | lacks("dob", 2)
+    no_phone = nothing | alone | lacks("phone", 3)
+    no_address = alone | (nothing & (chances[:, 4] < 0.7)) | lacks("address", 4)
+    no_postcode = alone | (nothing & (chances[:, 4] < 0.7)) | lacks("postcode", 5)
 
     _names(world, result, real[~no_name[real]], person, at, chances)
     for row in real[no_name[real]].tolist():
@@ -153,7 +154,9 @@ def type_entries(
     _numbers(world, result, real[~no_phone[real]], entries, at, role, chances)
     _addresses(world, result, real, ~no_address, ~no_postcode, person, at, chances)
 
-    linkable = real[nominals.known[person[real]] & (chances[real, 24] < profile.operator_link * 2) & ~no_name[real]]
+    linkable = real[
+        nominals.known[person[real]] & (chances[real, 24] < profile.operator_link * 2) & ~(no_name | alone)[real]
+    ]
     result.nominal[linkable] = nominals.used(person[linkable], at[linkable], chances[linkable, 25])
     wrong = linkable[chances[linkable, 26] < profile.operator_link_wrong]
     stranger = (chances[wrong, 27] * world.size).astype(np.int64)

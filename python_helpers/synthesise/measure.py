@@ -1,0 +1,94 @@
+"""What a perfect linker could find: the share of true pairs whose records carry enough to be told they are one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from python_helpers.synthesise.typing_errors import (
+    DOB_PLACEHOLDERS,
+    NAME_PLACEHOLDERS,
+    PHONE_PLACEHOLDERS,
+    POSTCODE_PLACEHOLDERS,
+)
+
+# One row a named record that belongs to a person: has it a name, a phone, anything else (date of birth, address, nominal)?
+NAMED_RECORDS = """
+with entries as (
+    select
+        'controlworks' as source_system, person_entry_id as record_id,
+        full_name is not null and full_name not in (select unnest($names)) as has_name,
+        phone is not null and phone not in (select unnest($phones)) as has_phone,
+        (dob is not null and dob not in (select unnest($dobs))) or address_text is not null or nominal_id is not null
+        or (postcode is not null and postcode not in (select unnest($postcodes))) as has_other,
+        nominal_id is not null as is_linked
+    from (
+        select *, row_number() over (partition by person_entry_id order by extracted_at desc) as age
+        from read_parquet($root || '/controlworks/people/*.parquet')
+    )
+    where age = 1
+),
+
+nominals as (
+    select distinct on (nominal_id)
+        'connect' as source_system, nominal_id as record_id, forename is not null or surname is not null as has_name,
+        nominal_id in (select phones.nominal_id from read_parquet($root || '/connect/nominal_phones/*.parquet') as phones) as has_phone,
+        (dob is not null and dob not in (select unnest($dobs)))
+        or nominal_id in (select homes.nominal_id from read_parquet($root || '/connect/nominal_addresses/*.parquet') as homes)
+            as has_other,
+        true as is_linked
+    from read_parquet($root || '/connect/nominals/*.parquet')
+    order by nominal_id, extracted_at desc
+),
+
+compact as (
+    select distinct on (person_ref)
+        'compact' as source_system, person_ref as record_id, forename is not null or surname is not null as has_name,
+        phone is not null as has_phone,
+        (dob is not null and dob not in (select unnest($dobs))) or postcode is not null as has_other, false as is_linked
+    from read_parquet($root || '/compact/people/*.parquet')
+    order by person_ref, extracted_at desc
+)
+
+select
+    named.*, truth.true_person_id,
+    has_phone or (has_name and has_other) as is_strong,
+    has_phone or has_name or is_linked as is_usable
+from (from entries union all by name from nominals union all by name from compact) as named
+inner join read_parquet($truth || '/records.parquet') as truth using (source_system, record_id)
+where truth.true_person_id is not null and truth.true_person_id != ''
+"""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """Shares of the true pairs of named records."""
+
+    records: int
+    pairs: int
+    strong_pairs: float  # both carry a phone, or a name with one other item
+    usable_pairs: float  # both carry anything at all
+
+
+def ceiling(extracts: Path, truth: Path) -> Ceiling:
+    """Measure Parquet extracts against their truth."""
+    with duckdb.connect() as connection:
+        parameters = {
+            "root": str(extracts), "truth": str(truth), "names": list(NAME_PLACEHOLDERS), "phones": list(PHONE_PLACEHOLDERS),
+            "dobs": [*DOB_PLACEHOLDERS, "1970-01-01", "1901-01-01"], "postcodes": list(POSTCODE_PLACEHOLDERS),
+        }  # fmt: skip
+        query = f"""
+            with people as (
+                select count(*) as n, count_if(is_strong) as strong, count_if(is_usable) as usable
+                from ({NAMED_RECORDS}) group by true_person_id
+            )
+            select sum(n)::bigint, sum(n * (n - 1) // 2)::bigint, sum(strong * (strong - 1) // 2)::double,
+                sum(usable * (usable - 1) // 2)::double
+            from people
+        """  # noqa: S608 - no value of anybody's goes into the text
+        row = connection.execute(query, parameters).fetchone()
+    assert row is not None  # an aggregate always has a row
+    records, pairs, strong, usable = row
+    return Ceiling(records, pairs, strong / pairs if pairs else 0.0, usable / pairs if pairs else 0.0)

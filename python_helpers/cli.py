@@ -134,7 +134,9 @@ def febrl(
 
 @app.command()
 def synthesise(
-    out_dir: Annotated[Path, typer.Argument(help="Folder for the extracts; what an earlier run left there is replaced.")],
+    out_dir: Annotated[
+        Path, typer.Argument(help="Folder for the extracts; what an earlier run left there is replaced.")
+    ],
     scale: Annotated[float, typer.Option(help="Size; 1.0 is a force-year.")] = 0.05,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same bytes.")] = 1,
     profile: Annotated[str, typer.Option(help="How much trouble: clean, typical or hostile.")] = "typical",
@@ -149,3 +151,17 @@ def synthesise(
     from python_helpers.synthesise.extracts import Options
 
     command.run(out_dir, truth, Options(scale, seed, profile, form, refresh_number))
+
+
+@app.command()
+def ablate(
+    truth: Annotated[Path, typer.Argument(help="Truth: records.parquet or .csv, or the folder that holds it.")],
+    warehouse: Annotated[Path | None, typer.Option(help="Built DuckDB file; default: FSU_WAREHOUSE.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this rule or guard; can be given again.")] = None,
+    page: Annotated[Path | None, typer.Option(help="Write the tables here, as Markdown.")] = None,
+    world_name: Annotated[str, typer.Option(help="What the page says it was measured on.")] = "the world given",
+) -> None:
+    """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
+    from python_helpers.evaluate import ablate_command
+
+    ablate_command.run(truth, warehouse, only or [], page, world_name)

@@ -114,8 +114,13 @@ class Evaluation:
         }
 
 
-def evaluate(world: World) -> Evaluation:
-    """Score the warehouse's identity against the truth (identity.md, Measuring)."""
+def evaluate(world: World, *, with_cohort: bool = True) -> Evaluation:
+    """Score the warehouse's identity against the truth.
+
+    Args:
+        world: warehouse and truth.
+        with_cohort: whether the marts belong to this identity, so that the cohort can be scored.
+    """
     world.run("scored.sql")
     has_names = world.has(*STAGED_PEOPLE)
     world.run("names.sql" if has_names else "no_names.sql")
@@ -137,7 +142,7 @@ def evaluate(world: World) -> Evaluation:
         by_record_type=_groups(groups.get("record_type", [])),
         by_name_band=_groups(groups.get("name_band", [])) if has_names else None,
         ceilings=world.row("ceilings.sql") if has_items else None,
-        cohort=_cohort(world) if world.has(*COHORT_INPUTS) else None,
+        cohort=_cohort(world) if with_cohort and world.has(*COHORT_INPUTS) else None,
     )
 
 

@@ -1,0 +1,128 @@
+"""What `fsu ablate` does: score without each rule and guard, print the table, and write it as a page."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from python_helpers import settings
+from python_helpers.evaluate.ablation import Laboratory, Outcome, Variant, ablate, guard_variants, rule_variants
+from python_helpers.evaluate.report import count_text, share_text
+from python_helpers.evaluate.world import EvaluationError
+
+COLUMNS = ("precision", "recall", "F1", "F1 change", "two true persons", "calls right")
+
+
+def run(truth: Path, warehouse: Path | None, only: list[str], page: Path | None, world_name: str) -> None:
+    """Score identity without each rule and guard, one after the other.
+
+    Args:
+        truth: the truth's file or folder.
+        warehouse: built DuckDB file; default `FSU_WAREHOUSE`.
+        only: names of rules and guards; empty for all.
+        page: Markdown page to write.
+        world_name: what the page says it was measured on.
+
+    Raises:
+        typer.Exit: with code 1 where a name is unknown or a build fails; the reason has been printed.
+    """
+    console, complaints = Console(), Console(stderr=True, soft_wrap=True, highlight=False)
+    project = Path.cwd()
+    try:
+        variants = chosen([*rule_variants(project), *guard_variants(project)], only)
+        with tempfile.TemporaryDirectory() as scratch:
+            laboratory = Laboratory(project, warehouse or settings.warehouse_path(), Path(scratch))
+            outcomes = []
+            for outcome in ablate(truth, laboratory, variants):
+                outcomes.append(outcome)
+                name = outcome.variant.name if outcome.variant else "everything on"
+                console.print(
+                    f"{len(outcomes)} of {len(variants) + 1}  {name}  {' '.join(cells(outcome, outcomes[0]))}"
+                )
+    except (EvaluationError, FileNotFoundError) as error:
+        complaints.print(f"[red]error[/red] {escape(str(error))}")
+        raise typer.Exit(1) from error
+    console.print(_table(outcomes))
+    if page:
+        page.write_text(markdown(outcomes, world_name), encoding="utf-8")
+
+
+def chosen(variants: list[Variant], only: list[str]) -> list[Variant]:
+    """The variants that were asked for.
+
+    Raises:
+        EvaluationError: a name is neither a rule that is on nor a guard.
+    """
+    names = [variant.name for variant in variants]
+    unknown = sorted(set(only) - set(names))
+    if unknown:
+        raise EvaluationError(f"--only: no rule or guard {', '.join(unknown)}. There are: {', '.join(names)}.")
+    return [variant for variant in variants if not only or variant.name in only]
+
+
+def cells(outcome: Outcome, base: Outcome) -> list[str]:
+    """The figures of one line, in the order of `COLUMNS`."""
+    pairs, calls = outcome.evaluation.pairs, outcome.evaluation.calls
+    change = "-"
+    if pairs.f1 is not None and base.evaluation.pairs.f1 is not None:
+        change = f"{pairs.f1 - base.evaluation.pairs.f1:+.4f}"
+    return [
+        share_text(pairs.precision),
+        share_text(pairs.recall),
+        share_text(pairs.f1),
+        change,
+        count_text(outcome.evaluation.people["people_with_two_true_persons"]),
+        share_text(calls["rightly_attributed_share"]),
+    ]
+
+
+def _table(outcomes: list[Outcome]) -> Table:
+    table = Table(title="Identity without one rule or guard at a time", title_justify="left")
+    table.add_column("without")
+    for column in COLUMNS:
+        table.add_column(column, justify="right")
+    for outcome in outcomes:
+        table.add_row(outcome.variant.name if outcome.variant else "nothing", *cells(outcome, outcomes[0]))
+    return table
+
+
+def markdown(outcomes: list[Outcome], world_name: str) -> str:
+    """The page: one table of rules and one of guards, the world it was measured on, and how to measure it again."""
+    base = outcomes[0]
+    pairs = count_text(base.evaluation.pairs.linked_pairs)
+    lines = [
+        "# What each rule and guard of the identity is worth",
+        "",
+        "For whoever means to switch one off or add one. Identity was built again without each of them, everything else",
+        f"as it is, and scored against the truth of {world_name}",
+        "([evaluating.md](evaluating.md) says what the figures mean). A rule whose line hardly differs from the first",
+        "is covered by others on this world; that does not make it idle on real records.",
+        "",
+        "Written by `fsu ablate TRUTH --page docs/identity-ablation.md`.",
+        "",
+        f"Records attached are those of the rule when everything is on, {pairs} pairs in all.",
+    ]
+    attached = {group.group_name: group.attached_records for group in base.evaluation.by_rule}
+    for kind, title in (("rule", "Rules"), ("guard", "Guards")):
+        chosen_outcomes = [outcome for outcome in outcomes if outcome.variant is None or outcome.variant.kind == kind]
+        if len(chosen_outcomes) == 1:
+            continue
+        head = (
+            ["without", "records attached", *COLUMNS] if kind == "rule" else ["without", *COLUMNS, "what then happens"]
+        )
+        lines += ["", f"## {title}", "", f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+        for outcome in chosen_outcomes:
+            name = f"`{outcome.variant.name}`" if outcome.variant else "nothing"
+            figures = cells(outcome, base)
+            if kind == "rule":
+                records = count_text(attached.get(outcome.variant.name, 0)) if outcome.variant else ""
+                row = [name, records, *figures]
+            else:
+                row = [name, *figures, outcome.variant.sentence if outcome.variant else ""]
+            lines.append(f"| {' | '.join(row)} |")
+    return "\n".join(lines) + "\n"

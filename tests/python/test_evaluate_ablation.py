@@ -1,0 +1,113 @@
+"""Ablation changes copies only: seeds and warehouse of the project stay as they are."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from python_helpers.evaluate.ablate_command import chosen, markdown
+from python_helpers.evaluate.ablation import (
+    GUARDS,
+    RULES_SEED,
+    Laboratory,
+    Outcome,
+    Variant,
+    column_set,
+    guard_variants,
+    read_seed,
+    rule_variants,
+)
+from python_helpers.evaluate.scores import evaluate
+from python_helpers.evaluate.world import EvaluationError, open_world
+
+PROJECT = Path(__file__).parents[2]
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+class RecordingLaboratory(Laboratory):
+    """Lays the project out and changes seeds as ever; notes what dbt would be asked instead of asking it."""
+
+    def __init__(self, project: Path, warehouse: Path, scratch: Path) -> None:
+        """Start with nothing asked."""
+        super().__init__(project, warehouse, scratch)
+        self.asked: list[tuple[str, ...]] = []
+
+    def _dbt(self, *arguments: str) -> None:
+        self.asked.append(arguments)
+
+
+@pytest.fixture
+def laboratory(tmp_path: Path) -> RecordingLaboratory:
+    warehouse = tmp_path / "fsu.duckdb"
+    duckdb.connect(str(warehouse)).close()
+    (tmp_path / "scratch").mkdir()
+    return RecordingLaboratory(PROJECT, warehouse, tmp_path / "scratch")
+
+
+def test_a_variant_changes_the_copy_and_the_next_one_changes_it_back(laboratory: RecordingLaboratory) -> None:
+    before = digest(PROJECT / "seeds")
+    first, second, *_ = rule_variants(PROJECT)
+    for variant, other in ((first, second), (second, first)):
+        laboratory.build(variant)
+        states = {row["rule_code"]: row["is_on"] for row in read_seed(laboratory.copy / "seeds" / RULES_SEED)}
+        assert states[variant.name] == "false"
+        assert states[other.name] == "true"
+    assert digest(PROJECT / "seeds") == before
+
+
+def test_seeds_that_were_changed_before_are_loaded_again(laboratory: RecordingLaboratory) -> None:
+    guards = {guard.name: guard for guard in guard_variants(PROJECT)}
+    laboratory.build(guards["shared_values"])
+    laboratory.build(rule_variants(PROJECT)[0])
+    laboratory.build(Variant("base", "base", ""))
+    seeds = [arguments[2:] for arguments in laboratory.asked if arguments[0] == "seed"]
+    assert seeds == [("shared_value_limits",), ("match_rules", "shared_value_limits"), ("match_rules",)]
+
+
+def test_every_guard_names_a_seed_or_variable_of_the_project() -> None:
+    assert [guard.name for guard in guard_variants(PROJECT)] == [guard.name for guard in GUARDS]
+    for guard in GUARDS:
+        for seed, change in guard.seed_changes.items():
+            rows = read_seed(PROJECT / "seeds" / seed)
+            assert change(rows) != rows
+
+
+def test_column_set_leaves_the_other_columns_alone() -> None:
+    assert column_set("limit", "9")([{"name": "a", "limit": "1"}]) == [{"name": "a", "limit": "9"}]
+
+
+def test_unknown_names_are_refused_with_those_there_are() -> None:
+    with pytest.raises(EvaluationError, match=r"no rule or guard nothing_such\. There are: one\."):
+        chosen([Variant("rule", "one", "")], ["nothing_such"])
+
+
+def test_page_shows_each_variant_beside_the_base(tmp_path: Path) -> None:
+    warehouse, truth = tmp_path / "fsu.duckdb", tmp_path / "records.csv"
+    truth.write_text(
+        "source_system,record_type,record_id,true_person_id\n"
+        "controlworks,person_entry,e1,anna\ncontrolworks,person_entry,e2,anna\n",
+        encoding="utf-8",
+    )
+    outcomes = []
+    for variant, keys in ((None, ("p1", "p1")), (Variant("rule", "phone_name", "Same phone."), ("p1", "p2"))):
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute("create schema if not exists governance")
+            connection.execute(
+                "create or replace table governance.gov_person_records as select 'controlworks' as source_system, "
+                "'person_entry' as record_type, unnest(['e1', 'e2']) as record_id, unnest(?) as person_key, "
+                "'phone_name' as match_rule, false as is_inferred",
+                [list(keys)],
+            )
+        with open_world(truth, warehouse) as world:
+            outcomes.append(Outcome(variant, evaluate(world)))
+    page = markdown(outcomes, "a world of two records")
+    assert "| nothing |  | 1.0000 | 1.0000 | 1.0000 | +0.0000 | 0 | - |" in page
+    assert "| `phone_name` | 2 | - | 0.0000 | 0.0000 | -1.0000 | 0 | - |" in page

@@ -98,7 +98,7 @@ def markdown(outcomes: list[Outcome], world_name: str) -> str:
     lines = [
         "# What each rule and guard of the identity is worth",
         "",
-        "For whoever means to switch one off or add one. Identity was built again without each of them, everything else",
+        "For whoever means to switch one off or add one. Identity was built again without each of them, the rest",
         f"as it is, and scored against the truth of {world_name}",
         "([evaluating.md](evaluating.md) says what the figures mean). A rule whose line hardly differs from the first",
         "is covered by others on this world; that does not make it idle on real records.",

@@ -1,21 +1,28 @@
-"""dbt-duckdb plugin: makes the warehouse's folder, and gives each connection the token salt outside SQL text and logs."""
+"""dbt-duckdb plugin: readies the warehouse, and gives each connection the token salt outside SQL text and logs."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb import DuckDBPyConnection
 
-from python_helpers.settings import token_salt, warehouse_path
+from python_helpers.settings import duckdb_threads, token_salt, warehouse_path
 
 
 class Plugin(BasePlugin):
-    """Readies the place of the warehouse and sets the session variable `fsu_token_salt` that the macro `token` reads."""
+    """Makes the warehouse's folder and sets the session variable `fsu_token_salt` that the macro `token` reads."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the warehouse's folder, for its owner only: DuckDB makes the file but not the folder."""
         warehouse_path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    def configure_cursor(self, cursor: Any) -> None:
+    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
+        """Keep to the number of threads that was asked for; a database takes it once, when it is opened."""
+        if threads := duckdb_threads():
+            config["threads"] = threads
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Hand the salt to one cursor; a cursor is a session of its own in DuckDB."""
         cursor.execute("set variable fsu_token_salt = ?", [token_salt()])

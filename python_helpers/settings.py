@@ -31,6 +31,16 @@ def published_dir() -> Path:
     return Path(os.environ.get("FSU_PUBLISHED") or "published")
 
 
+def duckdb_threads() -> int | None:
+    """How many threads DuckDB may use (`FSU_THREADS`, which is also dbt's number); None: as many as there are cores."""
+    given = os.environ.get("FSU_THREADS", "")
+    if not given:
+        return None
+    if not given.isdecimal() or int(given) == 0:
+        raise SettingsError(f"FSU_THREADS={given} is not a number of threads. Set it to 1 or more, or leave it unset.")
+    return int(given)
+
+
 def current_delivery_is_synthetic() -> bool:
     """Whether the delivery that dbt would read now was marked synthetic when it landed."""
     return _is_synthetic(landing_dir() / "current" / "manifest.json")

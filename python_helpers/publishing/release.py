@@ -15,6 +15,7 @@ import duckdb
 from python_helpers.errors import FsuError
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GOVERNANCE, MARTS, RESTRICTED, Relation
+from python_helpers.settings import duckdb_threads
 
 STORAGE_VERSION = "v1.4.0"
 """Oldest DuckDB that opens the published files."""
@@ -61,6 +62,8 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
         raise FsuError(f"The warehouse {warehouse} does not exist: run `make build` or `dbt build` first.")
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("set TimeZone = 'UTC'")
+    if threads := duckdb_threads():
+        connection.execute(f"set threads = {threads}")
     try:
         connection.execute(f"attach '{sql_text(warehouse)}' as warehouse (read_only)")
     except duckdb.IOException as error:

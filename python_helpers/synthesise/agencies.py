@@ -28,8 +28,8 @@ KINDS: tuple[tuple[str, int, float, str], ...] = (
     ("Women's Aid", 6, 1.5, ""),
 )
 PLACE_WORDS = (
-    "Aldermere", "Brackwell", "Castle Vale End", "Dunmore", "Eastmoor", "Fenbrook", "Greythorn", "Hollowfield", "Ironbridge Lane",
-    "Kingsmead", "Lowbrook", "Marlpit", "Northgate", "Oakenshaw", "Priory", "Queensmoor", "Ravensbourne", "St Anselm",
+    "Aldermere", "Brackwell", "Castle Vale End", "Dunmore", "Eastmoor", "Fenbrook", "Greythorn", "Hollowfield",
+    "Ironbridge Lane", "Kingsmead", "Lowbrook", "Marlpit", "Northgate", "Oakenshaw", "Priory", "Queensmoor", "Ravensbourne", "St Anselm",
     "Tollgate", "Upper Heath", "Vauxgate", "Westbury Cross", "Yewtree", "Cannon Rise",
 )  # fmt: skip
 

@@ -108,7 +108,7 @@ def date_text(instants: Ints, missing: Flags | None = None) -> pa.Array:
 
 def day_number(year: int, month: int, day: int) -> int:
     """Return days since 1970-01-01 of a date."""
-    return (datetime(year, month, day) - datetime(1970, 1, 1)) // timedelta(days=1)  # noqa: DTZ001 - plain dates
+    return (datetime(year, month, day) - datetime(1970, 1, 1)) // timedelta(days=1)  # plain dates
 
 
 def exponential_seconds(rng: np.random.Generator, size: int, mean_seconds: float, least: int = 0) -> Ints:

@@ -1,6 +1,8 @@
-"""What goes wrong between a system and its extract: stale rows, repeats, unknown codes, rows that cannot be used, orphans."""
+"""What goes wrong between a system and its extract: stale rows, repeats, unknown codes, unusable rows, orphans."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -38,9 +40,9 @@ CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("compact", "episodes"): ("risk_grade", "npu_code"),
 }
 UNKNOWN_CODES = {
-    "channel": "CHATBOT", "npu_code": "XX", "reason_code": "R99", "initial_grade": "P0", "final_grade": "P12", "opening_code": "ZZ-99",
-    "qualifiers": "DA|QQ", "team_type": "DRONE", "ho_offence_code": "999Z", "markers": "ZZZ", "suite": "Elsewhere",
-    "risk_grade": "VERY_HIGH",
+    "channel": "CHATBOT", "npu_code": "XX", "reason_code": "R99", "initial_grade": "P0", "final_grade": "P12",
+    "opening_code": "ZZ-99", "qualifiers": "DA|QQ", "team_type": "DRONE", "ho_offence_code": "999Z", "markers": "ZZZ",
+    "suite": "Elsewhere", "risk_grade": "VERY_HIGH",
 }  # fmt: skip
 # Rows that no staging can use: (key column, required time column)
 EVENT_TIME: dict[tuple[str, str], tuple[str, str]] = {
@@ -62,64 +64,10 @@ ORPHANS: dict[tuple[str, str], tuple[str, str, str]] = {
 }
 
 
-def _replace(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
-    return table.set_column(table.schema.get_field_index(name), name, values)
-
-
-def disturb(
-    table: pa.Table,
-    key: tuple[str, str],
-    rng: np.random.Generator,
-    profile: Profile,
-    extracted: int,
-    latest: Ints | None,
-) -> pa.Table:
-    """Return the rows with `extracted_at` (UTC) and the profile's disorder.
-
-    `extracted` is when the system was extracted (s), `latest` each row's event start: an earlier extract of a row comes after that.
-    """
-    rows = len(table)
-    if key in CODES:
-        for name in CODES[key]:
-            hit = pa.array(rng.random(rows) < profile.unknown_codes)
-            values = pc.if_else(hit, pa.scalar(UNKNOWN_CODES[name]), table[name].combine_chunks())
-            untidy = pa.array(rng.random(rows) < profile.unknown_codes)
-            padded = pc.binary_join_element_wise(pc.utf8_lower(values), pa.scalar(" "), pa.scalar(""))
-            table = _replace(table, name, pc.if_else(untidy, padded, values))
-    stamps = np.full(rows, extracted)
-    parts = [table.append_column("extracted_at", text(stamps))]
-
-    old = np.flatnonzero(rng.random(rows) < profile.stale_rows)
-    if len(old):
-        begun = latest[old] if latest is not None else np.full(len(old), extracted - 300 * DAY)
-        before = extracted - (1 + rng.random(len(old)) * 40 * 24).astype(np.int64) * HOUR
-        before = np.minimum(np.maximum(before, begun + HOUR), extracted - 60)
-        stale = table.take(pa.array(old))
-        for name in VOLATILE[key]:
-            gone = pa.array(rng.random(len(old)) < 0.6)
-            stale = _replace(stale, name, pc.if_else(gone, pa.scalar(None, pa.string()), stale[name].combine_chunks()))
-        parts.append(stale.append_column("extracted_at", text(before)))
-    if profile.absurd:
-        parts[0] = _absurd(parts[0], key, rng, profile.absurd)
-    tied = np.flatnonzero(rng.random(rows) < profile.ties)
-    if len(tied) and VOLATILE[key]:
-        twice = parts[0].take(pa.array(tied))
-        for name in VOLATILE[key]:
-            twice = _replace(twice, name, pa.nulls(len(tied), pa.string()))
-        parts.append(twice)
-    again = np.flatnonzero(rng.random(rows) < profile.exact_duplicates)
-    parts.append(parts[0].take(pa.array(again, pa.int64())))
-    parts.extend(_unusable(parts[0], key, rng, profile))
-    return pa.concat_tables(parts)
-
-
 # Values that cannot be: (column, value)
 ABSURD: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("avaya", "call_segments"): (
-        ("talktime", "-30"),
-        ("acwtime", "9999999"),
-        ("duration", "n/a"),
-        ("segstop_utc", "1970-01-01 00:00:00"),
+        ("talktime", "-30"), ("acwtime", "9999999"), ("duration", "n/a"), ("segstop_utc", "1970-01-01 00:00:00"),
     ),
     ("controlworks", "deployments"): (("officers", "250"), ("officers", "two"), ("cleared_at", "1999-12-31 23:59:59")),
     ("connect", "custody_records"): (("released_at", "2001-01-01 00:00:00"),),
@@ -127,52 +75,107 @@ ABSURD: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("compact", "episodes"): (("police_hours", "-1"), ("found_at", "not found"), ("in_care", "maybe")),
     ("connect", "nominals"): (("dob", "2099-01-01"), ("dob", "31/12/1980"), ("dob", "unknown")),
     ("connect", "crimes"): (("outcome_date", "2019-02-30"),),
+}  # fmt: skip
+SPECIAL_CATEGORY = {
+    ("connect", "nominals"): ("ethnicity", "religion"),
+    ("compact", "people"): ("disability", "health_notes"),
 }
+Key = tuple[str, str]
 
 
-def _absurd(table: pa.Table, key: tuple[str, str], rng: np.random.Generator, rate: float) -> pa.Table:
-    """Put values that cannot be into some rows."""
-    for name, value in ABSURD.get(key, ()):
-        hit = pa.array(rng.random(len(table)) < rate)
-        table = _replace(table, name, pc.if_else(hit, pa.scalar(value), table[name].combine_chunks()))
-    return table
+@dataclass(frozen=True)
+class Disorder:
+    """The disorder of one part of a table."""
+
+    key: Key
+    profile: Profile
+    rng: np.random.Generator
+    extracted: int  # when the system was extracted (s)
+
+    def disturb(self, table: pa.Table, latest: Ints | None) -> pa.Table:
+        """Return the rows with `extracted_at` (UTC) and what is wrong with them.
+
+        `latest` is each row's event start (s): an earlier extract of a row comes after that.
+        """
+        table = self._unknown_codes(table)
+        table = table.append_column("extracted_at", text(np.full(len(table), self.extracted)))
+        table = self._absurd(table)
+        parts = [table, self._stale(table, latest), self._ties(table), self._take(table, self.profile.exact_duplicates)]
+        return special_category(pa.concat_tables([*parts, *self._unusable(table)]), self)
+
+    def _hit(self, rows: int, share: float) -> Ints:
+        return np.flatnonzero(self.rng.random(rows) < share)
+
+    def _take(self, table: pa.Table, share: float) -> pa.Table:
+        return table.take(pa.array(self._hit(len(table), share), pa.int64()))
+
+    def _unknown_codes(self, table: pa.Table) -> pa.Table:
+        """Put codes that no list has into some rows, and blanks and small letters into others."""
+        for name in CODES.get(self.key, ()):
+            unknown, untidy = (pa.array(self.rng.random(len(table)) < self.profile.unknown_codes) for _ in range(2))
+            values = pc.if_else(unknown, pa.scalar(UNKNOWN_CODES[name]), table[name].combine_chunks())
+            padded = pc.binary_join_element_wise(pc.utf8_lower(values), pa.scalar(" "), pa.scalar(""))
+            table = _replace(table, name, pc.if_else(untidy, padded, values))
+        return table
+
+    def _stale(self, table: pa.Table, latest: Ints | None) -> pa.Table:
+        """Return some rows as they were extracted before, when they did not say everything yet."""
+        old = self._hit(len(table), self.profile.stale_rows)
+        begun = latest[old] if latest is not None else np.full(len(old), self.extracted - 300 * DAY)
+        before = self.extracted - (1 + self.rng.random(len(old)) * 40 * 24).astype(np.int64) * HOUR
+        before = np.minimum(np.maximum(before, begun + HOUR), self.extracted - 60)
+        stale = table.take(pa.array(old, pa.int64()))
+        for name in VOLATILE[self.key]:
+            gone = pa.array(self.rng.random(len(old)) < 0.6)
+            stale = _replace(stale, name, pc.if_else(gone, pa.scalar(None, pa.string()), stale[name].combine_chunks()))
+        return _replace(stale, "extracted_at", text(before))
+
+    def _ties(self, table: pa.Table) -> pa.Table:
+        """Return some rows a second time, extracted at the same instant, saying less."""
+        twice = self._take(table, self.profile.ties if VOLATILE[self.key] else 0.0)
+        for name in VOLATILE[self.key]:
+            twice = _replace(twice, name, pa.nulls(len(twice), pa.string()))
+        return twice
+
+    def _absurd(self, table: pa.Table) -> pa.Table:
+        """Put values that cannot be into some rows."""
+        for name, value in ABSURD.get(self.key, ()) if self.profile.absurd else ():
+            hit = pa.array(self.rng.random(len(table)) < self.profile.absurd)
+            table = _replace(table, name, pc.if_else(hit, pa.scalar(value), table[name].combine_chunks()))
+        return table
+
+    def _unusable(self, table: pa.Table) -> list[pa.Table]:
+        """Return rows without a key, without a time, from the future, and rows that refer to nothing."""
+        parts: list[pa.Table] = []
+        if self.key in EVENT_TIME and self.profile.unusable_rows:
+            id_column, time_column = EVENT_TIME[self.key]
+            for turn, time in enumerate((None, "", "2026-13-45 99:99:99", "2031-01-01 00:00:00")):
+                junk = self._take(table, self.profile.unusable_rows / 5)
+                # Two digits that no real reference has keep these apart from the rows they are made of.
+                junk = _replace(junk, id_column, _marked(junk, id_column, f"9{turn}"))
+                parts.append(_replace(junk, time_column, pa.array([time] * len(junk), pa.string())))
+            keyless = self._take(table, self.profile.unusable_rows / 5)
+            parts.append(_replace(keyless, id_column, pa.nulls(len(keyless), pa.string())))
+        if self.key in ORPHANS and self.profile.orphans:
+            id_column, reference, unknown = ORPHANS[self.key]
+            lost = self._take(table, self.profile.orphans)
+            if self.key != ("connect", "crime_people"):  # whose key is the reference itself
+                lost = _replace(lost, id_column, _marked(lost, id_column, "98"))
+            parts.append(_replace(lost, reference, pa.array([unknown] * len(lost), pa.string())))
+        return parts
 
 
-def _unusable(table: pa.Table, key: tuple[str, str], rng: np.random.Generator, profile: Profile) -> list[pa.Table]:
-    """Return rows without a key, without a time, with a time that is none, from the future, and rows that refer to nothing."""
-    parts: list[pa.Table] = []
-    rows = len(table)
-    if key in EVENT_TIME and profile.unusable_rows:
-        id_column, time_column = EVENT_TIME[key]
-        for turn, bad in enumerate((None, "", "2026-13-45 99:99:99", "2031-01-01 00:00:00", "no key")):
-            chosen = np.flatnonzero(rng.random(rows) < profile.unusable_rows / 5)
-            if turn == 0 and len(chosen) == 0:
-                chosen = np.arange(min(1, rows))
-            junk = table.take(pa.array(chosen, pa.int64()))
-            # Two digits that no real reference has keep these apart from the rows they are made of.
-            other = [f"{value}9{turn}" if value else value for value in junk[id_column].to_pylist()]
-            if bad == "no key":
-                junk = _replace(junk, id_column, pa.nulls(len(chosen), pa.string()))
-            else:
-                junk = _replace(junk, id_column, pa.array(other, pa.string()))
-                junk = _replace(junk, time_column, pa.array([bad] * len(chosen), pa.string()))
-            parts.append(junk)
-    if key in ORPHANS and profile.orphans:
-        id_column, reference, unknown = ORPHANS[key]
-        chosen = np.flatnonzero(rng.random(rows) < profile.orphans)
-        lost = table.take(pa.array(chosen, pa.int64()))
-        if key != ("connect", "crime_people"):
-            lost = _replace(
-                lost, id_column, pa.array([f"{value}98" for value in lost[id_column].to_pylist()], pa.string())
-            )
-        parts.append(_replace(lost, reference, pa.array([unknown] * len(chosen), pa.string())))
-    return parts
+def _replace(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    return table.set_column(table.schema.get_field_index(name), name, values)
 
 
-def special_category(table: pa.Table, key: tuple[str, str], rng: np.random.Generator) -> pa.Table:
-    """Add columns that a system exports and that must never be read (drawn at random, they say nothing about anybody)."""
-    extra = {("connect", "nominals"): ("ethnicity", "religion"), ("compact", "people"): ("disability", "health_notes")}
-    for name in extra.get(key, ()):
-        values = np.array(["SPECIAL-A", "SPECIAL-B", "SPECIAL-C"], dtype=object)[rng.integers(0, 3, len(table))]
-        table = table.append_column(name, pa.array(values, pa.string()))
+def _marked(table: pa.Table, name: str, mark: str) -> pa.Array:
+    return pc.binary_join_element_wise(table[name].combine_chunks(), pa.scalar(mark), pa.scalar(""))
+
+
+def special_category(table: pa.Table, disorder: Disorder) -> pa.Table:
+    """Add columns that a system exports and that must never be read (drawn at random, they say nothing of anybody)."""
+    for name in SPECIAL_CATEGORY.get(disorder.key, ()) if disorder.profile.special_category_columns else ():
+        values = np.array(["SPECIAL-A", "SPECIAL-B", "SPECIAL-C"], dtype=object)
+        table = table.append_column(name, pa.array(values[disorder.rng.integers(0, 3, len(table))], pa.string()))
     return table

@@ -1,4 +1,4 @@
-"""What a perfect linker could find: the share of true pairs whose records carry enough to be told they are one person."""
+"""What a perfect linker could find: the share of true pairs whose records carry enough to tell they are one person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from python_helpers.synthesise.typing_errors import (
     POSTCODE_PLACEHOLDERS,
 )
 
-# One row a named record that belongs to a person: has it a name, a phone, anything else (date of birth, address, nominal)?
+# One row a named record of a person: has it a name, a phone, anything else (date of birth, address, nominal)?
 NAMED_RECORDS = """
 with entries as (
     select
@@ -34,10 +34,13 @@ with entries as (
 nominals as (
     select distinct on (nominal_id)
         'connect' as source_system, nominal_id as record_id, forename is not null or surname is not null as has_name,
-        nominal_id in (select phones.nominal_id from read_parquet($root || '/connect/nominal_phones/*.parquet') as phones) as has_phone,
+        nominal_id in (
+            select phones.nominal_id from read_parquet($root || '/connect/nominal_phones/*.parquet') as phones
+        ) as has_phone,
         (dob is not null and dob not in (select unnest($dobs)))
-        or nominal_id in (select homes.nominal_id from read_parquet($root || '/connect/nominal_addresses/*.parquet') as homes)
-            as has_other,
+        or nominal_id in (
+            select homes.nominal_id from read_parquet($root || '/connect/nominal_addresses/*.parquet') as homes
+        ) as has_other,
         true as is_linked
     from read_parquet($root || '/connect/nominals/*.parquet')
     order by nominal_id, extracted_at desc
@@ -76,8 +79,9 @@ def ceiling(extracts: Path, truth: Path) -> Ceiling:
     """Measure Parquet extracts against their truth."""
     with duckdb.connect() as connection:
         parameters = {
-            "root": str(extracts), "truth": str(truth), "names": list(NAME_PLACEHOLDERS), "phones": list(PHONE_PLACEHOLDERS),
-            "dobs": [*DOB_PLACEHOLDERS, "1970-01-01", "1901-01-01"], "postcodes": list(POSTCODE_PLACEHOLDERS),
+            "root": str(extracts), "truth": str(truth), "names": list(NAME_PLACEHOLDERS),
+            "phones": list(PHONE_PLACEHOLDERS), "postcodes": list(POSTCODE_PLACEHOLDERS),
+            "dobs": [*DOB_PLACEHOLDERS, "1970-01-01", "1901-01-01"],
         }  # fmt: skip
         query = f"""
             with people as (

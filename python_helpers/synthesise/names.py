@@ -1,7 +1,7 @@
 """Names with realistic frequencies: a few very common, most of them rare, by background.
 
-The common ones are listed in data/names.csv, the long tails come from the lists of `faker` (MIT) and, for British surnames,
-from place-like compounds, because the rare names are where a linker has it easy and the common ones where it has it hard.
+The common ones are listed in data/names.csv, the long tails come from the lists of `faker` (MIT) and, for British
+surnames, from place-like compounds: rare names are where a linker has it easy and common ones where it has it hard.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Pool:
 
 def _zipf(names: list[str], exponent: float = 0.95, shift: float = 4.0) -> Pool:
     unique = list(dict.fromkeys(names))
-    weights = 1.0 / (np.arange(len(unique)) + shift) ** exponent
+    weights: Floats = 1.0 / (np.arange(len(unique), dtype=np.float64) + shift) ** exponent
     return Pool(np.array(unique, dtype=object), weights)
 
 
@@ -149,8 +149,8 @@ def personal_names(
 ) -> tuple[Texts, Texts, Texts]:
     """Turn a forename and a family name into forename, middle names and surname as a background writes them.
 
-    Muslim South Asian men often carry Mohammed first, women Begum or Bibi in the place of a surname, Sikhs Singh or Kaur as a
-    middle name or as the surname, Polish and Slovak women the feminine form.
+    Muslim South Asian men often carry Mohammed first, women Begum or Bibi in the place of a surname, Sikhs Singh or
+    Kaur as a middle name or as the surname, Polish and Slovak women the feminine form.
     """
     size = len(forename)
     middle = np.full(size, "", dtype=object)

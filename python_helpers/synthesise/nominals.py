@@ -30,7 +30,7 @@ class Nominals:
     def text_id(self, record: Ints) -> Texts:
         """Return the nominal id of each record."""
         result: Texts = np.array(
-            ["N%08d" % n for n in (10_000_000 + spread(record, NOMINAL_MODULUS, 4711)).tolist()], dtype=object
+            [f"N{n:08d}" for n in (10_000_000 + spread(record, NOMINAL_MODULUS, 4711)).tolist()], dtype=object
         )
         return result
 
@@ -79,6 +79,6 @@ def build_nominals(streams: Streams, world: World) -> Nominals:
 def compact_id(slot: Ints) -> Texts:
     """Return the Compact reference of each slot (two a person)."""
     result: Texts = np.array(
-        ["CP%07d" % n for n in (1_000_000 + spread(slot, COMPACT_MODULUS, 99)).tolist()], dtype=object
+        [f"CP{n:07d}" for n in (1_000_000 + spread(slot, COMPACT_MODULUS, 99)).tolist()], dtype=object
     )
     return result

@@ -1,12 +1,12 @@
 """Phone numbers that nobody can be rung on.
 
 Ranges (all well-formed, none in use):
-- 07700 900000-900999, 01632 960000-960999, 0121 496 0000-0999: reserved for drama by Ofcom. They go to the most active people,
-  households and institutions first, as far as they last.
+- 07700 900000-900999, 01632 960000-960999, 0121 496 0000-0999: reserved for drama by Ofcom. They go to the most active
+  people, households and institutions first, as far as they last.
 - mobiles beyond that: 0761 0000000-9999999, in the block set aside for pagers (076) and not allocated to any network.
 - landlines beyond that: 01632 000000-999999 without 960xxx; no place has the area code 01632.
-- foreign: numbers reserved for fiction in France (+33 6 39 98 xx xx), Ireland (+353 20 91x xxxx), Germany (+49 30 23125 xxx) and
-  the United States (+1 xxx 555 01xx).
+- foreign: numbers reserved for fiction in France (+33 6 39 98 xx xx), Ireland (+353 20 91x xxxx), Germany
+  (+49 30 23125 xxx) and the United States (+1 xxx 555 01xx).
 
 A number is kept as an integer of its E.164 digits; 0 is none.
 """

@@ -1,7 +1,8 @@
 """Offences with the frequencies of the force's recorded crime in 2024/25.
 
-Sources: data/offence_codes.csv (ONS crime-offence hierarchy) and data/crime_volumes.csv (Home Office open data, OGL), each with
-its source column. Within a subgroup the published figures give no split: a handful of everyday offences get most of it.
+Sources: data/offence_codes.csv (ONS crime-offence hierarchy) and data/crime_volumes.csv (Home Office open data, OGL),
+each with its source column. Within a subgroup the published figures give no split: a handful of everyday offences get
+most of it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from python_helpers.synthesise.randomness import Flags, Floats, Texts
 DATA = Path(__file__).parent / "data"
 
 EVERYDAY = {
-    "8L": 30, "8Q": 12, "105A": 60, "3B": 10, "8N": 60, "5D": 3, "5E": 2, "8S": 3, "104": 6, "20A": 12, "19C": 10, "28E": 20,
-    "30C": 10, "45": 20, "48": 15, "126": 4, "49": 20, "49A": 5, "40": 4, "58C": 15, "58A": 8, "58D": 12, "56B": 5, "92D": 4,
-    "92E": 12, "10D": 10, "9A": 30, "34B": 10, "79": 4, "54": 4, "83": 2, "17A": 2, "22B": 4, "88A": 4, "88E": 6, "19D": 3,
+    "8L": 30, "8Q": 12, "105A": 60, "3B": 10, "8N": 60, "5D": 3, "5E": 2, "8S": 3, "104": 6, "20A": 12, "19C": 10,
+    "28E": 20, "30C": 10, "45": 20, "48": 15, "126": 4, "49": 20, "49A": 5, "40": 4, "58C": 15, "58A": 8, "58D": 12,
+    "56B": 5, "92D": 4, "92E": 12, "10D": 10, "9A": 30, "34B": 10, "79": 4, "54": 4, "83": 2, "17A": 2, "22B": 4,
+    "88A": 4, "88E": 6, "19D": 3,
 }  # fmt: skip
 
 # The force's published categories and the subgroups of the hierarchy (England and Wales' split within the first).
@@ -44,8 +46,8 @@ VIOLENCE: dict[str, str] = {
 }
 SINGLE = {"Shoplifting": "46", "Theft from the person": "39", "Bicycle theft": "44"}
 WITHOUT_PERSON_VICTIM = {
-    "Possession of drugs", "Trafficking of drugs", "Possession of weapons offences", "Miscellaneous crimes against society",
-    "Non-domestic burglary",
+    "Possession of drugs", "Trafficking of drugs", "Possession of weapons offences", "Non-domestic burglary",
+    "Miscellaneous crimes against society",
 }  # fmt: skip
 
 

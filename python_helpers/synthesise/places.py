@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from python_helpers.synthesise.names import pools
-from python_helpers.synthesise.randomness import Flags, Ints, Streams, Texts, pick, spread
+from python_helpers.synthesise.randomness import Flags, Floats, Ints, Streams, Texts, pick, spread
 
 # Outward codes by unit: (area prefix, districts, town, neighbourhood policing unit)
 OUTWARD: tuple[tuple[str, range, str, str], ...] = (
@@ -26,6 +26,7 @@ STREET_KINDS = (
     "Road", "Street", "Avenue", "Lane", "Close", "Drive", "Crescent", "Grove", "Way", "Court", "Place", "Gardens",
     "Terrace", "Hill", "Green", "Croft",
 )  # fmt: skip
+STREET_KIND_WEIGHTS: Floats = 1.0 / (np.arange(len(STREET_KINDS), dtype=np.float64) + 1.5)
 STREET_SHORT = {
     "Road": "Rd", "Street": "St", "Avenue": "Ave", "Lane": "Ln", "Close": "Cl", "Drive": "Dr", "Crescent": "Cres",
     "Grove": "Gr", "Court": "Ct", "Place": "Pl", "Gardens": "Gdns", "Terrace": "Tce",
@@ -33,6 +34,16 @@ STREET_SHORT = {
 # Kinds of property; all but the first are communal.
 KINDS = ("HOME", "CARE_HOME", "CHILDRENS_HOME", "FOSTER", "HOSTEL", "REFUGE", "PRISON", "NO_FIXED_ABODE")
 HOME, CARE_HOME, CHILDRENS_HOME, FOSTER, HOSTEL, REFUGE, PRISON, NO_FIXED_ABODE = range(len(KINDS))
+
+
+@dataclass(frozen=True)
+class Address:
+    """A property's address in its parts."""
+
+    building: str
+    street: str
+    town: str
+    postcode: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,11 @@ class Places:
     towns: Texts  # by postcode
     npus: Texts  # by postcode
     communal: dict[int, Ints]  # kind -> properties
+
+    def address(self, place: int) -> Address:
+        """Return the address of a property."""
+        code = self.postcode_of[place]
+        return Address(self.building[place], self.streets[self.street_of[code]], self.towns[code], self.postcodes[code])
 
     @property
     def nowhere(self) -> int:
@@ -68,7 +84,7 @@ def build_places(streams: Streams, homes: int, scale: float) -> Places:
     postcodes, towns, npus = _postcodes(rng, postcode_count)
     street_count = max(24, postcode_count // 3)
     street_names = pools()["british", "surname"].names[rng.integers(0, 2400, street_count)]
-    kinds = np.array(STREET_KINDS, dtype=object)[pick(rng, 1.0 / (np.arange(len(STREET_KINDS)) + 1.5), street_count)]
+    kinds = np.array(STREET_KINDS, dtype=object)[pick(rng, STREET_KIND_WEIGHTS, street_count)]
     streets = street_names + " " + kinds
     street_of = np.minimum(np.arange(postcode_count) // 3, street_count - 1)
 

@@ -28,12 +28,20 @@ class Streams:
         entropy = [self._seed, zlib.crc32(name.encode()), quarter + 1000]
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy)))
 
+    def rows(self, name: str, size: int, columns: int, rows: Ints) -> Floats:
+        """Return `columns` draws for each of `rows` out of `size`; which others are asked for makes no difference."""
+        rng = self.rng(name)
+        # Column by column, because a force-year's index times twenty does not have to stand in memory.
+        drawn: Floats = np.stack([rng.random(size)[rows] for _ in range(columns)], axis=1)
+        return drawn
+
 
 def pick(rng: np.random.Generator, weights: Floats, size: int) -> Ints:
     """Draw `size` positions with probability proportional to `weights` (with replacement)."""
     cumulative = np.cumsum(weights)
     drawn = np.searchsorted(cumulative, rng.random(size) * cumulative[-1], side="right")
-    return np.minimum(drawn, len(weights) - 1).astype(np.int64)
+    result: Ints = np.minimum(drawn, len(weights) - 1).astype(np.int64)
+    return result
 
 
 def chance(rng: np.random.Generator, size: int, probability: float | Floats) -> Flags:

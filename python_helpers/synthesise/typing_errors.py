@@ -1,11 +1,12 @@
-"""How names, dates and addresses come out when somebody types them. Every function takes its chance as numbers from 0 to 1."""
+"""How names, dates and addresses come out when somebody types them; chance comes in as numbers from 0 to 1."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from python_helpers.synthesise.places import STREET_SHORT
+from python_helpers.synthesise.places import STREET_SHORT, Address
 
 # Neighbours on a British keyboard: what a finger hits instead.
 NEIGHBOURS = {
@@ -27,8 +28,8 @@ SOUNDS = (
 )
 
 NAME_PLACEHOLDERS = (
-    "UNKNOWN", "Unknown", "REFUSED", "NOT GIVEN", "ANON", "N/K", "UNKNOWN MALE", "UNKNOWN FEMALE", "CALLER", "MOP", "N/A",
-    "ANONYMOUS", "DECLINED", "NOT KNOWN", "X X", "MALE", "FEMALE", "REFUSED DETAILS", "TBC", "-",
+    "UNKNOWN", "Unknown", "REFUSED", "NOT GIVEN", "ANON", "N/K", "UNKNOWN MALE", "UNKNOWN FEMALE", "CALLER", "MOP",
+    "N/A", "ANONYMOUS", "DECLINED", "NOT KNOWN", "X X", "MALE", "FEMALE", "REFUSED DETAILS", "TBC", "-",
 )  # fmt: skip
 DOB_PLACEHOLDERS = (
     "01/01/1900",
@@ -41,33 +42,18 @@ DOB_PLACEHOLDERS = (
     "11/11/1911",
 )
 PHONE_PLACEHOLDERS = (
-    "07000000000",
-    "00000000000",
-    "01234567890",
-    "07123456789",
-    "N/K",
-    "REFUSED",
-    "0",
-    "101",
-    "WITHHELD",
-    "x1234",
-)
+    "07000000000", "00000000000", "01234567890", "07123456789", "N/K", "REFUSED", "0", "101", "WITHHELD", "x1234",
+)  # fmt: skip
 POSTCODE_PLACEHOLDERS = ("ZZ99 3VZ", "ZZ99 3WZ", "UNKNOWN", "N/K", "B1")
 NOTES = (
-    "(son)",
-    "(mum)",
-    "[deceased]",
-    "- neighbour",
-    "(partner)",
-    "(carer)",
-    "(resident)",
-    "(informant)",
-    '"regular"',
+    "(son)", "(mum)", "[deceased]", "- neighbour", "(partner)", "(carer)", "(resident)", "(informant)", '"regular"',
     "(daughter)",
-)
+)  # fmt: skip
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EPOCH = date(1970, 1, 1)
-_SPECIAL = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "Đ": "D", "æ": "ae", "ı": "i"})
+_SPECIAL = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "đ": "d", "Đ": "D", "æ": "ae", "\u0131": "i"}
+)
 
 
 def plain(text: str) -> str:
@@ -79,23 +65,26 @@ def plain(text: str) -> str:
 
 
 def typo(name: str, what: float, where: float, which: float) -> str:
-    """Return a name with one slip of the keyboard or of the ear; never in the first letter more often than people do."""
+    """Return a name with one slip of the keyboard or of the ear; seldom in its first letter, as with people."""
     if len(name) < 3:
         return name
-    position = min(int(where * len(name)), len(name) - 1)
-    if position == 0 and which < 0.7:
-        position = 1
-    letter = name[position].lower()
-    if what < 0.30:  # substitution
-        near = NEIGHBOURS.get(letter, "e")
-        return name[:position] + near[int(which * len(near))] + name[position + 1 :]
-    if what < 0.52:  # deletion
-        return name[:position] + name[position + 1 :]
-    if what < 0.70:  # insertion: doubled, or a neighbour brushed
-        near = letter + NEIGHBOURS.get(letter, "")
-        return name[:position] + near[int(which * which * len(near))] + name[position:]
-    if what < 0.88 and position + 1 < len(name):  # transposition
-        return name[:position] + name[position + 1] + name[position] + name[position + 2 :]
+    at = min(int(where * len(name)), len(name) - 1)
+    if at == 0 and which < 0.7:
+        at = 1
+    near = NEIGHBOURS.get(name[at].lower(), "e")
+    if what < 0.30:  # the key beside
+        return name[:at] + near[int(which * len(near))] + name[at + 1 :]
+    if what < 0.52:  # left out
+        return name[:at] + name[at + 1 :]
+    if what < 0.70:  # doubled, or a neighbour brushed
+        extra = name[at].lower() + near
+        return name[:at] + extra[int(which * which * len(extra))] + name[at:]
+    if what < 0.88 and at + 1 < len(name):  # two keys in the wrong order
+        return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+    return _misheard(name)
+
+
+def _misheard(name: str) -> str:
     lowered = name.lower()
     for sound, heard in SOUNDS:
         if sound in lowered[1:]:
@@ -115,60 +104,86 @@ def title_of(sex: int, age: float, draw: float) -> str:
     return ("Mrs", "Miss", "Ms")[int(draw * 3)]
 
 
-def full_name(  # noqa: PLR0913 - one argument a part of the name
-    forename: str, middle: str, surname: str, title: str, style: float, detail: float
-) -> str:
+@dataclass(frozen=True)
+class Name:
+    """The parts of a name as they go into one box; '' for a part that is not given."""
+
+    forename: str
+    middle: str
+    surname: str
+    title: str
+
+
+# Styles with the share of entries up to and including each. {NAMES} and {SURNAME} are in capitals.
+NAME_STYLES = (
+    (0.50, "{names} {surname}"), (0.67, "{SURNAME}, {names}"), (0.77, "{NAMES} {SURNAME}"), (0.82, "{lower}"),
+    (0.90, "{title} {names} {surname}"), (0.92, "{SURNAME},{NAMES}"), (0.94, "{names} {surname} {note}"),
+    (0.96, "{title}. {names} {SURNAME}"), (0.98, "{names}  {surname} "), (1.0, "{surname}, {title} {names}"),
+)  # fmt: skip
+DOB_STYLES = (
+    (0.38, "{d:02d}/{m:02d}/{y}"), (0.60, "{y}-{m:02d}-{d:02d}"), (0.70, "{d}-{m}-{yy:02d}"), (0.80, "{d} {month} {y}"),
+    (0.86, "{d:02d}.{m:02d}.{y}"), (0.92, "{d}/{m}/{yy:02d}"), (0.96, "{d:02d}{m:02d}{y}"), (1.0, "{d:02d}-{MONTH}-{y}"),
+)  # fmt: skip
+ADDRESS_STYLES = (
+    (0.30, "{building} {short}, {town}"), (0.50, "{building} {short}"), (0.72, "{building} {street}, {town}"),
+    (0.80, "{building}, {street}, {town}, {postcode}"), (0.84, "{building} {street}"),
+    (0.94, "{building} {street}, {town} {postcode}"), (0.97, "{street}, {town}"), (1.0, "{joined} {street}"),
+)  # fmt: skip
+IN_CAPITALS = (0.80, 0.94)  # addresses of these styles
+
+
+def _style(styles: tuple[tuple[float, str], ...], draw: float) -> str:
+    return next(template for limit, template in styles if draw <= limit)
+
+
+def full_name(name: Name, style: float, detail: float) -> str:
     """Write a name the way it is typed into one box."""
-    names = (
-        f"{forename} {middle}".strip()
-        if detail < 0.14
-        else (f"{forename} {middle[:1]}".strip() if detail < 0.2 else forename)
-    )
-    if not surname or not forename:
-        return names or (f"{title} {surname}" if detail < 0.7 else surname.upper())
-    if style < 0.50:
-        return f"{names} {surname}"
-    if style < 0.67:
-        return f"{surname.upper()}, {names}"
-    if style < 0.77:
-        return f"{names} {surname}".upper()
-    if style < 0.82:
-        return f"{names} {surname}".lower()
-    if style < 0.90:
-        return f"{title} {names} {surname}"
-    if style < 0.92:
-        return f"{surname.upper()},{names.upper()}"
-    if style < 0.94:
-        return f"{names} {surname} {NOTES[int(detail * len(NOTES))]}"
-    if style < 0.96:
-        return f"{title}. {names} {surname.upper()}"
-    if style < 0.98:
-        return f"{names}  {surname} "
-    return f"{surname}, {title} {names}"
+    names = name.forename
+    if detail < 0.20 and name.middle:
+        names += f" {name.middle}" if detail < 0.14 else f" {name.middle[:1]}"
+    if not name.forename:
+        return f"{name.title} {name.surname}" if detail < 0.7 else name.surname.upper()
+    if not name.surname:
+        return names
+    return _style(NAME_STYLES, style).format(
+        names=names, NAMES=names.upper(), surname=name.surname, SURNAME=name.surname.upper(), title=name.title,
+        lower=f"{names} {name.surname}".lower(), note=NOTES[int(detail * len(NOTES))],
+    )  # fmt: skip
 
 
-def wrong_day(day: int, kind: float, swapped: float, digit: float, january: float, which: float) -> int:
+@dataclass(frozen=True)
+class DobTroubles:
+    """Shares of dates of birth that are misunderstood in each way."""
+
+    swapped: float  # day and month
+    digit: float
+    january: float  # only the year
+
+
+def wrong_day(day: int, troubles: DobTroubles, kind: float, which: float) -> int:
     """Return a date of birth (days since 1970) as it was understood: mostly right."""
     born = EPOCH + timedelta(days=day)
-    if kind < swapped:
-        if born.day <= 12 and born.day != born.month:
-            return (date(born.year, born.day, born.month) - EPOCH).days
-        return day
-    if kind < swapped + digit:
-        choice = int(which * 5)
-        if choice == 0:
-            return day + (10 if born.day <= 18 else -10)
-        if choice == 1:
-            return day + (1 if born.day % 10 < 9 and born.day < 28 else -1)
-        if choice == 2:
-            month = born.month % 12 + 1
-            return (date(born.year, month, min(born.day, 28)) - EPOCH).days
-        step = 1 if choice == 3 else 10
-        year = born.year + (step if which * 100 % 1 < 0.5 else -step)
-        return (date(min(year, 2025), born.month, min(born.day, 28)) - EPOCH).days
-    if kind < swapped + digit + january:
-        return (date(born.year, 1, 1) - EPOCH).days
-    return day
+    if kind < troubles.swapped:
+        understood = date(born.year, born.day, born.month) if born.day <= 12 else born
+    elif kind < troubles.swapped + troubles.digit:
+        understood = _one_digit_wrong(born, which)
+    elif kind < troubles.swapped + troubles.digit + troubles.january:
+        understood = date(born.year, 1, 1)
+    else:
+        understood = born
+    return (understood - EPOCH).days
+
+
+def _one_digit_wrong(born: date, which: float) -> date:
+    slip = int(which * 5)
+    if slip == 0:
+        return born + timedelta(days=10 if born.day <= 18 else -10)
+    if slip == 1:
+        return born + timedelta(days=1 if born.day % 10 < 9 and born.day < 28 else -1)
+    if slip == 2:
+        return date(born.year, born.month % 12 + 1, min(born.day, 28))
+    step = (1 if slip == 3 else 10) * (1 if which * 100 % 1 < 0.5 else -1)
+    return date(min(born.year + step, 2025), born.month, min(born.day, 28))
 
 
 def iso(day: int) -> str:
@@ -179,21 +194,10 @@ def iso(day: int) -> str:
 def typed_dob(day: int, style: float) -> str:
     """Write a date of birth in one of the ways of a free-text box."""
     born = EPOCH + timedelta(days=day)
-    if style < 0.38:
-        return f"{born.day:02d}/{born.month:02d}/{born.year}"
-    if style < 0.60:
-        return born.isoformat()
-    if style < 0.70:
-        return f"{born.day}-{born.month}-{born.year % 100:02d}"
-    if style < 0.80:
-        return f"{born.day} {MONTHS[born.month - 1]} {born.year}"
-    if style < 0.86:
-        return f"{born.day:02d}.{born.month:02d}.{born.year}"
-    if style < 0.92:
-        return f"{born.day}/{born.month}/{born.year % 100:02d}"
-    if style < 0.96:
-        return f"{born.day:02d}{born.month:02d}{born.year}"
-    return f"{born.day:02d}-{MONTHS[born.month - 1].upper()}-{born.year}"
+    month = MONTHS[born.month - 1]
+    return _style(DOB_STYLES, style).format(
+        d=born.day, m=born.month, y=born.year, yy=born.year % 100, month=month, MONTH=month.upper()
+    )
 
 
 def approximate_dob(day: int, today: int, draw: float) -> str:
@@ -204,30 +208,17 @@ def approximate_dob(day: int, today: int, draw: float) -> str:
         return f"approx {age // 5 * 5 or age}"
     if draw < 0.6:
         return f"c{born.year}"
-    if draw < 0.8:
-        return f"{age}yrs"
-    return f"abt {born.year + int(draw * 10) % 3 - 1}"
+    return f"{age}yrs" if draw < 0.8 else f"abt {born.year + int(draw * 10) % 3 - 1}"
 
 
-def typed_address(building: str, street: str, town: str, postcode: str, draw: float) -> str:
+def typed_address(place: Address, draw: float) -> str:
     """Write an address on one line, with what people leave out and shorten."""
-    short = street
-    if draw < 0.35:
-        name, _, kind = street.rpartition(" ")
-        short = f"{name} {STREET_SHORT.get(kind, kind)}"
-    if 0.80 < draw <= 0.84:
-        return f"{building} {street}".upper()
-    if draw < 0.30:
-        return f"{building} {short}, {town}"
-    if draw < 0.50:
-        return f"{building} {short}"
-    if draw < 0.72:
-        return f"{building} {street}, {town}"
-    if draw < 0.80:
-        return f"{building}, {street}, {town}, {postcode}"
-    if draw < 0.94:
-        return f"{building} {street}, {town} {postcode}".upper()
-    return f"{street}, {town}" if draw < 0.97 else f"{building.replace('Flat ', 'F')} {street}"
+    name, _, kind = place.street.rpartition(" ")
+    written = _style(ADDRESS_STYLES, draw).format(
+        building=place.building, street=place.street, short=f"{name} {STREET_SHORT.get(kind, kind)}", town=place.town,
+        postcode=place.postcode, joined=place.building.replace("Flat ", "F"),
+    )  # fmt: skip
+    return written.upper() if IN_CAPITALS[0] < draw <= IN_CAPITALS[1] else written
 
 
 def typed_postcode(postcode: str, draw: float) -> str:
@@ -239,5 +230,5 @@ def typed_postcode(postcode: str, draw: float) -> str:
     if draw < 0.93:
         return postcode.lower()
     if draw < 0.96:
-        return postcode.split(" ")[0]
+        return postcode.partition(" ")[0]
     return postcode.replace(" ", "  ") if draw < 0.98 else postcode.replace("0", "O", 1)

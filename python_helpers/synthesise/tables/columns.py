@@ -24,6 +24,7 @@ def number_column(values: Ints, missing: Flags | None = None) -> pa.Array:
 
 
 def coded(values: tuple[str, ...], index: Ints, missing: Flags | None = None) -> pa.Array:
+    """Return codes by their position, null where missing."""
     return column(np.where(missing if missing is not None else False, "", np.array(values, dtype=object)[index]))
 
 
@@ -66,10 +67,11 @@ def draws(streams: Streams, name: str, quarter: Quarter, numbers: Ints, columns:
 
 
 def choice(draw: Floats, weights: Floats) -> Ints:
+    """Return positions with probability proportional to `weights` from uniform draws."""
     cumulative = np.cumsum(weights)
-    return np.minimum(np.searchsorted(cumulative, draw * cumulative[-1], side="right"), len(weights) - 1).astype(
-        np.int64
-    )
+    found = np.searchsorted(cumulative, draw * cumulative[-1], side="right")
+    result: Ints = np.minimum(found, len(weights) - 1).astype(np.int64)
+    return result
 
 
 def tail(draw: Floats, mean: float) -> Ints:

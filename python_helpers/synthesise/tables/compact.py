@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from python_helpers.synthesise.clock import HOUR, civil_text
 from python_helpers.synthesise.events import Quarter
+from python_helpers.synthesise.index_records import TypedCompact
 from python_helpers.synthesise.nominals import compact_id
 from python_helpers.synthesise.people import World
 from python_helpers.synthesise.randomness import Ints, Streams
-from python_helpers.synthesise.records import TypedCompact
 from python_helpers.synthesise.tables.columns import choice, coded, column, draws, log_numbers, reference
 
 RISKS = ("NO_APPARENT_RISK", "LOW", "MEDIUM", "HIGH")

@@ -7,14 +7,14 @@ import pyarrow as pa
 
 from python_helpers.synthesise import typing_errors as typed
 from python_helpers.synthesise.clock import DAY, date_text, midnight
+from python_helpers.synthesise.index_records import TypedNominals
 from python_helpers.synthesise.nominals import Nominals
 from python_helpers.synthesise.numbers import as_typed
 from python_helpers.synthesise.people import HORIZON_END, World
 from python_helpers.synthesise.places import KINDS
 from python_helpers.synthesise.randomness import Ints, Streams, Texts
-from python_helpers.synthesise.records import TypedNominals
 from python_helpers.synthesise.tables.columns import column, number_column
-from python_helpers.synthesise.timeline import FOREVER
+from python_helpers.synthesise.timeline import Timeline
 
 CONNECT_LIVE = midnight(2021, 4)  # since when numbers and addresses are noted there
 # Connect has records for 'unknown' that officers use when they know nobody's name: thousands of crimes, no person.
@@ -23,6 +23,9 @@ CATCH_ALL = (
     ("N00000012", "UNKNOWN", "MALE"),
     ("N00000013", "", "UNKNOWN OFFENDER"),
 )
+
+# Who gives another name often gives another date of birth, one digit off.
+ALIAS_DOB, OTHER_DOB = typed.DobTroubles(0.01, 0.12, 0.02), typed.DobTroubles(0.01, 0.01, 0.02)
 
 
 def catch_all_nominals() -> pa.Table:
@@ -62,7 +65,7 @@ def nominals_table(nominals: Nominals, used: Ints, names: TypedNominals, now: in
 def nominal_aliases(streams: Streams, world: World, nominals: Nominals, used: Ints, now: int) -> pa.Table:
     """Return connect.nominal_aliases: other names, maiden names, nicknames."""
     profile = world.profile
-    chances = streams.rng("tables.aliases").random((len(nominals.person), 8))[used]
+    chances = streams.rows("tables.aliases", len(nominals.person), 8, used)
     person = nominals.person[used]
     parts: list[tuple[Ints, Texts, Texts, Ints]] = []
     alias = np.flatnonzero((world.alias_surname[person] != "") & (chances[:, 0] < 0.7))
@@ -82,7 +85,7 @@ def nominal_aliases(streams: Streams, world: World, nominals: Nominals, used: In
     draw = chances[row, 3 + kind]
     days = world.birth_day[person[row]].tolist()
     dob = [
-        "" if d < 0.4 else typed.iso(typed.wrong_day(day, (d - 0.4) / 0.6, 0.01, 0.12 if k == 0 else 0.01, 0.02, e))
+        "" if d < 0.4 else typed.iso(typed.wrong_day(day, ALIAS_DOB if k == 0 else OTHER_DOB, (d - 0.4) / 0.6, e))
         for day, d, k, e in zip(days, draw.tolist(), kind.tolist(), chances[row, 6].tolist(), strict=True)
     ]
     alias_ids = np.array([f"A{n:09d}" for n in (used[row] * 3 + kind).tolist()], dtype=object)
@@ -98,36 +101,45 @@ def nominal_aliases(streams: Streams, world: World, nominals: Nominals, used: In
     )
 
 
+def _slots(timeline: Timeline, nominals: Nominals, used: Ints) -> tuple[Ints, Ints]:
+    """Return every record of Connect's index with each row of its person's timeline."""
+    person = nominals.person[used]
+    first = np.searchsorted(timeline.owner, person, side="left")
+    count = np.searchsorted(timeline.owner, person, side="right") - first
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(used, count), np.repeat(first, count) + within
+
+
 def nominal_phones(streams: Streams, world: World, nominals: Nominals, used: Ints, now: int) -> pa.Table:
     """Return connect.nominal_phones: what officers were given, often without an end."""
     rng = streams.rng("tables.nominal_phones")
     share = rng.random(len(nominals.person))
     mobiles = world.mobiles
     seen = rng.random((len(mobiles.owner), 4))
-    end = np.minimum(mobiles.end, now)
     # When it was noted: at some time while it was theirs, in the last years.
     begin = np.maximum(mobiles.start, CONNECT_LIVE)
     noted = begin + (seen[:, 0] * np.maximum(np.minimum(mobiles.end, HORIZON_END) - begin, 0)).astype(np.int64)
-    slot_first = np.searchsorted(mobiles.owner, np.arange(world.size), side="left")
-    slot_count = np.searchsorted(mobiles.owner, np.arange(world.size), side="right") - slot_first
-    person = nominals.person[used]
-    count = slot_count[person]
-    record = np.repeat(used, count)
-    slot = np.repeat(slot_first[person], count) + np.arange(len(record)) - np.repeat(np.cumsum(count) - count, count)
+    record, slot = _slots(mobiles, nominals, used)
     # One record of a person knows one number, another knows others.
-    known = (share[record] * 7919 + seen[slot, 1]) % 1 < 0.66
-    keep = known & (noted[slot] <= now)
+    keep = ((share[record] * 7919 + seen[slot, 1]) % 1 < 0.66) & (noted[slot] <= now)
     record, slot = record[keep], slot[keep]
     closed = (mobiles.end[slot] <= now) & (seen[slot, 2] < 0.5)
-    last_seen = np.where(closed, end[slot], now)
-    lines = used[(world.landline[person] > 0) & (share[used] < 0.2)]
-    line_noted = CONNECT_LIVE + (share[lines] * 1600 * DAY).astype(np.int64)
-    numbers = np.concatenate([mobiles.value[slot], world.landline[nominals.person[lines]]])
-    style = np.concatenate([seen[slot, 3], share[lines]])
-    first_seen = np.concatenate([noted[slot], line_noted])
-    stop = np.concatenate([last_seen, np.full(len(lines), now)])
-    is_closed = np.concatenate([closed, np.zeros(len(lines), bool)])
-    owner = np.concatenate([record, lines])
+    # Beside their own: the landline at home, and now and then the number of whoever was with them.
+    home = used[(world.landline[nominals.person[used]] > 0) & (share[used] < 0.2)]
+    other = used[share[used] > 1 - world.profile.whose_number / 6]
+    companion = world.household_first[world.household[nominals.person[other]]]
+    companion += nominals.person[other] == companion
+    companion = np.where(companion < world.size, companion, 0)
+    together = world.household[companion] == world.household[nominals.person[other]]
+    theirs = np.where(together, mobiles.at(companion, np.full(len(other), now)), 0)
+    other, theirs = other[theirs > 0], theirs[theirs > 0]
+    extra = np.concatenate([home, other])
+    owner = np.concatenate([record, extra])
+    numbers = np.concatenate([mobiles.value[slot], world.landline[nominals.person[home]], theirs])
+    first_seen = np.concatenate([noted[slot], CONNECT_LIVE + (share[extra] * 1600 * DAY).astype(np.int64)])
+    last_seen = np.concatenate([np.minimum(mobiles.end[slot], now), np.full(len(extra), now)])
+    is_open = np.concatenate([~closed, np.ones(len(extra), bool)])
+    style = np.concatenate([seen[slot, 3], share[extra]])
     written = [as_typed(n, s) for n, s in zip(numbers.tolist(), style.tolist(), strict=True)]
     order = np.lexsort((numbers, first_seen, owner))
     return pa.table(
@@ -135,7 +147,7 @@ def nominal_phones(streams: Streams, world: World, nominals: Nominals, used: Int
             "nominal_id": column(nominals.text_id(owner[order])),
             "phone": column(np.array(written, dtype=object)[order]),
             "first_seen_on": date_text(first_seen[order]),
-            "last_seen_on": date_text(stop[order], ~is_closed[order]),
+            "last_seen_on": date_text(last_seen[order], is_open[order]),
         }
     )
 
@@ -146,49 +158,33 @@ def nominal_addresses(streams: Streams, world: World, nominals: Nominals, used: 
     share = rng.random(len(nominals.person))
     homes, places = world.homes, world.places
     seen = rng.random((len(homes.owner), 5))
-    first = np.searchsorted(homes.owner, np.arange(world.size), side="left")
-    count_of = np.searchsorted(homes.owner, np.arange(world.size), side="right") - first
-    person = nominals.person[used]
-    count = count_of[person]
-    record = np.repeat(used, count)
-    slot = np.repeat(first[person], count) + np.arange(len(record)) - np.repeat(np.cumsum(count) - count, count)
+    record, slot = _slots(homes, nominals, used)
     begins = np.maximum(homes.start[slot], CONNECT_LIVE - (seen[slot, 0] * 3000).astype(np.int64) * DAY)
     keep = ((share[record] * 7919 + seen[slot, 1]) % 1 < 0.78) & (begins <= now) & (homes.end[slot] > CONNECT_LIVE)
     record, slot, begins = record[keep], slot[keep], begins[keep]
-    place = homes.value[slot]
-    code = places.postcode_of[place]
+    place, end = homes.value[slot], homes.end[slot]
     nowhere = place == places.nowhere
-    written = [
-        "NFA"
-        if gone
-        else typed.typed_address(
-            places.building[p], places.streets[places.street_of[c]], places.towns[c], places.postcodes[c], d
-        )
-        for p, c, d, gone in zip(place.tolist(), code.tolist(), seen[slot, 2].tolist(), nowhere.tolist(), strict=True)
-    ]
-    postcodes = [
-        "" if gone or d < 0.06 else (places.postcodes[c] if d < 0.9 else places.postcodes[c].replace(" ", ""))
-        for c, d, gone in zip(code.tolist(), seen[slot, 3].tolist(), nowhere.tolist(), strict=True)
-    ]
-    end = homes.end[slot]
+    written, postcodes = [], []
+    for where, draw in zip(place.tolist(), seen[slot].tolist(), strict=True):
+        address = places.address(where)
+        known = where != places.nowhere
+        written.append(typed.typed_address(address, draw[2]) if known else "NFA")
+        postcode = address.postcode if draw[3] < 0.9 else address.postcode.replace(" ", "")
+        postcodes.append(postcode if known and draw[3] > 0.06 else "")
     kinds = np.array(KINDS, dtype=object)[places.kind[place]]
     # A communal place is not always recognised as one.
     kinds = np.where((seen[slot, 4] > 0.9) & (places.kind[place] > 0) & ~nowhere, "HOME", kinds)
-    open_still = (end > now) | (seen[slot, 4] < 0.15)
+    # Eight records of a person at most share a row of the timeline.
+    number = slot * 8 + record - nominals.first[nominals.person[record]]
     return pa.table(
         {
-            "address_id": column(
-                np.array(
-                    [f"AD{n:010d}" for n in (slot * 8 + (record - nominals.first[nominals.person[record]])).tolist()],
-                    dtype=object,
-                )
-            ),
+            "address_id": column([f"AD{n:010d}" for n in number.tolist()]),
             "nominal_id": column(nominals.text_id(record)),
             "address_text": column(written),
             "postcode": column(postcodes),
             "uprn": number_column(places.uprn[place], (seen[slot, 2] * 7 % 1 < 0.45) | nowhere),
             "address_type": column(kinds),
             "from_date": date_text(begins),
-            "to_date": date_text(np.minimum(end, FOREVER - DAY), open_still),
+            "to_date": date_text(np.minimum(end, now), (end > now) | (seen[slot, 4] < 0.15)),
         }
     )

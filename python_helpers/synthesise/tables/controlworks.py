@@ -7,11 +7,11 @@ import pyarrow as pa
 
 from python_helpers.synthesise import typing_errors as typed
 from python_helpers.synthesise.clock import HOUR, civil_text
+from python_helpers.synthesise.entry_records import TypedEntries
 from python_helpers.synthesise.events import CHANNELS, MISSING_LOG, PHONE_999, ROLES, TAGS, Quarter
 from python_helpers.synthesise.nominals import Nominals
 from python_helpers.synthesise.people import World
 from python_helpers.synthesise.randomness import Ints, Streams
-from python_helpers.synthesise.records import TypedEntries
 from python_helpers.synthesise.tables.columns import (
     choice,
     coded,
@@ -29,7 +29,10 @@ OPENING_CODES = (
     "VIOLENCE", "DOMESTIC", "ASB-NUISANCE", "CONCERN", "MISSING", "RTC", "THEFT", "MENTAL-HEALTH", "ALARM", "BURGLARY",
     "SUSPICIOUS", "DRUGS", "CSE", "CHILD-ABUSE", "HATE", "ADMIN",
 )  # fmt: skip
-OPENING_WEIGHTS = np.array([14, 6, 10, 16, 1, 9, 11, 3, 4, 5, 10, 3, 0.2, 0.6, 0.6, 6])
+OPENING_WEIGHTS = np.array([14.0, 6, 10, 16, 1, 9, 11, 3, 4, 5, 10, 3, 0.2, 0.6, 0.6, 6.0])
+OPENING_CODE_OF_TAG = {
+    "DA": "DOMESTIC", "MH": "MENTAL-HEALTH", "CSE": "CSE", "CA": "CHILD-ABUSE", "ASB": "ASB-NUISANCE", "HATE": "HATE",
+}  # fmt: skip
 REASONS = ("CRIME-REPORT", "UPDATE", "ADVICE", "ASB", "CONCERN", "LOST-FOUND", "TRAFFIC", "COMPLAINT", "OTHER")
 
 
@@ -80,37 +83,19 @@ def logs(streams: Streams, world: World, quarter: Quarter, now: int) -> pa.Table
     tags = cases.tags[rows]
     names = ["|".join(tag for bit, tag in enumerate(TAGS) if value >> bit & 1) for value in range(1 << len(TAGS))]
     opening = choice(chances[:, 1], OPENING_WEIGHTS)
-    by_tag = {
-        "DA": "DOMESTIC",
-        "MH": "MENTAL-HEALTH",
-        "CSE": "CSE",
-        "CA": "CHILD-ABUSE",
-        "ASB": "ASB-NUISANCE",
-        "HATE": "HATE",
-    }
-    for tag, code in by_tag.items():
+    for tag, opening_code in OPENING_CODE_OF_TAG.items():
         has = (tags >> TAGS.index(tag) & 1 > 0) & (chances[:, 2] < 0.8)
-        opening = np.where(has, OPENING_CODES.index(code), opening)
+        opening = np.where(has, OPENING_CODES.index(opening_code), opening)
     opening = np.where(cases.kind[rows] == MISSING_LOG, OPENING_CODES.index("MISSING"), opening)
     closing = np.where(chances[:, 3] < 0.75, opening, choice(chances[:, 4], OPENING_WEIGHTS))
     # Not every tag that fits is set.
     shown_tags = np.where(chances[:, 5] < 0.9, tags, 0)
     code = world.places.postcode_of[cases.place[rows]]
     places = world.places
-    street = places.streets[places.street_of[code]]
-    location = [
-        typed.typed_address(places.building[p], s, places.towns[c], places.postcodes[c], d)
-        if d2 < 0.85
-        else f"O/S {s.upper()}"
-        for p, s, c, d, d2 in zip(
-            cases.place[rows].tolist(),
-            street.tolist(),
-            code.tolist(),
-            chances[:, 6].tolist(),
-            chances[:, 7].tolist(),
-            strict=True,
-        )
-    ]
+    location = []
+    for place, draw in zip(cases.place[rows].tolist(), chances[:, 6:8].tolist(), strict=True):
+        address = places.address(place)
+        location.append(typed.typed_address(address, draw[0]) if draw[1] < 0.85 else f"O/S {address.street.upper()}")
     postcodes = [
         typed.typed_postcode(places.postcodes[c], draw) if present < 0.8 else ""
         for c, draw, present in zip(code.tolist(), chances[:, 8].tolist(), chances[:, 9].tolist(), strict=True)

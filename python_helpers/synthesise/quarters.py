@@ -1,4 +1,4 @@
-"""The last days of a quarter: what an extract still holds from before its window."""
+"""One quarter of the world's life, and the part of it that an extract still holds from before its window."""
 
 from __future__ import annotations
 
@@ -6,8 +6,26 @@ from dataclasses import replace
 
 import numpy as np
 
-from python_helpers.synthesise.events import NOBODY, Quarter
-from python_helpers.synthesise.randomness import Flags, Ints
+from python_helpers.synthesise.aftermath import case_of_missing, draw_crimes, draw_custody, draw_missing
+from python_helpers.synthesise.agencies import Agencies
+from python_helpers.synthesise.approaches import draw_calls, draw_cases, draw_entries
+from python_helpers.synthesise.clock import quarter_start
+from python_helpers.synthesise.events import NOBODY, Quarter, Stage
+from python_helpers.synthesise.people import World
+from python_helpers.synthesise.randomness import Flags, Ints, Streams
+
+
+def live(streams: Streams, world: World, agencies: Agencies, number: int) -> Quarter:
+    """Let a quarter happen; the same for a world and a quarter, whichever refresh asks."""
+    start, end = quarter_start(number), quarter_start(number + 1)
+    stage = Stage(streams, world, agencies, world.activity(streams, number), number, start, end)
+    missing, missing_channel = draw_missing(stage)
+    cases = draw_cases(stage, missing, missing_channel)
+    missing = replace(missing, case=case_of_missing(cases, missing))
+    cases, calls = draw_calls(stage, cases)
+    entries = draw_entries(stage, cases)
+    crimes = draw_crimes(stage, cases)
+    return Quarter(number, start, end, cases, calls, entries, crimes, draw_custody(stage, crimes), missing)
 
 
 def _renumber(reference: Ints, kept: Flags) -> Ints:

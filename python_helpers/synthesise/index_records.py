@@ -1,0 +1,126 @@
+"""What Connect's and Compact's person indexes say of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from python_helpers.synthesise import typing_errors as typed
+from python_helpers.synthesise.clock import DAY
+from python_helpers.synthesise.hearing import hear_names
+from python_helpers.synthesise.nominals import Nominals
+from python_helpers.synthesise.numbers import as_typed
+from python_helpers.synthesise.people import World
+from python_helpers.synthesise.randomness import Ints, Streams
+
+
+@dataclass
+class TypedNominals:
+    """Columns of connect.nominals; '' for nothing."""
+
+    forename: list[str]
+    middle: list[str]
+    surname: list[str]
+    dob: list[str]
+    troubles: list[str]
+
+
+def type_nominals(streams: Streams, world: World, nominals: Nominals, used: Ints, now: int) -> TypedNominals:
+    """Return Connect's records as they read at an instant: first ones good, later ones worse, corrected ones right."""
+    profile = world.profile
+    chances = streams.rows("records.nominals", len(nominals.person), 20, used)
+    person = nominals.person[used]
+    extra = used > nominals.first[person]
+    # A first record was made some time ago, under the surname of then.
+    made_at = (now - chances[:, 10] ** 2 * 8 * 365 * DAY).astype(np.int64)
+    made_at = np.minimum(np.where(chances[:, 10] < 0.7, now, made_at), now)
+    right = nominals.corrected_at[used] <= now
+    heard_chances = chances[:, :10].copy()
+    # Custody checks names: a first record has a third of the troubles of a typed one, a second one more than its share.
+    softer = np.where(right, 9.0, np.where(extra, 0.8, 3.0))
+    for column in (0, 1, 2, 4, 6):
+        heard_chances[:, column] = np.minimum(heard_chances[:, column] * softer, 1.0)
+    heard_chances[:, 0] = np.where(chances[:, 0] > 0.85, 0.5, heard_chances[:, 0])
+    heard = hear_names(world, person, made_at, heard_chances)
+    dob: list[str] = []
+    for row, (day, draw, is_right, is_extra) in enumerate(
+        zip(world.birth_day[person].tolist(), chances.tolist(), right.tolist(), extra.tolist(), strict=True)
+    ):
+        worse = 0.0 if is_right else (1.5 if is_extra else 0.35)
+        kind = draw[11]
+        if kind > 1 - profile.placeholder * worse:
+            dob.append(("1900-01-01", "1970-01-01", "1901-01-01", "")[int(draw[12] * 4)])
+        elif draw[13] < 0.06 * profile.gaps * (worse + 0.3):
+            dob.append("")
+        else:
+            rates = (profile.dob_swapped * worse, profile.dob_digit * worse, profile.dob_first_january * worse)
+            understood = typed.wrong_day(day, typed.DobTroubles(*rates), kind, draw[12])
+            if understood != day:
+                heard.troubles[row] += "|wrong dob"
+            dob.append(typed.iso(understood))
+        if draw[14] < 0.5:
+            heard.forename[row] = typed.plain(heard.forename[row])
+            heard.middle[row] = typed.plain(heard.middle[row])
+            heard.surname[row] = typed.plain(heard.surname[row])
+        if draw[15] < 0.6:
+            heard.surname[row] = heard.surname[row].upper()
+        if draw[15] < 0.3:
+            heard.forename[row], heard.middle[row] = heard.forename[row].upper(), heard.middle[row].upper()
+        if draw[16] < 0.30:
+            heard.middle[row] = ""
+        if draw[17] < 0.012 * profile.gaps:
+            heard.forename[row] = ""
+            heard.troubles[row] += "|one name"
+        elif draw[18] < profile.swapped_order / 4:
+            heard.forename[row], heard.surname[row] = heard.surname[row], heard.forename[row]
+            heard.troubles[row] += "|swapped"
+    troubles = [trouble.strip("|") for trouble in heard.troubles]
+    return TypedNominals(heard.forename, heard.middle, heard.surname, dob, troubles)
+
+
+@dataclass
+class TypedCompact:
+    """Columns of compact.people; '' for nothing."""
+
+    forename: list[str]
+    surname: list[str]
+    known_as: list[str]
+    dob: list[str]
+    phone: list[str]
+    postcode: list[str]
+    uprn: list[str]
+    troubles: list[str]
+
+
+def type_compact(streams: Streams, world: World, slot: Ints, now: Ints) -> TypedCompact:
+    """Return Compact's people (two slots a person); `now` is the instant by which each was last changed."""
+    profile, places = world.profile, world.places
+    person = slot // 2
+    chances = streams.rows("records.compact", world.size * 2, 20, slot)
+    softened = chances[:, :10].copy()
+    softened[:, [1, 6]] = np.minimum(softened[:, [1, 6]] * 1.8, 1.0)
+    heard = hear_names(world, person, now, softened)
+    place = world.homes.at(person, now)
+    # A home's number instead of one's own: children in care, hostels.
+    number = world.mobiles.at(person, now)
+    number = np.where((chances[:, 15] < 0.12) & (world.place_phone[place] > 0), world.place_phone[place], number)
+    has_phone = (number > 0) & (chances[:, 14] > 0.42 * profile.gaps)
+    has_place = (place != places.nowhere) & (chances[:, 17] > 0.2 * profile.gaps)
+    nickname = world.nickname[person]
+    days = world.birth_day[person].tolist()
+    troubles = typed.DobTroubles(profile.dob_swapped, profile.dob_digit, profile.dob_first_january)
+    result = TypedCompact(heard.forename, heard.surname, [], [], [], [], [], heard.troubles)
+    for row, draw in enumerate(chances.tolist()):
+        result.known_as.append(nickname[row] if draw[10] < 0.5 else "")
+        if draw[11] < 0.08 * profile.gaps:
+            result.dob.append("")
+        elif draw[11] > 1 - profile.placeholder:
+            result.dob.append("1900-01-01")
+        else:
+            result.dob.append(typed.iso(typed.wrong_day(days[row], troubles, draw[12], draw[13])))
+        result.phone.append(as_typed(int(number[row]), draw[16]) if has_phone[row] else "")
+        postcode = places.postcodes[places.postcode_of[place[row]]]
+        result.postcode.append(typed.typed_postcode(postcode, draw[18]) if has_place[row] else "")
+        result.uprn.append(str(places.uprn[place[row]]) if has_place[row] and draw[19] < 0.4 else "")
+    return result

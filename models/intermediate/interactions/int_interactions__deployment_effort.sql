@@ -1,0 +1,54 @@
+with deployments as (
+    select * from {{ ref('stg_controlworks__deployments') }}
+),
+
+team_types as (
+    select * from {{ ref('team_types') }}
+),
+
+elapsed as (
+    select
+        deployments.log_no,
+        deployments.officers,
+        deployments.arrived_at,
+        coalesce(team_types.team_group, 'OTHER') as team_group,
+        case
+            when deployments.arrived_at is null then 0
+            else {{ seconds_between('deployments.arrived_at', 'deployments.cleared_at') }}
+        end as attended_seconds
+    from deployments
+    left join team_types on deployments.team_type = team_types.team_type
+),
+
+officer_time as (
+    select
+        log_no,
+        officers,
+        arrived_at,
+        team_group,
+        case
+            when arrived_at is null then 0
+            when officers >= 0 and attended_seconds between 0 and {{ var('longest_credible_hours') | int * 3600 }}
+                then officers * attended_seconds
+        end as officer_seconds
+    from elapsed
+),
+
+final as (
+    select
+        {{ dbt_utils.generate_surrogate_key(["'incident'", 'log_no']) }} as interaction_key,
+        log_no,
+        cast(count(*) as {{ dbt.type_int() }}) as unit_count,
+        cast(count(arrived_at) as {{ dbt.type_int() }}) as attended_unit_count,
+        cast(sum(officers) as {{ dbt.type_int() }}) as officer_count,
+        {% for team_group in ['RESPONSE', 'NEIGHBOURHOOD', 'OTHER'] -%}
+        cast(
+            sum(case when team_group = '{{ team_group }}' then officer_seconds end) as {{ dbt.type_bigint() }}
+        ) as {{ {'OTHER': 'other_team'}.get(team_group, team_group | lower) }}_seconds,
+        {% endfor -%}
+        cast(count(*) - count(officer_seconds) as {{ dbt.type_int() }}) as unknown_unit_count
+    from officer_time
+    group by log_no
+)
+
+select * from final

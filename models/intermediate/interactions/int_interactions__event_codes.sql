@@ -1,0 +1,56 @@
+with logs as (
+    select
+        {{ dbt_utils.generate_surrogate_key(["'incident'", 'log_no']) }} as interaction_key,
+        opening_code,
+        closing_code,
+        qualifiers
+    from {{ ref('stg_controlworks__logs') }}
+),
+
+crimes as (
+    select
+        {{ dbt_utils.generate_surrogate_key(["'crime'", 'crime_no']) }} as interaction_key,
+        ho_offence_code,
+        markers
+    from {{ ref('stg_connect__crimes') }}
+),
+
+contacts as (
+    select
+        {{ dbt_utils.generate_surrogate_key(["'contact'", 'roc_ref']) }} as interaction_key,
+        reason_code
+    from {{ ref('stg_controlworks__contacts') }}
+),
+
+qualifiers as (
+    {{ split_to_rows('logs', ['interaction_key'], 'qualifiers', '|') }}
+),
+
+markers as (
+    {{ split_to_rows('crimes', ['interaction_key'], 'markers', '|') }}
+),
+
+codes as (
+    select interaction_key, 'QUALIFIER' as evidence, trim(part) as code from qualifiers
+    union all
+    select interaction_key, 'CRIME_MARKER' as evidence, trim(part) as code from markers
+    union all
+    select interaction_key, 'OPENING_CODE' as evidence, opening_code as code from logs
+    union all
+    select interaction_key, 'CLOSING_CODE' as evidence, closing_code as code from logs
+    union all
+    select interaction_key, 'OFFENCE_CODE' as evidence, ho_offence_code as code from crimes
+    union all
+    select interaction_key, 'CONTACT_REASON' as evidence, reason_code as code from contacts
+),
+
+final as (
+    select
+        interaction_key,
+        evidence,
+        upper(code) as code
+    from codes
+    where coalesce(code, '') <> ''
+)
+
+select * from final

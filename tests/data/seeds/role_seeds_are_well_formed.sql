@@ -1,0 +1,21 @@
+{%- set problems -%}
+select 'roles/team_types.csv' as seed, team_type as row_name, 'the group is RESPONSE, NEIGHBOURHOOD or OTHER' as problem
+from {{ ref('team_types') }}
+where coalesce(team_group, '') not in ('RESPONSE', 'NEIGHBOURHOOD', 'OTHER')
+union all
+select 'comparators/todays_lists.csv', needed.list_code, 'the list is missing, or its size or least count is not above 0'
+from (
+    select 'repeat_callers' as list_code union all select 'repeat_locations' as list_code union all select 'repeat_victims' as list_code
+) as needed
+left join {{ ref('todays_lists') }} as todays_lists on needed.list_code = todays_lists.list_code
+where coalesce(todays_lists.list_size, 0) <= 0 or coalesce(todays_lists.minimum_count, 0) <= 0
+union all
+{{ repeated_rows('roles/roles.csv', ref('roles'), ['role']) }}
+union all
+{{ repeated_rows('roles/team_types.csv', ref('team_types'), ['team_type']) }}
+union all
+{{ repeated_rows('roles/channels.csv', ref('channels'), ['channel']) }}
+union all
+{{ repeated_rows('comparators/todays_lists.csv', ref('todays_lists'), ['list_code']) }}
+{%- endset -%}
+{{ refuse_rows(problems) }}

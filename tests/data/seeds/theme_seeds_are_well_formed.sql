@@ -1,0 +1,42 @@
+{%- set problems -%}
+select 'themes/theme_rules.csv' as seed, rules.theme_code || ' ' || rules.evidence || ' ' || rules.code as row_name, 'the theme is not in themes.csv' as problem
+from {{ ref('theme_rules') }} as rules
+left join {{ ref('themes') }} as themes on rules.theme_code = themes.theme_code
+where themes.theme_code is null
+union all
+select 'themes/theme_rules.csv', theme_code || ' ' || coalesce(evidence, '') || ' ' || code, 'no such evidence; there is: {{ theme_evidence() | join(", ") }}'
+from {{ ref('theme_rules') }}
+where coalesce(evidence, '') not in ('{{ theme_evidence() | join("', '") }}')
+union all
+select 'themes/themes.csv', theme_code, 'is about health, and is on without a policy document and an approver (sensitive_theme_policy_ref, sensitive_theme_approver)'
+from {{ ref('themes') }}
+where is_special_category and is_enabled
+    and ('{{ var("sensitive_theme_policy_ref") }}' = '' or '{{ var("sensitive_theme_approver") }}' = '')
+union all
+select 'themes/themes.csv', theme_code, 'is special category data, and so sensitive too'
+from {{ ref('themes') }}
+where is_special_category and not is_sensitive
+union all
+select 'themes/priority_crime_types.csv', priorities.priority_code || ' ' || priorities.npu_code, 'the NPU is not in npus.csv'
+from {{ ref('priority_crime_types') }} as priorities
+left join {{ ref('npus') }} as npus on priorities.npu_code = npus.npu_code
+where priorities.npu_code is not null and npus.npu_code is null
+union all
+select 'themes/priority_crime_types.csv', priorities.priority_code || ' ' || priorities.match_value, 'no offence of offences.csv (or theme of themes.csv) is matched'
+from {{ ref('priority_crime_types') }} as priorities
+left join {{ ref('offences') }} as offences
+    on priorities.match_value = case priorities.match_on
+        when 'OFFENCE_CODE' then offences.ho_offence_code
+        when 'OFFENCE_SUBGROUP' then upper(offences.offence_subgroup)
+        when 'OFFENCE_GROUP' then upper(offences.offence_group)
+    end
+left join {{ ref('themes') }} as themes on priorities.match_on = 'THEME' and priorities.match_value = themes.theme_code
+where offences.ho_offence_code is null and themes.theme_code is null
+union all
+{{ repeated_rows('themes/themes.csv', ref('themes'), ['theme_code']) }}
+union all
+{{ overlapping_rows('themes/theme_rules.csv', ref('theme_rules'), ['theme_code', 'evidence', 'code']) }}
+union all
+{{ overlapping_rows('themes/priority_crime_types.csv', ref('priority_crime_types'), ['priority_code', 'npu_code', 'match_on', 'match_value']) }}
+{%- endset -%}
+{{ refuse_rows(problems) }}

@@ -1,0 +1,37 @@
+{%- set problems -%}
+select 'weights/offence_harm_weights.csv' as seed, weights.index_name || ' ' || weights.ho_offence_code as row_name, 'the code is not in offences.csv' as problem
+from {{ ref('offence_harm_weights') }} as weights
+left join {{ ref('offences') }} as offences on weights.ho_offence_code = offences.ho_offence_code
+where offences.ho_offence_code is null and weights.ho_offence_code <> 'UNMAPPED'
+union all
+select 'weights/offence_harm_weights.csv', index_name || ' ' || ho_offence_code, 'the weight is missing or negative'
+from {{ ref('offence_harm_weights') }}
+where harm_weight is null or harm_weight < 0
+union all
+select 'weights/offence_harm_weights.csv', index_name || ' ' || ho_offence_code, 'the weight has no source'
+from {{ ref('offence_harm_weights') }}
+where source is null
+union all
+select 'weights/offence_harm_weights.csv', '{{ var("harm_index") }} UNMAPPED', 'the index in force (harm_index) has no row for the codes that no row names'
+from {{ ref('offence_harm_weights') }}
+where index_name = '{{ var("harm_index") }}' and ho_offence_code = 'UNMAPPED'
+having count(*) = 0
+union all
+select 'weights/grade_weights.csv', grade_code, 'the weight is missing or negative'
+from {{ ref('grade_weights') }}
+where grade_weight is null or grade_weight < 0
+union all
+select 'weights/escalation_thresholds.csv', needed.threshold_code, 'the threshold is missing or not above 0'
+from (select 'min_recent_count' as threshold_code union all select 'min_rate_ratio' as threshold_code) as needed
+left join {{ ref('escalation_thresholds') }} as thresholds on needed.threshold_code = thresholds.threshold_code
+where thresholds.threshold_value is null or thresholds.threshold_value <= 0
+union all
+{{ repeated_rows('weights/offences.csv', ref('offences'), ['ho_offence_code']) }}
+union all
+{{ repeated_rows('weights/offence_harm_weights.csv', ref('offence_harm_weights'), ['index_name', 'ho_offence_code']) }}
+union all
+{{ repeated_rows('weights/grade_weights.csv', ref('grade_weights'), ['grade_code']) }}
+union all
+{{ repeated_rows('weights/escalation_thresholds.csv', ref('escalation_thresholds'), ['threshold_code']) }}
+{%- endset -%}
+{{ refuse_rows(problems) }}

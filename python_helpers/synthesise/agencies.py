@@ -29,7 +29,9 @@ KINDS: tuple[tuple[str, int, float, str], ...] = (
 )
 PLACE_WORDS = (
     "Aldermere", "Brackwell", "Castle Vale End", "Dunmore", "Eastmoor", "Fenbrook", "Greythorn", "Hollowfield",
-    "Ironbridge Lane", "Kingsmead", "Lowbrook", "Marlpit", "Northgate", "Oakenshaw", "Priory", "Queensmoor", "Ravensbourne", "St Anselm",
+    "Ironbridge Lane", "Kingsmead", "Lowbrook", "Marlpit", "Northgate", "Oakenshaw", "Priory", "Queensmoor",
+    "Ravensbourne",
+    "St Anselm",
     "Tollgate", "Upper Heath", "Vauxgate", "Westbury Cross", "Yewtree", "Cannon Rise",
 )  # fmt: skip
 

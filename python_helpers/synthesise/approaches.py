@@ -36,13 +36,14 @@ from python_helpers.synthesise.events import (
     Missing,
     Stage,
 )
-from python_helpers.synthesise.people import BIRTH_BASE, World
+from python_helpers.synthesise.families import BIRTH_BASE
+from python_helpers.synthesise.people import World
 from python_helpers.synthesise.places import HOME
 from python_helpers.synthesise.profiles import VOLUMES
 from python_helpers.synthesise.randomness import Flags, Ints, chance, pick
 
 
-def draw_cases(stage: Stage, missing: Missing, missing_channel: Ints) -> Cases:  # noqa: PLR0915 - one draw after the other
+def draw_cases(stage: Stage, missing: Missing, missing_channel: Ints) -> Cases:  # noqa: PLR0915
     """Draw contacts and logs: how they came in, from whom, about whom, and what about."""
     world, agencies, activity = stage.world, stage.agencies, stage.activity
     rng = stage.rng("events.cases")
@@ -118,8 +119,8 @@ def draw_cases(stage: Stage, missing: Missing, missing_channel: Ints) -> Cases: 
     has_log = kind != CONTACT_ONLY
     log_at = np.where(kind == CONTACT_AND_LOG, at + rng.integers(30, 9 * 60, size), at)
     return Cases(
-        at=at, kind=kind, channel=channel, who=who, caller=caller, for_other=for_other, subject=subject, suspect=suspect,
-        witness=witness, tags=tags, place=place,
+        at=at, kind=kind, channel=channel, who=who, caller=caller, for_other=for_other, subject=subject,
+        suspect=suspect, witness=witness, tags=tags, place=place,
         contact=np.where(has_contact, np.cumsum(has_contact) - 1, NOBODY),
         log=np.where(has_log, np.cumsum(has_log) - 1, NOBODY),
         log_at=np.where(has_log, log_at, 0), call=np.full(size, NOBODY), cli=np.zeros(size, np.int64),
@@ -197,7 +198,7 @@ def draw_calls(stage: Stage, cases: Cases) -> tuple[Cases, Calls]:
 
 
 def _handset(rng: np.random.Generator, world: World, person: Ints, at: Ints) -> Ints:
-    """Return the number that a person uses for a call: mostly their own mobile, sometimes another's or a shared line."""
+    """Return the number that a person uses for a call: mostly their mobile, sometimes another's or a shared line."""
     size = len(person)
     own = np.maximum(person, 0)
     user = world.guardian[own]

@@ -20,12 +20,13 @@ from python_helpers.synthesise.entry_records import Typists
 from python_helpers.synthesise.events import NOBODY, Quarter
 from python_helpers.synthesise.index_records import type_compact, type_nominals
 from python_helpers.synthesise.nominals import Nominals, build_nominals, compact_id
-from python_helpers.synthesise.people import World, build_world
+from python_helpers.synthesise.people import World
 from python_helpers.synthesise.profiles import PROFILES
 from python_helpers.synthesise.quarters import live, since
 from python_helpers.synthesise.randomness import Ints, Streams
 from python_helpers.synthesise.tables import avaya, compact, connect, connect_index, controlworks
 from python_helpers.synthesise.truth import COMPACT_PERSON, NOMINAL, QuarterRecords, Truth
+from python_helpers.synthesise.world import build_world
 
 GENERATOR_VERSION = "1"
 MARKER = "synthetic.json"

@@ -1,4 +1,4 @@
-"""What is true of the extracts, kept beside them: who each record is, who was on each event, who was planted for whom."""
+"""What is true of the extracts, kept beside them: who each record is, who was on each event, whom they resemble."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from python_helpers.synthesise.places import STREET_SHORT, Address
 NEIGHBOURS = {
     "a": "qwsz", "b": "vghn", "c": "xdfv", "d": "serfcx", "e": "wsdr", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb",
     "i": "ujko", "j": "huikmn", "k": "jiolm", "l": "kop", "m": "njk", "n": "bhjm", "o": "iklp", "p": "ol", "q": "wa",
-    "r": "edft", "s": "awedxz", "t": "rfgy", "u": "yhji", "v": "cfgb", "w": "qase", "x": "zsdc", "y": "tghu", "z": "asx",
+    "r": "edft", "s": "awedxz", "t": "rfgy", "u": "yhji", "v": "cfgb", "w": "qase", "x": "zsdc", "y": "tghu",
+    "z": "asx",
 }  # fmt: skip
 # What is misheard on the phone.
 SOUNDS = (
@@ -122,7 +123,8 @@ NAME_STYLES = (
 )  # fmt: skip
 DOB_STYLES = (
     (0.38, "{d:02d}/{m:02d}/{y}"), (0.60, "{y}-{m:02d}-{d:02d}"), (0.70, "{d}-{m}-{yy:02d}"), (0.80, "{d} {month} {y}"),
-    (0.86, "{d:02d}.{m:02d}.{y}"), (0.92, "{d}/{m}/{yy:02d}"), (0.96, "{d:02d}{m:02d}{y}"), (1.0, "{d:02d}-{MONTH}-{y}"),
+    (0.86, "{d:02d}.{m:02d}.{y}"), (0.92, "{d}/{m}/{yy:02d}"), (0.96, "{d:02d}{m:02d}{y}"),
+    (1.0, "{d:02d}-{MONTH}-{y}"),
 )  # fmt: skip
 ADDRESS_STYLES = (
     (0.30, "{building} {short}, {town}"), (0.50, "{building} {short}"), (0.72, "{building} {street}, {town}"),

@@ -34,13 +34,14 @@ def say_what_to_look_at(console: Console, release: Path) -> None:
     if manifest["is_synthetic"]:
         console.print("These people are made up: demo extracts.")
     console.print(f"Release {manifest['release']}. Look at:", style="bold")
-    places = Table.grid(padding=(0, 2))
-    places.add_row("", f"{release}/fsu.duckdb", "one file for SQL, for example: select * from marts.fsu_ranked limit 5")
-    places.add_row("", f"{release}/parquet/", "the same relations, one file each")
-    places.add_row("", f"{release}/manifest.json", "row counts, checksums, definitions in force")
-    places.add_row("", f"{release}/restricted/", "who the cohort are; for named users only")
-    places.add_row("", "dbt docs generate && dbt docs serve", "every model and column, in words")
-    console.print(places)
+    for place, what in (
+        (f"{release}/fsu.duckdb", "one file for SQL, for example: select * from marts.fsu_ranked limit 5"),
+        (f"{release}/parquet/", "the same relations, one file each"),
+        (f"{release}/manifest.json", "row counts, checksums, definitions in force"),
+        (f"{release}/restricted/", "who the cohort are; for named users only"),
+        ("dbt docs generate && dbt docs serve", "every model and column, in words"),
+    ):
+        console.print(f"  {place}: {what}", soft_wrap=True)
 
 
 def _top_of_ranking(database: Path, as_of_date: str) -> Table:

@@ -1,0 +1,130 @@
+"""Actual names, phones, dates of birth, addresses and ids of a world's people, searched wherever they must not be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from personal_values import PersonalValues, personal_values
+from worlds import SALT, World
+
+TEXT_TYPES = ("VARCHAR",)
+
+ALLOWED = {
+    # The contract: which person each source record belongs to; for the pipeline and governance only.
+    ("governance", "gov_person_records", "record_id"): {"person id"},
+}
+
+KINDS = {"name", "full name", "phone", "date of birth", "address", "postcode", "person id"}
+
+
+@pytest.fixture(scope="module")
+def personal(small_world: World) -> PersonalValues:
+    return personal_values(small_world)
+
+
+def text_columns(connection: duckdb.DuckDBPyConnection, schemas: list[str]) -> list[tuple[str, str, str]]:
+    return connection.execute(
+        "select schema_name, table_name, column_name from duckdb_columns() "
+        "where list_contains(?, schema_name) and list_contains(?, data_type) order by all",
+        [schemas, list(TEXT_TYPES)],
+    ).fetchall()
+
+
+def text_of(connection: duckdb.DuckDBPyConnection, schema: str, table: str, column: str) -> str:
+    rows = connection.execute(f'select distinct "{column}" from "{schema}"."{table}" where "{column}" is not null')
+    return "\n".join(str(row[0]) for row in rows.fetchall())
+
+
+def leaks(database: Path, schemas: list[str], personal: PersonalValues) -> dict[str, Counter[str]]:
+    found = {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for schema, table, column in text_columns(connection, schemas):
+            hits = personal.found_in(text_of(connection, schema, table, column))
+            for kind in ALLOWED.get((schema, table, column), set()):
+                hits.pop(kind, None)
+            if hits:
+                found[f"{schema}.{table}.{column}"] = hits
+    return found
+
+
+def test_the_search_finds_every_kind_where_it_is(small_world: World, personal: PersonalValues) -> None:
+    with duckdb.connect(str(small_world.warehouse), read_only=True) as connection:
+        kinds: Counter[str] = Counter()
+        for schema, table, column in text_columns(connection, ["staging"]):
+            kinds += personal.found_in(text_of(connection, schema, table, column))
+        births = connection.execute("select distinct date_of_birth from staging.stg_connect__nominals").fetchall()
+        kinds += personal.found_in(" ".join(str(row[0]) for row in births))
+        rows = connection.execute("select forename, surname from staging.stg_connect__nominals").fetchall()
+        kinds += personal.found_in("; ".join(f"{forename} {surname}" for forename, surname in rows))
+    assert set(kinds) == KINDS
+
+
+def test_no_personal_value_in_marts_and_governance(small_world: World, personal: PersonalValues) -> None:
+    assert leaks(small_world.warehouse, ["marts", "governance"], personal) == {}
+
+
+def test_no_personal_value_in_what_is_published_to_all(small_world: World, personal: PersonalValues) -> None:
+    assert leaks(small_world.release / "fsu.duckdb", ["marts", "governance"], personal) == {}
+    manifest = (small_world.release / "manifest.json").read_text()
+    assert personal.distinctive().found_in(manifest) == Counter()
+
+
+def test_no_date_of_birth_in_a_date_column(small_world: World, personal: PersonalValues) -> None:
+    """Of people who were born before the world's own events; reference dates of areas and the calendar aside."""
+    with duckdb.connect(str(small_world.release / "fsu.duckdb"), read_only=True) as connection:
+        columns = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where data_type in ('DATE', 'TIMESTAMP') and table_name not in ('dim_npus', 'dim_dates') order by all"
+        ).fetchall()
+        assert columns
+        for schema, table, column in columns:
+            listed = connection.execute(
+                f'select distinct cast("{column}" as date) from "{schema}"."{table}"'
+            ).fetchall()
+            assert not personal.births & {row[0] for row in listed}, f"{schema}.{table}.{column}"
+
+
+def test_no_token_of_identity_in_marts(small_world: World) -> None:
+    """The keyed tokens of records and values stay in intermediate: joined back, they would tell who is who."""
+    with duckdb.connect(str(small_world.warehouse), read_only=True) as connection:
+        tokens = {
+            value
+            for schema, table, column in text_columns(connection, ["intermediate"])
+            if column.endswith(("record_key", "_token"))
+            for value in text_of(connection, schema, table, column).split("\n")
+        }
+        assert len(tokens) > 1000
+        for schema, table, column in text_columns(connection, ["marts", "governance"]):
+            values = set(text_of(connection, schema, table, column).split("\n"))
+            assert not tokens & values, f"{schema}.{table}.{column}"
+
+
+def artefacts(world: World) -> Iterator[Path]:
+    for folder in (world.target, world.logs):
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_no_personal_value_in_logs_and_artefacts(small_world: World, personal: PersonalValues) -> None:
+    distinctive = personal.distinctive()
+    found = {}
+    files = list(artefacts(small_world))
+    assert any(file.name == "dbt.log" for file in files)
+    for file in files:
+        if hits := distinctive.found_in(file.read_bytes().decode("utf-8", errors="replace")):
+            found[str(file.relative_to(small_world.root))] = hits
+    assert found == {}
+
+
+def test_the_salt_is_in_no_file(small_world: World) -> None:
+    files = [path for path in small_world.root.rglob("*") if path.is_file()]
+    assert small_world.warehouse in files
+    assert [str(file) for file in files if SALT.encode() in file.read_bytes()] == []
+
+
+def test_restricted_is_for_its_owner_only(small_world: World) -> None:
+    restricted = small_world.release / "restricted"
+    assert [path for path in (restricted, *restricted.rglob("*.duckdb")) if path.stat().st_mode & 0o077] == []

@@ -10,6 +10,7 @@ import typer
 
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import Landed, land
+from python_helpers.landing.store import Store
 from python_helpers.settings import landing_dir
 
 _REFUSED = 2
@@ -24,10 +25,11 @@ def run(raw_dir: Path, accept_empty: list[str]) -> None:
     try:
         landed = _land(raw_dir, accept_empty)
     except LandingError as error:
-        _refuse(error.problems)
+        _refuse(raw_dir, error.problems)
     except OSError as error:
         what = f"could not be read or written ({error.strerror or error})."
-        _refuse([Finding(str(error.filename or landing_dir()), what, "Check free space and access rights.")])
+        remedy = "Check free space, access rights and memory, and land again."
+        _refuse(raw_dir, [Finding(str(error.filename or landing_dir()), what, remedy)])
     _report(landed)
 
 
@@ -40,9 +42,11 @@ def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:
         return land(raw_dir, landing_dir(), accept_empty, status.update)
 
 
-def _refuse(problems: list[Finding]) -> NoReturn:
+def _refuse(raw_dir: Path, problems: list[Finding]) -> NoReturn:
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    typer.echo(f"Not landed: {count}. Nothing has changed: the delivery before, if any, stays current.", err=True)
+    current = Store(landing_dir()).current_id()
+    stays = f"delivery {current} stays current" if current else "no delivery has landed yet"
+    typer.echo(f"Not landed from {raw_dir}: {count}. Nothing has changed; {stays}.", err=True)
     for number, problem in enumerate(problems, start=1):
         typer.echo(f"{number:>3}. {problem.where}: {problem.what}", err=True)
         if problem.remedy:

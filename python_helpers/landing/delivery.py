@@ -16,6 +16,8 @@ from python_helpers.landing.profile import ProfileRow, profile_table, row_name
 from python_helpers.landing.request import LANDING_FORM, Progress, Request
 from python_helpers.landing.store import Store, write_json
 
+_BOUNDS = "If the extract is right, the bound is in python_helpers/landing/expectations.yml."
+
 
 def write_delivery(
     request: Request, store: Store, folder: Path, findings: Findings, progress: Progress
@@ -167,9 +169,9 @@ def _judge(request: Request, store: Store, folder: Path, profile: list[ProfileRo
     kept = store.keep_refusal(folder) if is_refused else None
     for judgement in verdict.failed("critical" if is_refused else "warning"):
         for failure in judgement.failures:
-            found = f"{judgement.says} Found: {judgement.measure} {figure(judgement.measure, failure.value)}."
+            found = f"{judgement.measure} is {figure(judgement.measure, failure.value)}. Expected: {judgement.says}"
             if is_refused:
-                findings.problem(failure.where, found, f"Extract it again; the whole verdict: {kept}")
+                findings.problem(failure.where, found, f"Look at {kept}, and extract it again. {_BOUNDS}")
             else:
                 findings.warn(failure.where, found)
     findings.stop_on_problems()

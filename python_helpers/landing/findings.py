@@ -5,6 +5,7 @@ No finding carries a value of a row. A header is quoted only where it is certain
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from python_helpers.errors import FsuError
@@ -55,3 +56,8 @@ class Findings:
         """
         if self.problems:
             raise LandingError(self.problems)
+
+
+def listed(columns: Iterable[str]) -> str:
+    """Names of columns for a message."""
+    return ", ".join(f"'{column}'" for column in columns)

@@ -43,18 +43,25 @@ class InputFile:
 
 def find_inputs(raw_dir: Path, contract: Contract, findings: Findings) -> dict[Table, list[InputFile]]:
     """The files of every table, sorted by name; what is missing or unusable goes to `findings`."""
-    if not raw_dir.is_dir():
-        findings.problem(
-            str(raw_dir),
-            "is not a folder." if raw_dir.exists() else "does not exist.",
-            "Give the folder that holds one folder a source system: " + ", ".join(contract.systems) + ".",
-        )
+    present = {system for system in contract.systems if (raw_dir / system).is_dir()}
+    if not present:
+        what = "does not exist." if not raw_dir.exists() else "holds none of the systems' folders; is it the right one?"
+        remedy = "Give the folder that holds one folder a source system: " + ", ".join(contract.systems) + "."
+        findings.problem(str(raw_dir), what, remedy)
         return {}
     _warn_of_strangers(raw_dir, {*contract.systems}, "", findings)
+    files: dict[Table, list[InputFile]] = {}
     for system in contract.systems:
-        names = {table.name for table in contract.tables if table.system == system}
-        _warn_of_strangers(raw_dir / system, names, f"{system}/", findings)
-    return {table: _find_files(raw_dir, table, findings) for table in contract.tables}
+        tables = [table for table in contract.tables if table.system == system]
+        if system not in present:
+            what = f"the folder of this system is missing{_other_case(raw_dir, system)}."
+            findings.problem(
+                system, what, "Its tables, each a folder: " + ", ".join(table.name for table in tables) + "."
+            )
+            continue
+        _warn_of_strangers(raw_dir / system, {table.name for table in tables}, f"{system}/", findings)
+        files |= {table: _find_files(raw_dir, table, findings) for table in tables}
+    return files
 
 
 def is_synthetic(raw_dir: Path) -> bool:
@@ -82,7 +89,7 @@ def damaged_gzip(files: Iterable[InputFile], findings: Findings) -> set[str]:
     with ThreadPoolExecutor(max_workers=2) as pool:
         faults = {file.label: fault for file, fault in zip(zipped, pool.map(_gzip_fault, zipped), strict=True) if fault}
     for label, fault in faults.items():
-        findings.problem(label, fault, "Copy or extract the file again; if it is plain CSV, name it .csv.")
+        findings.problem(label, *fault)
     return set(faults)
 
 
@@ -101,59 +108,60 @@ def _is_ignored(name: str) -> bool:
     return name.startswith((".", "_", "~$")) or name in {"Thumbs.db", "desktop.ini"}
 
 
+def _other_case(folder: Path, name: str) -> str:
+    """A hint where only capitals are wrong."""
+    found = [entry.name for entry in folder.iterdir() if entry.name.lower() == name and entry.name != name]
+    return f" (there is '{found[0]}': write it in small letters)" if found else ""
+
+
 def _find_files(raw_dir: Path, table: Table, findings: Findings) -> list[InputFile]:
     folder = raw_dir / table.system / table.name
     where = f"{table.system}/{table.name}"
     if not folder.is_dir():
-        findings.problem(
-            where,
-            "the folder of this table is missing."
-            if not folder.exists()
-            else "is a file, not the folder of this table.",
-            "Put the table's files there (.parquet, .csv or .csv.gz). If it truly has no rows, a header will do.",
-        )
+        missing = f"the folder of this table is missing{_other_case(folder.parent, table.name)}."
+        what = "is a file, not the folder of this table." if folder.exists() else missing
+        remedy = "Put the table's .parquet, .csv or .csv.gz files there; if it has no rows, a file with its header."
+        findings.problem(where, what, remedy)
         return []
-    try:
-        entries = sorted(entry for entry in folder.iterdir() if not _is_ignored(entry.name))
-    except OSError as error:
-        findings.problem(where, f"cannot be listed ({error.strerror}).", "Give the account that lands read access.")
-        return []
-    files = []
-    strangers = []
+    entries = sorted(entry for entry in folder.iterdir() if not _is_ignored(entry.name))
+    readable = [entry for entry in entries if _format_of(entry)]
     for entry in entries:
-        label = f"{where}/{entry.name}"
-        ending = next((ending for ending in _FORMATS if entry.name.lower().endswith(ending)), None)
-        if ending is None or entry.is_dir():
-            strangers.append(label)
-            continue
-        try:
-            status = entry.stat()
-        except OSError as error:
-            findings.problem(
-                label, f"cannot be opened ({error.strerror}).", "It may be a broken link, or access is refused."
-            )
-            continue
-        if not stat.S_ISREG(status.st_mode):
-            findings.problem(label, "is not a regular file.", "Replace it with a plain file.")
-        elif status.st_size == 0:
-            findings.problem(
-                label,
-                "is empty (0 bytes).",
-                "Extract it again; a table without rows still needs its header, and a Parquet its schema.",
-            )
-        elif not os.access(entry, os.R_OK):
-            findings.problem(label, "cannot be read: access is refused.", "Give the account that lands read access.")
-        else:
-            files.append(InputFile(entry.resolve(), label, _FORMATS[ending], status.st_size, status.st_mtime_ns))
-    for label in strangers:
-        findings.warn(label, "was not read: only .parquet, .csv and .csv.gz files directly in the table's folder are.")
-    if not entries or (strangers and len(strangers) == len(entries)):
-        findings.problem(
-            where,
-            "the folder holds no .parquet, .csv or .csv.gz file.",
-            "Put the table's files directly in it, unpacked from any other archive.",
+        if entry not in readable:
+            what = "was not read: only .parquet, .csv and .csv.gz files directly in the table's folder are."
+            findings.warn(f"{where}/{entry.name}", what)
+    if not readable:
+        what = "the folder holds no .parquet, .csv or .csv.gz file."
+        findings.problem(where, what, "Put the table's files directly in it, unpacked from any other archive.")
+    found = [_usable_file(entry, f"{where}/{entry.name}", findings) for entry in readable]
+    return [file for file in found if file]
+
+
+def _format_of(entry: Path) -> str:
+    """Format by the name's ending; empty where it is no file of a table."""
+    ending = next((ending for ending in _FORMATS if entry.name.lower().endswith(ending)), "")
+    return _FORMATS[ending] if ending and not entry.is_dir() else ""
+
+
+def _usable_file(entry: Path, label: str, findings: Findings) -> InputFile | None:
+    try:
+        status = entry.stat()
+    except OSError as error:
+        remedy = (
+            "Restore what the link points to." if entry.is_symlink() else "Give the account that lands read access."
         )
-    return files
+        findings.problem(label, f"cannot be opened ({error.strerror}).", remedy)
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        findings.problem(label, "is not a regular file.", "Replace it with a plain file.")
+        return None
+    if status.st_size == 0:
+        remedy = "Extract it again; a table without rows still needs its header (CSV) or schema (Parquet)."
+        findings.problem(label, "is empty (0 bytes).", remedy)
+        return None
+    if not os.access(entry, os.R_OK):
+        findings.problem(label, "cannot be read: access is refused.", "Give the account that lands read access.")
+        return None
+    return InputFile(entry.resolve(), label, _format_of(entry), status.st_size, status.st_mtime_ns)
 
 
 def _digest(file: InputFile) -> str:
@@ -161,13 +169,19 @@ def _digest(file: InputFile) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _gzip_fault(file: InputFile) -> str:
+def _gzip_fault(file: InputFile) -> tuple[str, str] | None:
+    with file.path.open("rb") as packed:
+        if packed.read(2) != b"\x1f\x8b":
+            return (
+                "is not gzip although its name says so.",
+                "If it is plain CSV, name it .csv; otherwise extract it again.",
+            )
     try:
         with gzip.open(file.path, "rb") as stream:
             while stream.read(_CHUNK_BYTES):
                 pass
     except EOFError:
-        return "ends in the middle of its gzip data: it is cut off."
+        return ("is cut off: it ends in the middle of its gzip data.", "Copy or extract it again.")
     except (gzip.BadGzipFile, zlib.error):
-        return "is damaged, or is not gzip although its name says so."
-    return ""
+        return ("is damaged: its gzip data does not unpack.", "Copy or extract it again.")
+    return None

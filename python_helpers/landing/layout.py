@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +10,12 @@ import duckdb
 
 from python_helpers.landing import forms
 from python_helpers.landing.contract import Table
-from python_helpers.landing.findings import Findings
+from python_helpers.landing.findings import Findings, listed
+from python_helpers.landing.header import match_header, other_delimiter, split_header
 from python_helpers.landing.inputs import InputFile
 
 _HEAD_BYTES = 1 << 20
+_UNBALANCED = ("has unbalanced quotes in its header.", "Write the column names plainly on the first line.")
 _UTF16 = "is encoded as UTF-16, not UTF-8."
 _UTF8_MARK = b"\xef\xbb\xbf"
 _TO_UTF8 = "Export it as UTF-8, or convert it: iconv -f {} -t UTF-8 old.csv > new.csv"
@@ -71,13 +71,9 @@ def _parquet_layout(
         schema = connection.execute("select name, num_children from parquet_schema(?)", [str(link)]).fetchall()
         names = [str(name) for name, _ in _top_level(schema)]
     except duckdb.Error:
-        findings.problem(
-            file.label,
-            "is not a whole Parquet file: it is cut off, damaged, encrypted or something else under a .parquet name.",
-            "Copy or extract it again.",
-        )
+        findings.problem(file.label, *_parquet_fault(file))
         return None
-    positions = _match_header(table, file, names, findings)
+    positions = match_header(table, file.label, names, findings)
     if positions is None:
         return None
     names_there = {column: str(described[position][0]) for column, position in positions.items()}
@@ -86,7 +82,7 @@ def _parquet_layout(
     if nested:
         findings.problem(
             file.label,
-            f"holds lists or structures in {_listed(nested)}.",
+            f"holds lists or structures in {listed(nested)}.",
             "Extract one plain value a row and column, best as text.",
         )
         return None
@@ -98,6 +94,16 @@ def _parquet_layout(
         column for column, kind in kinds.items() if forms.loses_zeros(forms.form_of(table, column), kind)
     )
     return Layout(file, relation, names_there, columns, _not_read(names, positions), as_numbers)
+
+
+def _parquet_fault(file: InputFile) -> tuple[str, str]:
+    with file.path.open("rb") as stream:
+        start = stream.read(4)
+    if start == b"PARE":
+        return ("is an encrypted Parquet file.", "Extract it without encryption of its own.")
+    if start != b"PAR1":
+        return ("is not Parquet although its name says so.", "If it is CSV, name it .csv; otherwise extract it again.")
+    return ("is cut off or damaged: its Parquet footer cannot be read.", "Copy or extract it again.")
 
 
 def _top_level(schema: list[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
@@ -117,15 +123,15 @@ def _csv_layout(table: Table, file: InputFile, link: Path, findings: Findings) -
     header = _header_line(file, _head(file, findings), findings)
     if header is None:
         return None
-    names = _split(header, ",")
+    names = split_header(header)
     if names is None:
-        findings.problem(
-            file.label, "has unbalanced quotes in its header.", "Write the column names plainly on the first line."
-        )
+        findings.problem(file.label, *_UNBALANCED)
         return None
-    if _uses_other_delimiter(table, file, header, names, findings):
+    delimiter = other_delimiter(table, header, names)
+    if delimiter:
+        findings.problem(file.label, f"separates its columns by {delimiter}, not by commas.", "Export it with commas.")
         return None
-    positions = _match_header(table, file, names, findings)
+    positions = match_header(table, file.label, names, findings)
     if positions is None:
         return None
     spec = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(len(names)))
@@ -179,7 +185,7 @@ def _fault_of(head: bytes, line: bytes) -> tuple[str, str] | None:
         what = "begins with an empty line." if head else "holds nothing, not even a header."
         found = (what, "The first line has to be the header, also of a table without rows.")
     elif line.count(b'"') % 2:
-        found = ("has unbalanced quotes in its header.", "Write the column names plainly on the first line.")
+        found = _UNBALANCED
     else:
         try:
             line.decode("utf-8")
@@ -188,83 +194,12 @@ def _fault_of(head: bytes, line: bytes) -> tuple[str, str] | None:
     return found
 
 
-def _split(line: str, delimiter: str) -> list[str] | None:
-    try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
-
-
-def _uses_other_delimiter(table: Table, file: InputFile, header: str, names: list[str], findings: Findings) -> bool:
-    found = _count_known(table, names)
-    for delimiter, name in {";": "semicolons", "\t": "tabs", "|": "pipes", "^": "carets", "~": "tildes"}.items():
-        if _count_known(table, _split(header, delimiter) or []) > max(found, 1):
-            findings.problem(
-                file.label, f"separates its columns by {name}, not by commas.", "Export it again with commas."
-            )
-            return True
-    return False
-
-
-def _count_known(table: Table, names: list[str]) -> int:
-    return len({_plain(name) for name in names} & set(table.columns))
-
-
-def _plain(name: str) -> str:
-    """Header names are compared without case and surrounding blanks: databases export them in capitals."""
-    return name.strip().lower()
-
-
-def _match_header(table: Table, file: InputFile, names: list[str], findings: Findings) -> dict[str, int] | None:
-    """Position of each contract column in the file."""
-    plain = [_plain(name) for name in names]
-    known = [column for column in table.columns if column in plain]
-    if not known:
-        findings.problem(
-            file.label,
-            f"has no column of {table.label}: it belongs to another table, or its first line is not the header.",
-            "The columns are: " + ",".join(table.columns),
-        )
-        return None
-    repeated = [column for column in known if plain.count(column) > 1]
-    missing = [column for column in table.indispensable if column not in plain]
-    if repeated:
-        findings.problem(
-            file.label,
-            f"has more than one column {_listed(repeated)}.",
-            "Keep the right one and drop or rename the other.",
-        )
-    if missing:
-        findings.problem(
-            file.label,
-            f"lacks the required {_listed(missing)}.{_lookalikes(table, missing, known, plain)}",
-            "Add to the extract, or give the column the contract's name.",
-        )
-    if repeated or missing:
-        return None
-    return {column: plain.index(column) for column in known}
-
-
-def _lookalikes(table: Table, missing: list[str], known: list[str], plain: list[str]) -> str:
-    """Likely misspellings among the file's own names; only where most are known, so that these are surely names."""
-    if len(known) * 2 < len(table.columns):
-        return ""
-    strangers = [name for name in plain if name not in table.columns]
-    pairs = [(column, difflib.get_close_matches(column, strangers, n=1, cutoff=0.7)) for column in missing]
-    hints = [f"'{found[0]}' looks like '{column}'" for column, found in pairs if found]
-    return f" In the file {' and '.join(hints)}." if hints else ""
-
-
 def _not_read(names: list[str], positions: dict[str, int]) -> tuple[str, ...]:
     return tuple(
         sorted(
             name.strip() for position, name in enumerate(names) if position not in positions.values() and name.strip()
         )
     )
-
-
-def _listed(columns: list[str]) -> str:
-    return ", ".join(f"'{column}'" for column in columns)
 
 
 def _quoted(name: str) -> str:

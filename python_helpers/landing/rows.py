@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from python_helpers.landing.contract import Table
-from python_helpers.landing.findings import Findings
+from python_helpers.landing.findings import Findings, listed
 from python_helpers.landing.layout import Layout
 
 _MEMORY_LIMIT = "1200MB"
@@ -22,11 +22,11 @@ _MAX_REJECTS = 100_000
 _CSV_FAULTS = {
     "MISSING COLUMNS": (
         "fewer values than the header has columns",
-        "Values with commas or line ends in them need double quotes.",
+        "A value with a line end in it needs double quotes; if it is the last line, the file is cut off.",
     ),
     "TOO MANY COLUMNS": (
         "more values than the header has columns",
-        "Values with commas or line ends in them need double quotes.",
+        "A value with a comma in it needs double quotes.",
     ),
     "UNQUOTED VALUE": (
         "a quoted value that is not closed where the value ends",
@@ -34,7 +34,7 @@ _CSV_FAULTS = {
     ),
     "INVALID ENCODING": (
         "text that is not UTF-8",
-        "Export it as UTF-8, or convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+        "Export it as UTF-8, or convert it, for example from Windows: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
     ),
     "LINE SIZE OVER MAXIMUM": (
         "a line of more than 2 MB",
@@ -73,13 +73,13 @@ def check_columns(table: Table, layouts: list[Layout], findings: Findings) -> tu
         if lacking:
             findings.problem(
                 layout.file.label,
-                f"lacks {_listed(lacking)}, which other files of {table.label} have.",
+                f"lacks {listed(lacking)}, which other files of {table.label} have.",
                 "All files of a table need the same columns.",
             )
     absent = tuple(column for column in table.columns if column not in brought) if layouts else ()
     if absent:
         findings.warn(
-            f"{table.system}/{table.name}", f"lacks the optional {_listed(absent)}; landed as missing in every row."
+            f"{table.system}/{table.name}", f"lacks the optional {listed(absent)}; landed as missing in every row."
         )
     return absent
 
@@ -137,13 +137,13 @@ def _diagnose_parquet(connection: duckdb.DuckDBPyConnection, layout: Layout, fin
     if not_utf8:
         findings.problem(
             layout.file.label,
-            f"holds text that is not UTF-8 in {_listed(not_utf8)}.",
+            f"holds text that is not UTF-8 in {listed(not_utf8)}.",
             "Write text columns as UTF-8 strings.",
         )
     damaged = [column for column, fault in faults.items() if fault and column not in not_utf8]
     if damaged:
         findings.problem(
-            layout.file.label, f"is damaged: {_listed(damaged)} cannot be read.", "Copy or extract it again."
+            layout.file.label, f"is damaged: {listed(damaged)} cannot be read.", "Copy or extract it again."
         )
 
 
@@ -169,7 +169,7 @@ def _diagnose_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, finding
             str(kind), ("something that is not CSV", "Write it as CSV with commas and double quotes.")
         )
         where = [column for column, name in layout.names.items() if name in (positions or ())]
-        in_columns = f" in {_listed(where)}" if where and kind == "INVALID ENCODING" else ""
+        in_columns = f" in {listed(where)}" if where and kind == "INVALID ENCODING" else ""
         count = "one line has" if lines == 1 else f"{lines:,} lines have"
         findings.problem(
             layout.file.label,
@@ -179,10 +179,6 @@ def _diagnose_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, finding
     if not rejects:
         findings.problem(
             layout.file.label,
-            "is not regular CSV: most likely its line ends are mixed (some CRLF, some LF).",
-            "Write all lines with the same line end, and quotes as CSV does.",
+            "cannot be read as CSV; most likely its line ends are mixed (some CRLF, some LF).",
+            "Write all lines with the same line end; a file put together from several often has both.",
         )
-
-
-def _listed(columns: list[str] | tuple[str, ...]) -> str:
-    return ", ".join(f"'{column}'" for column in columns)

@@ -118,7 +118,13 @@ class Store:
     def ledger(self) -> list[dict[str, Any]]:
         """One summary a delivery that was ever current, in the order in which they last became it."""
         path = self.root / "deliveries.json"
-        entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+        if not path.is_file():
+            return []
+        try:
+            entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            remedy = "Restore it from a backup, or move it away to begin a new list."
+            raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
         return entries
 
     def retire(self, keep: int) -> list[str]:
@@ -171,7 +177,8 @@ def _sync(path: Path) -> None:
 
 
 def _read_json(path: Path) -> dict[str, Any]:
-    if not path.is_file():
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
         return {}
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content

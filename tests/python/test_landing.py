@@ -258,7 +258,7 @@ def test_critical_expectation_refuses_and_keeps_only_the_verdict(raw: Path, land
     with pytest.raises(LandingError) as caught:
         land(raw, landed)
     assert [problem.where for problem in caught.value.problems] == ["controlworks.logs.opened_at"]
-    assert "form_share 0.0%" in str(caught.value)
+    assert "form_share is 0.0%" in str(caught.value)
     assert Store(landed).current_id() == current
     assert sorted((landed / "deliveries").iterdir()) == deliveries
     assert {path.name for path in (landed / "refused").iterdir()} == {"verdict.json", "verdict.html"}
@@ -276,6 +276,8 @@ def test_verdict_warns_of_each_planted_trouble(raw: Path, landed: Path) -> None:
     extracts.replace_table(raw, extracts.NOMINALS, [*nominals, *nominals])
     crimes = extracts.rows_of(extracts.table("connect/crimes"), extracted_at="2026-05-30 22:15:00")
     extracts.replace_table(raw, "connect/crimes", [crimes[0] | {"recorded_at": "2027-01-01 00:00:00"}, *crimes[1:]])
+    phones = [row | {"phone": "7.7009E+11"} for row in extracts.rows_of(extracts.table("compact/people"))]
+    extracts.replace_table(raw, "compact/people", phones)
     result = land(raw, landed)
     verdict = json.loads((result.folder / "verdict.json").read_text(encoding="utf-8"))
     missed = {item["code"]: {failure["where"] for failure in item["failures"]} for item in verdict["judgements"]}
@@ -287,6 +289,7 @@ def test_verdict_warns_of_each_planted_trouble(raw: Path, landed: Path) -> None:
     assert missed["newest_row_of_a_key_is_certain"] == {"connect.nominals"}
     assert missed["not_older_than_last_time"] == {"connect.crimes"}
     assert missed["few_events_after_their_extract"] == {"connect.crimes.recorded_at"}
+    assert missed["phones_look_like_phones"] == {"compact.people.phone"}
     assert not missed["required_columns_filled"]
 
 
@@ -315,10 +318,10 @@ def test_verdict_page_loads_nothing_and_is_accessible(in_csv: Path) -> None:
 
 
 def test_killed_landing_is_whole_or_nothing_and_the_next_one_cleans_up(raw: Path, landed: Path) -> None:
-    """Kill it when it has begun, when it has written tables, when it has written the manifest, and as it switches."""
+    """Kill it when it has begun, when it has written tables, and as it switches."""
     old = {Store(landed).current_id(): everything_landed(landed)}
     new = {land(raw, landed.with_name("twin")).delivery_id: everything_landed(landed.with_name("twin"))}
-    for sign in (".tmp-*", ".tmp-*/connect", ".tmp-*/manifest.json", next(iter(new))):
+    for sign in (".tmp-*", ".tmp-*/connect", next(iter(new))):
         process = subprocess.Popen([*COMMAND, str(raw)], env=os.environ | {"FSU_LANDING": str(landed)}, cwd=ROOT)
         while process.poll() is None and not list(landed.glob(f"deliveries/{sign}")):
             time.sleep(0.002)
@@ -382,7 +385,7 @@ def test_command_exits_with_2_and_says_what_to_do(raw: Path, landed: Path) -> No
     )
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "Not landed: 1 problem. Nothing has changed" in done.stderr
+    assert f"1 problem. Nothing has changed; delivery {Store(landed).current_id()} stays current" in done.stderr
     assert "avaya/call_segments: the folder holds no" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -136,7 +136,15 @@ def spoil_row(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
 
 SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     "no table folder": (lambda raw: shutil.rmtree(raw / CALLS), (CALLS, "missing")),
-    "no system folder": (lambda raw: shutil.rmtree(raw / "avaya"), (CALLS, "missing")),
+    "no system folder": (lambda raw: shutil.rmtree(raw / "avaya"), ("avaya: ", "missing", "call_segments")),
+    "a system in capitals": (
+        lambda raw: (raw / "avaya").rename(raw / "Avaya"),
+        ("avaya: ", "there is 'Avaya': write it in small letters"),
+    ),
+    "a table in capitals": (
+        lambda raw: (raw / CALLS).rename(raw / "avaya/Call_Segments"),
+        (CALLS, "there is 'Call_Segments'"),
+    ),
     "a file for a folder": (
         lambda raw: (raw / CALLS).rename(raw / "calls") and (raw / CALLS).write_text("x"),
         (CALLS, "is a file, not the folder"),
@@ -155,11 +163,11 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
         header(lambda h: h.replace(b"segstart_utc", b"segstart_uct")),
         (CALLS_FILE, "'segstart_uct' looks like 'segstart_utc'"),
     ),
-    "column twice": (header(lambda h: h.replace(b"callid", b"UCID ")), (CALLS_FILE, "more than one column 'ucid'")),
+    "column twice": (header(lambda h: h.replace(b"callid", b"UCID ")), (CALLS_FILE, "'ucid' more than once")),
     "no header": (rewrite(CALLS_FILE, lambda c: c.split(b"\n", 1)[1]), (CALLS_FILE, "has no column")),
     "another table's file": (
         lambda raw: shutil.copy(raw / extracts.NOMINALS / "part-0.csv", raw / CALLS_FILE),
-        (CALLS_FILE, "'ucid', 'segment', 'segstart_utc'"),
+        (CALLS_FILE, "has the columns of connect.nominals"),
     ),
     "unbalanced header": (header(lambda h: h.replace(b"callid", b'"callid')), (CALLS_FILE, "quotes in its header")),
     "header over two lines": (
@@ -178,6 +186,14 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     "utf-16": (rewrite(CALLS_FILE, lambda c: c.decode().encode("utf-16")), (CALLS_FILE, "UTF-16")),
     "utf-16 without mark": (rewrite(CALLS_FILE, lambda c: c.decode().encode("utf-16-le")), (CALLS_FILE, "UTF-16")),
     "a web page": (rewrite(CALLS_FILE, lambda _: b"<!DOCTYPE html><html></html>"), (CALLS_FILE, "web page")),
+    "parquet encrypted": (
+        lambda raw: as_parquet(raw, lambda c: b"PARE" + c[4:-4] + b"PARE"),
+        (f"{CALLS}/part-0.parquet", "encrypted"),
+    ),
+    "several columns missing": (
+        header(lambda h: h.replace(b"ucid,", b"x,").replace(b"segment,", b"y,")),
+        (CALLS_FILE, "columns 'ucid', 'segment'"),
+    ),
     "a workbook": (rewrite(CALLS_FILE, lambda _: b"PK\x03\x04" + b"x" * 100), (CALLS_FILE, "Excel")),
     "gzip named csv": (rewrite(CALLS_FILE, gzip.compress), (CALLS_FILE, ".csv.gz")),
     "csv named gzip": (
@@ -194,7 +210,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     "parquet damaged": (lambda raw: as_parquet(raw, corrupt_middle), (f"{CALLS}/part-0.parquet", "damaged", "'ucid'")),
     "csv named parquet": (
         lambda raw: (raw / CALLS_FILE).rename(raw / CALLS / "part-0.parquet"),
-        (f"{CALLS}/part-0.parquet", "something else"),
+        (f"{CALLS}/part-0.parquet", "is not Parquet"),
     ),
     "parquet not utf-8": (
         lambda raw: parquet_with(raw, "anslogin", pa.array([b"Jos\xe9"] * extracts.ROW_COUNT, pa.binary())),
@@ -206,7 +222,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     ),
     "parquet with a column twice": (
         lambda raw: parquet_with(raw, "anslogin", pa.array(["x"] * extracts.ROW_COUNT), times=2),
-        (f"{CALLS}/part-0.parquet", "more than one column 'anslogin'"),
+        (f"{CALLS}/part-0.parquet", "'anslogin' more than once"),
     ),
     "row too short": (spoil_row(lambda r: r.rsplit(b",", 2)[0]), (ROLES_FILE, "fewer values", "line 7")),
     "row too long": (spoil_row(lambda r: r + b",1,2"), (ROLES_FILE, "more values", "line 7")),
@@ -263,6 +279,19 @@ def test_raw_folder_has_to_exist(tmp_path: Path, landed: Path) -> None:
     problems = refusal(tmp_path / "nowhere", landed)
     assert len(problems) == 1
     assert "does not exist" in str(problems[0])
+
+
+def test_wrong_folder_is_one_problem(tmp_path: Path, landed: Path) -> None:
+    (tmp_path / "home" / "documents").mkdir(parents=True)
+    (problem,) = refusal(tmp_path / "home", landed)
+    assert "is it the right one?" in problem.what
+
+
+def test_spoilt_list_of_deliveries_is_not_overwritten(raw: Path, landed: Path) -> None:
+    (landed / "deliveries.json").write_text("[{", encoding="utf-8")
+    with pytest.raises(LandingError, match="not the list"):
+        land(raw, landed)
+    assert (landed / "deliveries.json").read_text(encoding="utf-8") == "[{"
 
 
 def test_raw_and_landing_folder_are_kept_apart(raw: Path) -> None:

@@ -1,4 +1,13 @@
-{# A landed text without white space and invisible characters at its ends; nothing left is NULL. #}
+{#
+    A landed text without white space and invisible characters at its ends; NULL where nothing is left or where the whole
+    value is one of the ways in which exporting programs write a missing one.
+    Trimming a set of characters is slow, so only values that begin or end in something unusual are trimmed.
+#}
 {% macro clean_text(expression) -%}
-    nullif(trim({{ expression }}, ' {{ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' }}'), '')
+    case
+        when {{ expression }} in ('', 'NULL', '\N', 'NaN', 'NaT', '<NA>') then null
+        when {{ regex_matches(expression, '^[^!-~]|[^!-~]$') }}
+            then nullif(trim({{ expression }}, ' {{ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' }}'), '')
+        else {{ expression }}
+    end
 {%- endmacro %}

@@ -1,16 +1,19 @@
 {#
-    The select behind each base model: the landed rows with every text cleaned (column names as in the landing contract),
+    The select behind each base model: every landed row once, its texts cleaned (column names as in the landing contract),
     and with these columns more:
 
-    record_id         the business key, its parts joined by '|', for the list of rejects
     extracted_at_utc  when the row was extracted
     <column>_parsed   each required timestamp, still in the clock it was written in
-    row_order         all columns in contract order, for a total order of rows that share key and extraction
-    reject_reason     why the row cannot be used; NULL for a usable one
+    row_status        staged: the row that counts for its business key, of the newest extraction, ties by the whole row's
+                      order; superseded: another usable row of that key; rejected: not usable
+    reject_reason     why a row is rejected, else NULL
+    record_id         of a rejected row: its business key, the parts joined by '|', else NULL
 
     timestamps: required timestamps and their clock, {column: 'utc' or 'civil'}. event_start: the one that must not lie
     after the extraction by more than a day. codes, integers, dates: key columns of that type, brought to one spelling
     so that '01' and '1' are one key. hidden: key columns that are personal data and stay out of record_id.
+
+    Only keys that occur more than once are sorted: sorting every wide row costs most of the time.
 #}
 {% macro landed_rows(
     relation, columns, key, required, timestamps={}, event_start=none, codes=[], integers=[], dates=[], hidden=[]
@@ -36,27 +39,17 @@ spelled as (
         {{ column }},
         {%- endif %}
         {%- endfor %}
-        extracted_at,
         {%- for column, clock in timestamps.items() %}
         {{ safe_civil_timestamp(column) if clock == 'civil' else safe_timestamp(column) }} as {{ column }}_parsed,
         {%- endfor %}
+        extracted_at,
         {{ safe_timestamp('extracted_at') }} as extracted_at_utc
     from landed
 ),
 
 judged as (
     select
-        {{ columns | join(',\n        ') }},
-        extracted_at_utc,
-        {%- for column in timestamps %}
-        {{ column }}_parsed,
-        {%- endfor %}
-        {% for column in columns -%}
-        coalesce({{ column }}, '') || chr(1) ||
-        {%- endfor %} coalesce(extracted_at, '') as row_order,
-        {% for column in key if column not in hidden -%}
-        {{ "|| '|' || " if not loop.first }}{{ printable_id(column, column in codes) }}
-        {%- endfor %} as record_id,
+        *,
         case
             {%- for column in required %}
             when {{ column }} is null then 'missing_{{ column }}'
@@ -70,12 +63,81 @@ judged as (
             when {{ column }}_parsed is null then 'unparsable_{{ column }}'
             {%- endfor %}
             {%- if event_start %}
-            -- A day of grace covers the clocks: one hour of civil time, and servers that are not quite right.
-            when {{ event_start }}_parsed > extracted_at_utc + interval '1 day' then 'future_event'
+            when {{ event_start }}_parsed > {{ latest_believable('extracted_at_utc') }} then 'future_event'
             {%- endif %}
         end as reject_reason
     from spelled
+),
+
+repeated_keys as (
+    select
+        {%- for column in key %}
+        coalesce({{ column }}, '') as key_{{ loop.index }},
+        {%- endfor %}
+        count(*) as row_count
+    from judged
+    where reject_reason is null
+    group by {% for column in key %}coalesce({{ column }}, ''){{ ', ' if not loop.last }}{% endfor %}
+    having count(*) > 1
+),
+
+single_rows as (
+    select
+        judged.*,
+        case when judged.reject_reason is null then 'staged' else 'rejected' end as row_status
+    from judged
+    left join repeated_keys
+        on judged.reject_reason is null
+        {%- for column in key %}
+        and coalesce(judged.{{ column }}, '') = repeated_keys.key_{{ loop.index }}
+        {%- endfor %}
+    where repeated_keys.row_count is null
+),
+
+ranked_rows as (
+    select
+        judged.*,
+        row_number() over (
+            partition by {% for column in key %}repeated_keys.key_{{ loop.index }}{{ ', ' if not loop.last }}{% endfor %}
+            order by judged.extracted_at_utc desc
+            {%- for column in columns -%}
+            , {{ byte_order("coalesce(judged." ~ column ~ ", '')") }}
+            {%- endfor %}
+        ) as place
+    from judged
+    inner join repeated_keys
+        on judged.reject_reason is null
+        {%- for column in key %}
+        and coalesce(judged.{{ column }}, '') = repeated_keys.key_{{ loop.index }}
+        {%- endfor %}
+),
+
+all_rows as (
+    select * from single_rows
+    union all
+    select
+        {{ columns | join(', ') }},
+        {%- for column in timestamps %}
+        {{ column }}_parsed,
+        {%- endfor %}
+        extracted_at,
+        extracted_at_utc,
+        reject_reason,
+        case when place = 1 then 'staged' else 'superseded' end as row_status
+    from ranked_rows
+),
+
+final as (
+    select
+        *,
+        case
+            when row_status = 'rejected'
+                then {% for column in key if column not in hidden -%}
+                {{ "|| '|' || " if not loop.first }}{{ printable_id(column, column in codes) }}
+                {%- endfor %}
+        end as record_id
+    from all_rows
 )
 
-select * from judged
+select * from final
 {%- endmacro %}

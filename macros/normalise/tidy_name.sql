@@ -5,7 +5,8 @@
 #}
 {% macro tidy_name(expression) -%}
     {%- set steps = [
-        ["[(][^()]*[)]|[[][^]]*[]]|[{][^}]*[}]|<[^>]*>|[([{<].*$", ' '],
+        ['[(][^()]*[)]|[[][^]]*[]]|[{][^}]*[}]|<[^>]*>', ' '],
+        ['[([{<].*$', ' '],
         ['"[^"]*"', ' '],
         ["(^| )''[^'']+''( |,|$)", ' \\2'],
         ["([ODLod])'' +([A-Za-z])", '\\1\\2'],
@@ -25,5 +26,6 @@
     {%- for pattern, replacement in steps -%}
         {%- set tidy.sql = regex_replace(tidy.sql, pattern, replacement) -%}
     {%- endfor -%}
-    trim({{ tidy.sql }})
+    -- Nothing left: a lone sign, so that the value still gives a row when it is split.
+    coalesce(nullif(trim({{ tidy.sql }}), ''), ';')
 {%- endmacro %}

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_avaya__call_segments'), key=['ucid', 'segment']) }},
+with newest as (
+    select * from {{ ref('base_avaya__call_segments') }} where row_status = 'staged'
+),
 
 phones as (
     select * from {{ ref('base_normalised__phones') }}

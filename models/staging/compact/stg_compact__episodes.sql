@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_compact__episodes'), key=['episode_ref']) }},
+with newest as (
+    select * from {{ ref('base_compact__episodes') }} where row_status = 'staged'
+),
 
 timed as (
     select

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_compact__people'), key=['person_ref']) }},
+with newest as (
+    select * from {{ ref('base_compact__people') }} where row_status = 'staged'
+),
 
 dates_of_birth as (
     select * from {{ ref('base_normalised__dates_of_birth') }}

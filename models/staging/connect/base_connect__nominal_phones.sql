@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 {{ landed_rows(
     source('connect', 'nominal_phones'),
     columns=[

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__crime_people'), key=['crime_no', 'nominal_id', 'role']) }},
+with newest as (
+    select * from {{ ref('base_connect__crime_people') }} where row_status = 'staged'
+),
 
 final as (
     select

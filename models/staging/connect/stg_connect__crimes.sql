@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__crimes'), key=['crime_no']) }},
+with newest as (
+    select * from {{ ref('base_connect__crimes') }} where row_status = 'staged'
+),
 
 timed as (
     select

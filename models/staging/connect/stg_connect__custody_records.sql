@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__custody_records'), key=['custody_ref']) }},
+with newest as (
+    select * from {{ ref('base_connect__custody_records') }} where row_status = 'staged'
+),
 
 timed as (
     select

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__investigations'), key=['investigation_id']) }},
+with newest as (
+    select * from {{ ref('base_connect__investigations') }} where row_status = 'staged'
+),
 
 timed as (
     select

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__nominal_addresses'), key=['address_id']) }},
+with newest as (
+    select * from {{ ref('base_connect__nominal_addresses') }} where row_status = 'staged'
+),
 
 normalised as (
     select

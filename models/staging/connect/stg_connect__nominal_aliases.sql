@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__nominal_aliases'), key=['alias_id']) }},
+with newest as (
+    select * from {{ ref('base_connect__nominal_aliases') }} where row_status = 'staged'
+),
 
 dates_of_birth as (
     select * from {{ ref('base_normalised__dates_of_birth') }}

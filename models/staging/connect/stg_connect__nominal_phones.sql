@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__nominal_phones'), key=['nominal_id', 'phone', 'first_seen_on']) }},
+with newest as (
+    select * from {{ ref('base_connect__nominal_phones') }} where row_status = 'staged'
+),
 
 phones as (
     select * from {{ ref('base_normalised__phones') }}

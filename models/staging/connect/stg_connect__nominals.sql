@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_connect__nominals'), key=['nominal_id']) }},
+with newest as (
+    select * from {{ ref('base_connect__nominals') }} where row_status = 'staged'
+),
 
 dates_of_birth as (
     select * from {{ ref('base_normalised__dates_of_birth') }}

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_controlworks__contacts'), key=['roc_ref']) }},
+with newest as (
+    select * from {{ ref('base_controlworks__contacts') }} where row_status = 'staged'
+),
 
 timed as (
     select

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_controlworks__deployments'), key=['deployment_id']) }},
+with newest as (
+    select * from {{ ref('base_controlworks__deployments') }} where row_status = 'staged'
+),
 
 timed as (
     select

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_controlworks__logs'), key=['log_no']) }},
+with newest as (
+    select * from {{ ref('base_controlworks__logs') }} where row_status = 'staged'
+),
 
 timed as (
     select

@@ -1,5 +1,6 @@
-with
-{{ newest_rows(ref('base_controlworks__people'), key=['person_entry_id']) }},
+with newest as (
+    select * from {{ ref('base_controlworks__people') }} where row_status = 'staged'
+),
 
 names as (
     select * from {{ ref('base_normalised__names') }} where name_form = 'full'

@@ -1,5 +1,8 @@
 {#
-    Closes a rung's links into components and takes links out of those that end with a person who disagrees with themselves.
+    Closes a rung's links into components and takes links out of those that end with a person who disagrees with themselves:
+    in each such component, of the clusters that disagree with its main date of birth or forename, the links of their weakest
+    rule; then it is closed again, until nothing disagrees. A round takes at least one rule's links away from at least one
+    cluster of every component in conflict, and a cluster alone disagrees with nobody, so the loop ends.
 
     edges     temporary table left_cluster, right_cluster, rule_sequence
     labels    temporary table to create: node (a cluster of the rung before), label
@@ -16,12 +19,13 @@
         ~ " as select left_cluster as left_node, right_cluster as right_node, rule_sequence from " ~ edges
     ) %}
     {% do run_query("create temporary table " ~ labels ~ " as select node_id as node, node_id as label from " ~ previous ~ " where 1 = 0") %}
-    {%- set rule_count = run_query("select count(distinct rule_sequence) as rule_count from " ~ edges).columns[0].values()[0] -%}
+    {%- set max_rounds = 200 -%}
     {%- set state = namespace(is_settled=false) -%}
-    {%- for round in range(rule_count + 1) if not state.is_settled -%}
+    {%- for round in range(max_rounds) if not state.is_settled -%}
         {% do connected_components(open_edges, open_labels) %}
         {% do run_query("drop table if exists " ~ conflicts) %}
-        {% do run_query("create temporary table " ~ conflicts ~ " as " ~ conflicting_components(open_labels, previous)) %}
+        {% do run_query("create temporary table " ~ conflicts ~ " as " ~ disagreeing_clusters(open_labels, previous)
+            ~ ("" if var('conflict_veto') else " limit 0")) %}
         {% do run_query(
             "insert into " ~ labels ~ " select node, label from " ~ open_labels
             ~ " where label not in (select label from " ~ conflicts ~ ")"
@@ -31,44 +35,67 @@
             {%- set state.is_settled = true -%}
         {%- else -%}
             {% do run_query("drop table if exists " ~ open_edges ~ "_kept") %}
-            {% do run_query("create temporary table " ~ open_edges ~ "_kept as " ~ without_weakest_rule(open_edges, open_labels, conflicts)) %}
+            {% do run_query("create temporary table " ~ open_edges ~ "_kept as " ~ without_weakest_links(open_edges, open_labels, conflicts)) %}
             {% do run_query("drop table " ~ open_edges) %}
             {% do run_query("alter table " ~ open_edges ~ "_kept rename to " ~ open_edges) %}
         {%- endif -%}
     {%- endfor -%}
     {%- if not state.is_settled -%}
-        {{ exceptions.raise_compiler_error("close_with_veto: " ~ edges ~ " still has people who disagree with themselves; nothing was written.") }}
+        {{ exceptions.raise_compiler_error(
+            "close_with_veto: " ~ edges ~ " still has people who disagree with themselves after " ~ max_rounds ~ " rounds; nothing was written."
+        ) }}
     {%- endif -%}
     {% do run_query("drop table " ~ open_edges) %}
     {% do run_query("drop table " ~ open_labels) %}
     {% do run_query("drop table " ~ conflicts) %}
 {% endmacro %}
 
-{# Links of the components in conflict, less those of each component's weakest rule. #}
-{% macro without_weakest_rule(edges, labels, conflicts) -%}
-    with conflicting_edges as (
+{# Links of the components in conflict, less those of the weakest rule that ties each disagreeing cluster. #}
+{% macro without_weakest_links(edges, labels, conflicts) -%}
+    with component_edges as (
         select
             edges.left_node,
             edges.right_node,
             edges.rule_sequence,
-            max(edges.rule_sequence) over (partition by labels.label) as weakest_sequence
+            left_conflicts.cluster_id as left_disagreeing,
+            right_conflicts.cluster_id as right_disagreeing
         from {{ edges }} as edges
         inner join {{ labels }} as labels on edges.left_node = labels.node
-        inner join {{ conflicts }} as conflicts on labels.label = conflicts.label
+        left join {{ conflicts }} as left_conflicts on edges.left_node = left_conflicts.cluster_id
+        left join {{ conflicts }} as right_conflicts on edges.right_node = right_conflicts.cluster_id
+        where labels.label in (select label from {{ conflicts }})
+    ),
+    weakest as (
+        select cluster_id, max(rule_sequence) as rule_sequence
+        from (
+            select left_disagreeing as cluster_id, rule_sequence from component_edges where left_disagreeing is not null
+            union all
+            select right_disagreeing as cluster_id, rule_sequence from component_edges where right_disagreeing is not null
+        ) as disagreeing_edges
+        group by cluster_id
     )
-    select left_node, right_node, rule_sequence
-    from conflicting_edges
-    where rule_sequence < weakest_sequence
+    select component_edges.left_node, component_edges.right_node, component_edges.rule_sequence
+    from component_edges
+    left join weakest as left_weakest
+        on
+            component_edges.left_disagreeing = left_weakest.cluster_id
+            and component_edges.rule_sequence = left_weakest.rule_sequence
+    left join weakest as right_weakest
+        on
+            component_edges.right_disagreeing = right_weakest.cluster_id
+            and component_edges.rule_sequence = right_weakest.rule_sequence
+    where left_weakest.cluster_id is null and right_weakest.cluster_id is null
 {%- endmacro %}
 
 {#
-    Components whose members disagree: a unit (records tied by trusted ids) whose dates of birth are all irreconcilable with
-    the component's main one, a unit whose forenames are all incompatible with the main one, or a cannot-link pair inside.
-    The main value is the one most records carry (ties: the smaller id).
+    Clusters that disagree with the rest of their component: they hold a unit (records tied by trusted ids) whose dates of birth
+    are all irreconcilable with the component's main one or whose forenames are all incompatible with the main one, or one end
+    of a cannot-link pair. The main value is the one most records carry (ties: the smaller id). An honorific is no forename to
+    disagree with.
 #}
-{% macro conflicting_components(labels, previous) -%}
+{% macro disagreeing_clusters(labels, previous) -%}
     with units as (
-        select units.unit_id, labels.label
+        select units.unit_id, previous.cluster_id, labels.label
         from {{ ref('int_identity__units') }} as units
         inner join {{ previous }} as previous on units.unit_id = previous.node_id
         inner join {{ labels }} as labels on previous.cluster_id = labels.node
@@ -84,13 +111,13 @@
         from dob_votes
     ),
     dob_conflicts as (
-        select distinct units.label
+        select units.label, units.cluster_id
         from units
         inner join {{ ref('int_identity__unit_dobs') }} as dobs on units.unit_id = dobs.unit_id
         inner join dob_ranks as main_dob on units.label = main_dob.label and main_dob.vote_rank = 1
         left join {{ ref('int_identity__near_dobs') }} as near_dobs
             on main_dob.dob_id = near_dobs.left_dob_id and dobs.dob_id = near_dobs.right_dob_id
-        group by units.label, units.unit_id
+        group by units.label, units.cluster_id, units.unit_id
         having max(case when dobs.dob_id = main_dob.dob_id or near_dobs.left_dob_id is not null then 1 else 0 end) = 0
     ),
     forename_votes as (
@@ -111,7 +138,7 @@
         select distinct unit_id from {{ ref('int_identity__unit_forenames') }} where is_established
     ),
     forename_conflicts as (
-        select distinct units.label
+        select units.label, units.cluster_id
         from units
         inner join established_units on units.unit_id = established_units.unit_id
         inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
@@ -120,7 +147,7 @@
             on
                 main_forename.forename_element_id = near_elements.left_element_id
                 and forenames.forename_element_id = near_elements.right_element_id
-        group by units.label, units.unit_id
+        group by units.label, units.cluster_id, units.unit_id
         having
             max(
                 case
@@ -134,7 +161,7 @@
             ) = 0
     ),
     forbidden_pairs as (
-        select left_labels.label
+        select left_labels.label, greatest(left_previous.cluster_id, right_previous.cluster_id) as cluster_id
         from {{ ref('int_identity__cannot_links') }} as cannot_links
         inner join {{ previous }} as left_previous on cannot_links.left_node_id = left_previous.node_id
         inner join {{ previous }} as right_previous on cannot_links.right_node_id = right_previous.node_id
@@ -142,9 +169,9 @@
         inner join {{ labels }} as right_labels on right_previous.cluster_id = right_labels.node
         where left_labels.label = right_labels.label and left_previous.cluster_id <> right_previous.cluster_id
     )
-    select label from dob_conflicts
+    select label, cluster_id from dob_conflicts
     union
-    select label from forename_conflicts
+    select label, cluster_id from forename_conflicts
     union
-    select label from forbidden_pairs
+    select label, cluster_id from forbidden_pairs
 {%- endmacro %}

@@ -16,7 +16,7 @@ clusters as (
     select node_id, cluster_id from {{ ref(previous) }}
 ),
 
-names as (
+all_names as (
     select * from {{ ref('int_identity__names') }} where not is_honorific_only
 ),
 
@@ -59,6 +59,22 @@ faces as (
     from record_faces
     inner join clusters on record_faces.node_id = clusters.node_id
     left join main_dobs on clusters.cluster_id = main_dobs.cluster_id
+),
+
+-- Dated people who carry a name, as far as the stricter rungs could tell people apart.
+names as (
+    select
+        all_names.name_id,
+        all_names.forename_element_id,
+        all_names.surname_element_id,
+        all_names.is_full_name,
+        all_names.expected_carriers,
+        all_names.rarity,
+        coalesce(carriers.people_count, 0) as people_count
+    from all_names
+    left join (
+        select name_id, count(distinct cluster_id) as people_count from faces where is_dated group by name_id
+    ) as carriers on all_names.name_id = carriers.name_id
 ),
 
 blocked as (
@@ -114,7 +130,8 @@ equal_faces as (
         hubs.block,
         'same' as name_agreement,
         case when hubs.dob_id <> 0 then 'same' when hubs.weak_dob_id <> 0 then 'same_weak' else 'missing' end as dob_agreement,
-        names.dob_count as name_dob_count,
+        names.people_count as name_people_count,
+        names.expected_carriers,
         hubs.hub_node_id as left_node_id,
         hubs.node_id as right_node_id,
         hubs.hub_cluster_id as left_cluster,
@@ -132,14 +149,14 @@ single_faces as (
     select * from hubs where node_id = hub_node_id
 ),
 
--- The block of a name alone compares only names that few dates of birth share.
+-- The block of a name alone compares only names that few people share.
 comparable_faces as (
     select single_faces.*
     from single_faces
     inner join names on single_faces.name_id = names.name_id
     where
         single_faces.block <> 'name'
-        or names.dob_count <= (select coalesce(max(max_dobs_per_name), 0) from rules where block = 'name' and dob_agreement <> 'same')
+        or names.people_count <= (select coalesce(max(max_people_per_name), 0) from rules where block = 'name' and dob_agreement <> 'same')
 ),
 
 face_pairs as (
@@ -173,7 +190,8 @@ compared_faces as (
             when near_dobs.left_dob_id is not null then 'near'
             else 'conflict'
         end as dob_agreement,
-        greatest(left_names.dob_count, right_names.dob_count) as name_dob_count,
+        greatest(left_names.people_count, right_names.people_count) as name_people_count,
+        greatest(left_names.expected_carriers, right_names.expected_carriers) as expected_carriers,
         face_pairs.left_node_id,
         face_pairs.right_node_id,
         face_pairs.left_cluster,
@@ -203,6 +221,17 @@ agreements as (
     select * from compared_faces
 ),
 
+cluster_items as (
+    select
+        clusters.cluster_id,
+        count(distinct clusters.node_id) as record_count,
+        max(case when block_values.block = 'phone' then 1 else 0 end) as phone_flag,
+        max(case when block_values.block <> 'phone' then 1 else 0 end) as place_flag
+    from clusters
+    left join block_values on clusters.node_id = block_values.node_id
+    group by clusters.cluster_id
+),
+
 ruled as (
     select
         agreements.*,
@@ -223,7 +252,15 @@ ruled as (
             agreements.block = rules.block
             and agreements.name_agreement = rules.name_agreement
             and agreements.dob_agreement = rules.dob_agreement
-    where agreements.name_dob_count <= rules.max_dobs_per_name
+    left join cluster_items as left_items on agreements.left_cluster = left_items.cluster_id
+    left join cluster_items as right_items on agreements.right_cluster = right_items.cluster_id
+    where
+        agreements.name_people_count <= rules.max_people_per_name
+        and agreements.expected_carriers
+        <= rules.max_carriers_per_record * greatest(coalesce(left_items.record_count, 1), coalesce(right_items.record_count, 1))
+        -- Who has another phone or lives elsewhere is taken for somebody else where only a name speaks for them.
+        and not (rules.needs_no_other_phone and left_items.phone_flag = 1 and right_items.phone_flag = 1)
+        and not (rules.needs_no_other_place and left_items.place_flag = 1 and right_items.place_flag = 1)
 ),
 
 -- How many people an attaching cluster fits. Two undated records of one name and value are no choice between people.

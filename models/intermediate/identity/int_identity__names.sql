@@ -31,6 +31,29 @@ dob_counts as (
     from record_names
     where dob_id is not null and not is_weak_dob
     group by first_element_id, second_element_id
+),
+
+-- Dated people, as far as they can be told apart before anybody is linked: one a full name and date of birth.
+dated_people as (
+    select ranked_orders.forename_element_id, ranked_orders.surname_element_id, dob_counts.dob_count as people_count
+    from ranked_orders
+    inner join dob_counts
+        on
+            ranked_orders.first_element_id = dob_counts.first_element_id
+            and ranked_orders.second_element_id = dob_counts.second_element_id
+    where ranked_orders.order_rank = 1 and ranked_orders.second_element_id <> 0
+),
+
+forename_counts as (
+    select forename_element_id, sum(people_count) as people_count from dated_people group by forename_element_id
+),
+
+surname_counts as (
+    select surname_element_id, sum(people_count) as people_count from dated_people group by surname_element_id
+),
+
+population as (
+    select greatest(coalesce(sum(people_count), 0), 1) as people_count from dated_people
 )
 
 select
@@ -45,12 +68,14 @@ select
     ranked_orders.surname_element_id,
     ranked_orders.second_element_id <> 0 as is_full_name,
     ranked_orders.honorific_only_flag = 1 as is_honorific_only,
-    coalesce(dob_counts.dob_count, 0) as dob_count,
+    -- How many would carry the name if forenames and surnames met by chance.
+    cast(coalesce(forename_counts.people_count, 0) as double precision)
+    * cast(coalesce(surname_counts.people_count, 0) as double precision)
+    / cast(population.people_count as double precision) as expected_carriers,
     -- How many records carry it: a slip is rarer than the name it was meant to be.
     ranked_orders.record_count as rarity
 from ranked_orders
-left join dob_counts
-    on
-        ranked_orders.first_element_id = dob_counts.first_element_id
-        and ranked_orders.second_element_id = dob_counts.second_element_id
+left join forename_counts on ranked_orders.forename_element_id = forename_counts.forename_element_id
+left join surname_counts on ranked_orders.surname_element_id = surname_counts.surname_element_id
+cross join population
 where ranked_orders.order_rank = 1

@@ -17,6 +17,7 @@ named as (
 select
     record_phones.phone_token,
     people.cluster_id,
+    count(*) as record_count,
     -- Known without a date: held whenever asked.
     case when count(record_phones.held_from_at) = count(*) then min(record_phones.held_from_at) end as held_from_at,
     case when count(record_phones.held_to_at) = count(*) then max(record_phones.held_to_at) end as held_to_at

@@ -16,15 +16,29 @@ phone_holders as (
     select * from {{ ref('int_identity__phone_holders') }}
 ),
 
+person_places as (
+    select distinct people.cluster_id, block_values.value_id
+    from {{ ref('int_identity__block_values') }} as block_values
+    inner join {{ ref('int_identity__people') }} as people on block_values.node_id = people.node_id
+    where people.is_person and block_values.block <> 'phone'
+),
+
+entry_places as (
+    select people.record_key, block_values.value_id
+    from {{ ref('int_identity__block_values') }} as block_values
+    inner join {{ ref('int_identity__people') }} as people on block_values.node_id = people.node_id
+    where not people.is_person and block_values.block <> 'phone'
+),
+
 rules as (
     select rule_code from {{ ref('match_rules') }} where block = 'phone_only' and is_on
 ),
 
 -- One question per number and day is enough: a force-year's calls repeat few numbers.
 asked as (
-    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key from calls
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, false as is_entry from calls
     union all
-    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key from nameless_entries
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, true as is_entry from nameless_entries
 ),
 
 questions as (
@@ -64,13 +78,40 @@ only_holders as (
         end as cluster_id
     from answers
     group by phone_token, asked_on
+),
+
+held as (
+    select
+        asked.record_key,
+        asked.is_entry,
+        only_holders.cluster_id,
+        phone_holders.record_count
+    from asked
+    inner join only_holders on asked.phone_token = only_holders.phone_token and asked.asked_on = only_holders.asked_on
+    inner join phone_holders
+        on only_holders.phone_token = phone_holders.phone_token and only_holders.cluster_id = phone_holders.cluster_id
+),
+
+-- A nameless entry also says where: at the person's own place it is theirs, at another it may be anybody's.
+places as (
+    select
+        held.record_key,
+        count(entry_places.value_id) as place_count,
+        count(person_places.value_id) as shared_place_count
+    from held
+    inner join entry_places on held.record_key = entry_places.record_key
+    left join person_places on held.cluster_id = person_places.cluster_id and entry_places.value_id = person_places.value_id
+    group by held.record_key
 )
 
 select
-    asked.record_key,
-    only_holders.cluster_id,
+    held.record_key,
+    held.cluster_id,
     rules.rule_code
-from asked
-inner join only_holders on asked.phone_token = only_holders.phone_token and asked.asked_on = only_holders.asked_on
+from held
 cross join rules
-where only_holders.cluster_id is not null
+left join places on held.record_key = places.record_key
+where
+    not held.is_entry
+    or places.shared_place_count > 0
+    or (places.place_count is null and held.record_count > 1)

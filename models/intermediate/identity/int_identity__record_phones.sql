@@ -14,8 +14,8 @@ missing_people as (
     select * from {{ ref('stg_compact__people') }} where phone is not null
 ),
 
-institutional_numbers as (
-    select distinct phone from {{ ref('institutional_numbers') }}
+agency_numbers as (
+    select * from {{ ref('int_identity__agency_numbers') }}
 ),
 
 corrections as (
@@ -53,16 +53,17 @@ in_use as (
         coalesce(records.observed_at, cast(typed.last_seen_on as {{ dbt.type_timestamp() }})) as held_to_at
     from typed
     inner join records on typed.record_key = records.record_key
-    left join institutional_numbers on typed.phone = institutional_numbers.phone
     left join corrections on typed.record_key = corrections.left_record_key
-    where institutional_numbers.phone is null and corrections.left_record_key is null
+    where corrections.left_record_key is null
 )
 
 select
-    node_id,
-    phone_token,
-    min(held_from_at) as held_from_at,
+    in_use.node_id,
+    in_use.phone_token,
+    min(in_use.held_from_at) as held_from_at,
     -- Still in use where one row of it has no end.
-    case when count(held_to_at) = count(*) then max(held_to_at) end as held_to_at
+    case when count(in_use.held_to_at) = count(*) then max(in_use.held_to_at) end as held_to_at
 from in_use
-group by node_id, phone_token
+left join agency_numbers on in_use.phone_token = agency_numbers.phone_token
+where agency_numbers.phone_token is null
+group by in_use.node_id, in_use.phone_token

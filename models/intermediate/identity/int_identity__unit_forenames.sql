@@ -9,16 +9,16 @@ record_names as (
 ),
 
 elements as (
-    select element_id, is_established_forename from {{ ref('int_identity__name_elements') }}
+    select element_id, is_established_forename and not is_honorific as is_established from {{ ref('int_identity__name_elements') }}
 )
 
 select
     clusters.cluster_id as unit_id,
     record_names.forename_element_id,
     record_names.surname_element_id,
-    elements.is_established_forename as is_established,
+    elements.is_established,
     count(*) as record_count
 from record_names
 inner join clusters on record_names.node_id = clusters.node_id
 inner join elements on record_names.forename_element_id = elements.element_id
-group by clusters.cluster_id, record_names.forename_element_id, record_names.surname_element_id, elements.is_established_forename
+group by clusters.cluster_id, record_names.forename_element_id, record_names.surname_element_id, elements.is_established

@@ -10,8 +10,8 @@ calls as (
     select call_record_key, caller_number_token from {{ ref('int_interactions__calls') }}
 ),
 
-institutional_numbers as (
-    select distinct {{ token('phone') }} as phone_token from {{ ref('institutional_numbers') }}
+agency_numbers as (
+    select * from {{ ref('int_identity__agency_numbers') }}
 ),
 
 records_in_window as (
@@ -19,9 +19,9 @@ records_in_window as (
         calls.call_record_key as record_key,
         'avaya' as source_system,
         'call' as record_type,
-        institutional_numbers.phone_token is not null as is_agency
+        agency_numbers.phone_token is not null as is_agency
     from calls
-    left join institutional_numbers on calls.caller_number_token = institutional_numbers.phone_token
+    left join agency_numbers on calls.caller_number_token = agency_numbers.phone_token
     union all
     select record_key, 'controlworks' as source_system, 'person_entry' as record_type, is_agency
     from {{ ref('int_identity__entries') }}

@@ -7,8 +7,13 @@ measured_events as (
     select * from {{ ref('int_interactions__measured_events') }}
 ),
 
+time_window as (
+    select {{ dbt.dateadd('month', -3, 'as_of_date') }} as recent_from from {{ ref('int_interactions__window') }}
+),
+
 joined as (
     select
+        measured_events.occurred_on >= time_window.recent_from as is_recent,
         person_interactions.person_key,
         person_interactions.is_only_for_other,
         person_interactions.is_inferred,
@@ -17,6 +22,7 @@ joined as (
         measured_events.*
     from person_interactions
     inner join measured_events on person_interactions.interaction_key = measured_events.interaction_key
+    cross join time_window
 ),
 
 approaches as (
@@ -30,6 +36,7 @@ totals as (
         person_key,
         count(*) as volume,
         sum(case when is_only_for_other then 0 else 1 end) as volume_self,
+        sum(case when is_recent then 1 else 0 end) as recent_count,
         {% for interaction_type in ['call', 'contact', 'incident', 'crime', 'custody', 'missing'] -%}
         sum(case when interaction_type = '{{ interaction_type }}' then 1 else 0 end) as {{ interaction_type }}_count,
         {% endfor -%}

@@ -1,0 +1,21 @@
+{#
+    Every variable that changes what comes out, with its meaning: what gov_definitions lists beside its value. A test compares this
+    list with dbt_project.yml, so that no parameter can be in force unseen.
+#}
+{% macro parameters() -%}
+    {{ return([
+        ('as_of_date', 'First civil day that is not counted, where one is asked for; empty: the day after the newest event landed.'),
+        ('contact_chain_minutes', 'A call belongs to the contact or log that was typed at most so many minutes after it started.'),
+        ('custody_max_hours', 'A detention without a release counts up to as_of_date where that is at most so many hours.'),
+        ('longest_credible_hours', 'A deployment or detention of more hours than this is unknown, and a finding.'),
+        ('communal_address_people', 'A property where more people than this live is communal, and never a household.'),
+        ('cohort_size', 'People in the cohort.'),
+        ('near_miss_size', 'People in the band of near misses below the cohort.'),
+        ('harm_index', 'Harm index in force.'),
+        ('sensitive_theme_policy_ref', 'Policy document under which a theme on health may be on; empty: none may.'),
+        ('sensitive_theme_approver', 'Whether somebody who approved a theme on health is named; who, is not shown here.'),
+        ('source_url_template', 'Address of one event in the system it came from.'),
+        ('established_name_count', 'Beside how many different surnames (forenames) a forename (surname) must stand to be a name in its own right, not a slip.'),
+        ('phone_grace_days', 'How long before its first and after its last sighting with a person a number still counts as theirs, when nobody else has it.'),
+    ]) }}
+{%- endmacro %}

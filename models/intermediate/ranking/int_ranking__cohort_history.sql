@@ -1,0 +1,32 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key='as_of_date',
+        full_refresh=false,
+        on_schema_change='fail',
+        tags=['state'],
+    )
+}}
+
+with ranked as (
+    select * from {{ ref('fsu_ranked') }} where is_cohort or is_near_miss
+),
+
+time_window as (
+    select as_of_date from {{ ref('int_interactions__window') }}
+),
+
+final as (
+    select
+        time_window.as_of_date,
+        ranked.scheme_code,
+        ranked.person_key,
+        ranked.rank,
+        ranked.score,
+        ranked.is_cohort
+    from ranked
+    cross join time_window
+)
+
+select * from final

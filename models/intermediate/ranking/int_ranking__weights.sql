@@ -1,0 +1,58 @@
+{#- Weights side by side, one row a scheme, and one row for each weight halved and doubled where a scheme has more than one. -#}
+with components as (
+    select
+        scheme_code,
+        measure,
+        cast(weight as double precision) as weight,
+        cast(cap as double precision) as cap,
+        count(*) over (partition by scheme_code) as component_count
+    from {{ ref('scheme_components') }}
+),
+
+factors as (
+    select 'halved' as factor_name, cast(0.5 as double precision) as factor
+    union all
+    select 'doubled' as factor_name, cast(2 as double precision) as factor
+),
+
+variants as (
+    select distinct
+        scheme_code,
+        scheme_code as variant_code,
+        cast(null as {{ dbt.type_string() }}) as changed_measure,
+        cast(null as {{ dbt.type_string() }}) as factor_name,
+        cast(1 as double precision) as factor
+    from components
+    union all
+    select
+        components.scheme_code,
+        components.scheme_code || '/' || components.measure || '/' || factors.factor_name as variant_code,
+        components.measure as changed_measure,
+        factors.factor_name,
+        factors.factor
+    from components
+    cross join factors
+    where components.component_count > 1
+),
+
+final as (
+    select
+        variants.variant_code,
+        variants.scheme_code,
+        variants.changed_measure,
+        variants.factor_name,
+        {% for measure in scoreable_measures() -%}
+        max(
+            case
+                when components.measure = '{{ measure }}'
+                    then components.weight * case when variants.changed_measure = components.measure then variants.factor else 1 end
+            end
+        ) as {{ measure }}_weight,
+        max(case when components.measure = '{{ measure }}' then components.cap end) as {{ measure }}_cap{{ ',' if not loop.last }}
+        {% endfor -%}
+    from variants
+    inner join components on variants.scheme_code = components.scheme_code
+    group by variants.variant_code, variants.scheme_code, variants.changed_measure, variants.factor_name
+)
+
+select * from final

@@ -1,0 +1,41 @@
+with offences as (
+    select * from {{ ref('offences') }}
+),
+
+harm_weights as (
+    select
+        ho_offence_code,
+        harm_weight,
+        is_group_median
+    from {{ ref('offence_harm_weights') }}
+    where index_name = '{{ var("harm_index") }}'
+),
+
+fallback_weight as (
+    select harm_weight from harm_weights where ho_offence_code = 'UNMAPPED'
+),
+
+codes as (
+    select ho_offence_code from offences
+    union
+    select ho_offence_code
+    from {{ ref('int_interactions__events') }}
+    where ho_offence_code is not null
+),
+
+final as (
+    select
+        codes.ho_offence_code,
+        offences.offence_name,
+        offences.offence_subgroup,
+        offences.offence_group,
+        cast(coalesce(harm_weights.harm_weight, fallback_weight.harm_weight) as double precision) as harm_weight,
+        harm_weights.harm_weight is not null as is_harm_mapped,
+        coalesce(harm_weights.is_group_median, true) as is_group_median
+    from codes
+    cross join fallback_weight
+    left join offences on codes.ho_offence_code = offences.ho_offence_code
+    left join harm_weights on codes.ho_offence_code = harm_weights.ho_offence_code
+)
+
+select * from final

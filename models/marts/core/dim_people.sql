@@ -1,0 +1,59 @@
+with time_window as (
+    select as_of_date from {{ ref('int_interactions__window') }}
+),
+
+people as (
+    select
+        person_key,
+        count(*) as record_count,
+        count(distinct source_system) as source_system_count
+    from {{ ref('int_identity__person_records') }}
+    group by person_key
+),
+
+totals as (
+    select
+        person_key,
+        first_interaction_at,
+        last_interaction_at
+    from {{ ref('int_measures__totals') }}
+),
+
+homes as (
+    select * from {{ ref('int_places__person_homes') }}
+),
+
+birth_dates as (
+    select * from {{ ref('int_people__birth_dates') }}
+),
+
+care as (
+    select * from {{ ref('int_people__care') }}
+),
+
+event_npus as (
+    select * from {{ ref('int_places__person_event_npus') }}
+),
+
+final as (
+    select
+        cast(people.person_key as {{ dbt.type_string() }}) as person_key,
+        homes.npu_code as home_npu_code,
+        event_npus.npu_code as events_npu_code,
+        case when homes.people_count > 1 and not homes.is_communal then homes.property_key end as household_key,
+        birth_dates.date_of_birth > {{ dbt.dateadd('year', -18, 'time_window.as_of_date') }} as is_under_18,
+        care.person_key is not null as has_been_in_care,
+        cast(people.source_system_count as integer) as source_system_count,
+        cast(people.record_count as integer) as record_count,
+        totals.first_interaction_at,
+        totals.last_interaction_at
+    from people
+    cross join time_window
+    left join totals on people.person_key = totals.person_key
+    left join homes on people.person_key = homes.person_key
+    left join birth_dates on people.person_key = birth_dates.person_key
+    left join care on people.person_key = care.person_key
+    left join event_npus on people.person_key = event_npus.person_key
+)
+
+select * from final

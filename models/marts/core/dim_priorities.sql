@@ -1,0 +1,9 @@
+select
+    priority_code,
+    priority_name,
+    npu_code,
+    match_on,
+    match_value,
+    valid_from,
+    valid_to
+from {{ ref('priority_crime_types') }}

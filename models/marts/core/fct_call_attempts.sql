@@ -1,0 +1,29 @@
+with attempts as (
+    select * from {{ ref('int_interactions__calls') }} where outcome <> 'answered'
+),
+
+person_records as (
+    select
+        record_key,
+        person_key,
+        match_rule,
+        is_inferred
+    from {{ ref('int_identity__person_records') }}
+),
+
+final as (
+    select
+        attempts.interaction_key as call_attempt_key,
+        attempts.ucid as source_ref,
+        attempts.started_at as occurred_at,
+        {{ utc_to_civil_date('attempts.started_at') }} as occurred_on,
+        attempts.outcome,
+        attempts.queue_seconds,
+        person_records.person_key,
+        person_records.match_rule,
+        person_records.is_inferred
+    from attempts
+    left join person_records on attempts.call_record_key = person_records.record_key
+)
+
+select * from final

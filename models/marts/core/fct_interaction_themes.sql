@@ -1,0 +1,5 @@
+select
+    interaction_key,
+    theme_code
+from {{ ref('int_interactions__themes') }}
+where not is_sensitive

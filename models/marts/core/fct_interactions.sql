@@ -1,0 +1,55 @@
+with measured_events as (
+    select * from {{ ref('int_interactions__measured_events') }}
+),
+
+people_counts as (
+    select interaction_key, count(*) as people_count
+    from {{ ref('int_measures__person_interactions') }}
+    group by interaction_key
+),
+
+theme_lists as (
+    select
+        interaction_key,
+        {{ ordered_string_agg('theme_code', '|', byte_order('theme_code')) }} as theme_codes
+    from {{ ref('int_interactions__themes') }}
+    where not is_sensitive
+    group by interaction_key
+),
+
+final as (
+    select
+        measured_events.interaction_key,
+        measured_events.interaction_type,
+        measured_events.source_system,
+        measured_events.source_ref,
+        measured_events.occurred_at,
+        measured_events.occurred_on,
+        measured_events.npu_code,
+        measured_events.channel,
+        measured_events.grade_code,
+        measured_events.risk_grade_code,
+        measured_events.ho_offence_code,
+        measured_events.chain_key,
+        theme_lists.theme_codes,
+        cast(coalesce(people_counts.people_count, 0) as integer) as people_count,
+        cast(measured_events.unit_count as integer) as unit_count,
+        cast(measured_events.attended_unit_count as integer) as attended_unit_count,
+        cast(measured_events.officer_count as integer) as officer_count,
+        cast(measured_events.investigation_count as integer) as investigation_count,
+        {% for effort in [
+            'call_handling', 'response', 'neighbourhood', 'other_team', 'custody', 'investigation', 'missing_police', 'missing', 'police',
+        ] -%}
+        {{ hours_of('measured_events.' ~ effort ~ '_seconds') }} as {{ effort }}_hours,
+        {% endfor -%}
+        measured_events.is_effort_known,
+        cast(measured_events.harm_weight as double precision) as harm_weight,
+        measured_events.is_harm_mapped,
+        cast(measured_events.grade_weight as double precision) as grade_weight,
+        measured_events.is_agency_contact
+    from measured_events
+    left join people_counts on measured_events.interaction_key = people_counts.interaction_key
+    left join theme_lists on measured_events.interaction_key = theme_lists.interaction_key
+)
+
+select * from final

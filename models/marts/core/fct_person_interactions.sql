@@ -1,0 +1,31 @@
+with person_roles as (
+    select * from {{ ref('int_interactions__person_roles') }}
+),
+
+events as (
+    select
+        interaction_key,
+        interaction_type,
+        occurred_at,
+        occurred_on,
+        npu_code
+    from {{ ref('int_interactions__events') }}
+),
+
+final as (
+    select
+        person_roles.person_key,
+        person_roles.interaction_key,
+        events.interaction_type,
+        person_roles.role,
+        events.occurred_at,
+        events.occurred_on,
+        events.npu_code,
+        person_roles.is_inferred,
+        person_roles.match_rule,
+        person_roles.is_for_other
+    from person_roles
+    inner join events on person_roles.interaction_key = events.interaction_key
+)
+
+select * from final

@@ -1,0 +1,37 @@
+with ranked as (
+    select * from {{ ref('fsu_ranked') }} where is_cohort
+),
+
+scheme_in_force as (
+    select scheme_code from {{ ref('ranking_schemes') }} where is_in_force
+),
+
+time_window as (
+    select as_of_date from {{ ref('int_interactions__window') }}
+),
+
+moves as (
+    select
+        rank_moves.person_key,
+        rank_moves.previous_rank,
+        rank_moves.change
+    from {{ ref('int_ranking__rank_moves') }} as rank_moves
+    inner join time_window on rank_moves.as_of_date = time_window.as_of_date
+    where rank_moves.change not in ('left', 'merged')
+),
+
+final as (
+    select
+        ranked.person_key,
+        ranked.scheme_code,
+        ranked.rank,
+        ranked.score,
+        ranked.percentile,
+        moves.previous_rank,
+        cast(moves.change as {{ dbt.type_string() }}) as change
+    from ranked
+    inner join scheme_in_force on ranked.scheme_code = scheme_in_force.scheme_code
+    inner join moves on ranked.person_key = moves.person_key
+)
+
+select * from final

@@ -1,0 +1,68 @@
+with people as (
+    select * from {{ ref('int_ranking__people') }}
+),
+
+weights as (
+    select * from {{ ref('int_ranking__weights') }} where changed_measure is not null
+),
+
+people_shown as (
+    select person_key from {{ ref('int_ranking__people_shown') }}
+),
+
+scored as (
+    select
+        weights.variant_code,
+        people.tie_order,
+        {{ score_of('people', 'weights') }} as score_millionths
+    from people
+    cross join weights
+),
+
+placed as (
+    select
+        variant_code,
+        tie_order,
+        row_number() over (partition by variant_code order by score_millionths desc, tie_order) as place
+    from scored
+),
+
+schemes as (
+    select
+        ranked.scheme_code as variant_code,
+        ranked.person_key,
+        ranked.rank
+    from {{ ref('fsu_ranked') }} as ranked
+    inner join people_shown on ranked.person_key = people_shown.person_key
+),
+
+changed_weights as (
+    select
+        placed.variant_code,
+        people.person_key,
+        cast(placed.place as integer) as rank
+    from placed
+    inner join people on placed.tie_order = people.tie_order
+    inner join people_shown on people.person_key = people_shown.person_key
+),
+
+variants as (
+    select * from schemes
+    union all
+    select * from changed_weights
+),
+
+final as (
+    select
+        variants.person_key,
+        cast(variants.variant_code as {{ dbt.type_string() }}) as variant_code,
+        cast(all_weights.scheme_code as {{ dbt.type_string() }}) as scheme_code,
+        cast(all_weights.changed_measure as {{ dbt.type_string() }}) as changed_measure,
+        cast(all_weights.factor_name as {{ dbt.type_string() }}) as weight_change,
+        variants.rank,
+        variants.rank <= {{ var('cohort_size') | int }} as is_cohort
+    from variants
+    inner join {{ ref('int_ranking__weights') }} as all_weights on variants.variant_code = all_weights.variant_code
+)
+
+select * from final

@@ -1,0 +1,41 @@
+with people as (
+    select * from {{ ref('int_ranking__people') }}
+),
+
+weights as (
+    select * from {{ ref('int_ranking__weights') }} where changed_measure is null
+),
+
+scored as (
+    select
+        weights.scheme_code,
+        people.person_key,
+        people.tie_order,
+        {{ score_of('people', 'weights') }} as score_millionths
+    from people
+    cross join weights
+),
+
+placed as (
+    select
+        scheme_code,
+        person_key,
+        score_millionths,
+        row_number() over (partition by scheme_code order by score_millionths desc, tie_order) as place,
+        count(*) over (partition by scheme_code) as people_count
+    from scored
+),
+
+final as (
+    select
+        cast(scheme_code as {{ dbt.type_string() }}) as scheme_code,
+        person_key,
+        cast(score_millionths as double precision) / 1000000 as score,
+        cast(place as integer) as rank,
+        100 * {{ share_of('people_count - place + 1', 'people_count') }} as percentile,
+        place <= {{ var('cohort_size') | int }} as is_cohort,
+        place > {{ var('cohort_size') | int }} and place <= {{ var('cohort_size') | int + var('near_miss_size') | int }} as is_near_miss
+    from placed
+)
+
+select * from final

@@ -1,0 +1,58 @@
+with incident_places as (
+    select * from {{ ref('int_places__incident_places') }}
+),
+
+homes as (
+    select
+        property_key,
+        max(case when is_communal then 1 else 0 end) = 1 as is_communal,
+        count(*) as resident_count
+    from {{ ref('int_places__person_homes') }}
+    where property_key is not null
+    group by property_key
+),
+
+todays_list as (
+    select list_size, minimum_count from {{ ref('todays_lists') }} where list_code = 'repeat_locations'
+),
+
+locations as (
+    select
+        property_key,
+        min({{ byte_order('npu_code') }}) as npu_code,
+        count(*) as incident_count,
+        max(occurred_at) as last_incident_at
+    from incident_places
+    group by property_key
+),
+
+ranked as (
+    select
+        locations.property_key,
+        locations.npu_code,
+        locations.incident_count,
+        locations.last_incident_at,
+        coalesce(homes.is_communal, false) as is_communal,
+        coalesce(homes.resident_count, 0) as resident_count,
+        todays_list.list_size,
+        row_number() over (order by locations.incident_count desc, locations.last_incident_at desc, locations.property_key) as place
+    from locations
+    cross join todays_list
+    left join homes on locations.property_key = homes.property_key
+    where locations.incident_count >= todays_list.minimum_count
+),
+
+final as (
+    select
+        property_key as location_key,
+        npu_code,
+        is_communal,
+        cast(resident_count as integer) as resident_count,
+        cast(incident_count as integer) as incident_count,
+        last_incident_at,
+        cast(place as integer) as rank,
+        place <= list_size as is_on_list
+    from ranked
+)
+
+select * from final

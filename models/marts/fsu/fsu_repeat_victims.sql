@@ -1,0 +1,55 @@
+with crime_victims as (
+    select
+        {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
+        events.interaction_key,
+        events.occurred_at
+    from {{ ref('stg_connect__crime_people') }} as crime_people
+    inner join {{ ref('int_interactions__events') }} as events
+        on crime_people.crime_no = events.source_ref and events.interaction_type = 'crime'
+    inner join {{ ref('roles') }} as roles on crime_people.role = roles.role and roles.is_victim
+),
+
+person_records as (
+    select record_key, person_key from {{ ref('int_identity__person_records') }}
+),
+
+todays_list as (
+    select list_size, minimum_count from {{ ref('todays_lists') }} where list_code = 'repeat_victims'
+),
+
+-- Counted by nominal, as today: somebody with two nominals is two victims here.
+nominals as (
+    select
+        record_key,
+        count(distinct interaction_key) as victim_count,
+        max(occurred_at) as last_crime_at
+    from crime_victims
+    group by record_key
+),
+
+ranked as (
+    select
+        {{ dbt_utils.generate_surrogate_key(["'victim'", 'nominals.record_key']) }} as victim_key,
+        person_records.person_key,
+        nominals.victim_count,
+        nominals.last_crime_at,
+        todays_list.list_size,
+        row_number() over (order by nominals.victim_count desc, nominals.last_crime_at desc, nominals.record_key) as place
+    from nominals
+    inner join person_records on nominals.record_key = person_records.record_key
+    cross join todays_list
+    where nominals.victim_count >= todays_list.minimum_count
+),
+
+final as (
+    select
+        victim_key,
+        person_key,
+        cast(victim_count as integer) as victim_count,
+        last_crime_at,
+        cast(place as integer) as rank,
+        place <= list_size as is_on_list
+    from ranked
+)
+
+select * from final

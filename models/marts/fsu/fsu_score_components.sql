@@ -1,0 +1,45 @@
+with people as (
+    select people.*
+    from {{ ref('int_ranking__people') }} as people
+    inner join {{ ref('int_ranking__people_shown') }} as people_shown on people.person_key = people_shown.person_key
+),
+
+components as (
+    select
+        scheme_code,
+        measure,
+        cast(weight as double precision) as weight,
+        cast(cap as double precision) as cap
+    from {{ ref('scheme_components') }}
+),
+
+measured as (
+    select
+        components.scheme_code,
+        people.person_key,
+        components.measure,
+        components.weight,
+        components.cap,
+        case components.measure
+            {% for measure in scoreable_measures() -%}
+            when '{{ measure }}' then cast(people.{{ measure }} as double precision)
+            {% endfor -%}
+        end as measure_value
+    from people
+    cross join components
+),
+
+final as (
+    select
+        cast(scheme_code as {{ dbt.type_string() }}) as scheme_code,
+        person_key,
+        cast(measure as {{ dbt.type_string() }}) as measure,
+        measure_value,
+        weight,
+        cap,
+        coalesce(measure_value > cap, false) as is_capped,
+        cast({{ points_of('measure_value', 'weight', 'cap') }} as double precision) / 1000000 as points
+    from measured
+)
+
+select * from final

@@ -1,0 +1,122 @@
+with cohort_records as (
+    select * from {{ ref('int_people__cohort_records') }}
+),
+
+calls as (
+    select ucid, calling_phone from {{ ref('stg_avaya__call_segments') }} where calling_phone is not null
+),
+
+entries as (
+    select * from {{ ref('stg_controlworks__people') }}
+),
+
+nominals as (
+    select * from {{ ref('stg_connect__nominals') }} where not is_restricted
+),
+
+aliases as (
+    select * from {{ ref('stg_connect__nominal_aliases') }} where not is_restricted
+),
+
+nominal_phones as (
+    select nominal_id, phone from {{ ref('stg_connect__nominal_phones') }} where phone is not null
+),
+
+withheld_types as (
+    select address_type from {{ ref('address_types') }} where is_withheld
+),
+
+nominal_addresses as (
+    select addresses.nominal_id, addresses.address_text, addresses.postcode
+    from {{ ref('stg_connect__nominal_addresses') }} as addresses
+    left join withheld_types on addresses.address_type = withheld_types.address_type
+    where withheld_types.address_type is null
+),
+
+missing_people as (
+    select * from {{ ref('stg_compact__people') }}
+),
+
+described as (
+    select 'person_entry' as record_type, person_entry_id as record_id, forename, surname, date_of_birth, phone, address_text, postcode
+    from entries
+    union all
+    select 'nominal', nominal_id, forename, surname, date_of_birth, null, null, null from nominals
+    union all
+    select 'nominal', nominal_id, forename, surname, date_of_birth, null, null, null from aliases
+    union all
+    select 'person', person_ref, known_as, surname, null, null, null, null from missing_people where known_as is not null
+    union all
+    select 'nominal', nominal_id, null, null, null, phone, null, null from nominal_phones
+    union all
+    select 'nominal', nominal_id, null, null, null, null, address_text, postcode from nominal_addresses
+    union all
+    select 'person', person_ref, forename, surname, date_of_birth, phone, null, postcode from missing_people
+    union all
+    select 'call', ucid, null, null, null, calling_phone, null, null from calls
+),
+
+cohort_descriptions as (
+    select
+        cohort_records.person_key,
+        cohort_records.source_system,
+        cohort_records.record_id,
+        cohort_records.first_seen_at,
+        cohort_records.last_seen_at,
+        described.forename,
+        described.surname,
+        described.date_of_birth,
+        described.phone,
+        described.address_text,
+        described.postcode
+    from cohort_records
+    inner join described on cohort_records.record_type = described.record_type and cohort_records.record_id = described.record_id
+),
+
+{%- set items = {
+    'name': "case when forename is not null and surname is not null then forename || ' ' || surname else coalesce(forename, surname) end",
+    'date_of_birth': 'cast(date_of_birth as ' ~ dbt.type_string() ~ ')',
+    'phone': 'phone',
+    'address': "case when address_text is not null and postcode is not null then address_text || ', ' || postcode else coalesce(address_text, postcode) end",
+} %}
+
+items as (
+    {% for item_type, expression in items.items() -%}
+    select
+        person_key,
+        '{{ item_type }}' as item_type,
+        {{ expression }} as item_value,
+        source_system,
+        record_id,
+        first_seen_at,
+        last_seen_at
+    from cohort_descriptions
+    union all
+    {% endfor -%}
+    select
+        person_key,
+        case record_type when 'nominal' then 'nominal_id' else 'compact_person_ref' end as item_type,
+        record_id as item_value,
+        source_system,
+        record_id,
+        first_seen_at,
+        last_seen_at
+    from cohort_records
+    where record_type in ('nominal', 'person')
+),
+
+final as (
+    select
+        person_key,
+        item_type,
+        item_value,
+        source_system,
+        min(first_seen_at) as first_seen_at,
+        max(last_seen_at) as last_seen_at,
+        cast(count(distinct record_id) as integer) as record_count
+    from items
+    where item_value is not null
+    group by person_key, item_type, item_value, source_system
+)
+
+select * from final

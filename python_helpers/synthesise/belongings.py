@@ -75,9 +75,6 @@ def give_addresses(streams: Streams, world: World) -> None:
     start.append(at)
     value.append(home)
     world.homes = Timeline.build(np.concatenate(owner), np.concatenate(start), np.concatenate(value).astype(np.int64))
-    communal = np.flatnonzero((places.kind > 0) & (places.kind != FOSTER))
-    world.place_phone = np.zeros(len(places.kind), np.int64)
-    world.place_phone[communal] = allocate_landlines(1000 + len(communal), 5)[1000:]
 
 
 def _within(sizes: Ints) -> Ints:
@@ -118,15 +115,17 @@ def give_phones(rng: np.random.Generator, world: World) -> None:
 
     has_line = chance(rng, len(world.household_first), 0.35)
     total = np.bincount(world.household, world.calling)
-    lines = np.zeros(len(has_line), np.int64)
+    # Households, the busiest first, then payphones, then communal places.
     ranked = np.flatnonzero(has_line)[np.argsort(-total[has_line], kind="stable")]
-    # The first numbers after the drama ones belong to communal places: leave them out.
-    reserved = int((world.place_phone > 0).sum())
-    pool = allocate_landlines(len(ranked) + reserved + 1000, 5)
-    lines[ranked] = np.concatenate([pool[:1000], pool[1000 + reserved :]])[: len(ranked)]
+    communal = np.flatnonzero((world.places.kind > 0) & (world.places.kind != FOSTER))
+    payphones = max(3, round(300 * world.scale))
+    numbers = allocate_landlines(len(ranked) + payphones + len(communal), 5)
+    lines = np.zeros(len(has_line), np.int64)
+    lines[ranked] = numbers[: len(ranked)]
     world.landline = lines[world.household]
-    count = max(3, round(300 * world.scale))
-    world.payphones = allocate_landlines(len(ranked) + reserved + 1000 + count, 5)[-count:]
+    world.payphones = numbers[len(ranked) : len(ranked) + payphones]
+    world.place_phone = np.zeros(len(world.places.kind), np.int64)
+    world.place_phone[communal] = numbers[len(ranked) + payphones :]
     world.foreign = np.zeros(size, np.int64)
     abroad = np.flatnonzero(chance(rng, size, 0.012))
     world.foreign[abroad] = allocate_foreign(len(abroad), 9)

@@ -83,7 +83,7 @@ def draw_instants(rng: np.random.Generator, size: int, start: int, end: int) -> 
     instants = start + day * DAY + pick(rng, HOURLY, size) * HOUR + rng.integers(0, HOUR, size)
     nights = clock_change_nights(start, end)
     if len(nights):
-        chosen = rng.random(size) < 0.0015
+        chosen = rng.random(size) < max(0.0015, min(0.05, 12 / max(size, 1)))  # a dozen in the smallest world
         near = nights[0] + rng.integers(-2 * HOUR, 2 * HOUR, size)
         instants = np.where(chosen, near, instants)
     result: Ints = np.sort(np.clip(instants, start, end - 20 * 60))

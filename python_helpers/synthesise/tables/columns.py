@@ -39,9 +39,8 @@ def log_numbers(quarter: Quarter) -> Texts:
     # Sequence of the quarter rather than of the day, so that a slice of the quarter numbers its logs alike.
     cases = quarter.cases
     day = (civil(cases.log_at) // DAY).astype("datetime64[D]")
-    stamp = np.char.replace(np.datetime_as_string(day), "-", "")
-    pairs = zip(cases.log.tolist(), stamp.tolist(), strict=True)
-    return np.array([f"{n:06d}-{s[6:8]}{s[4:6]}{s[2:4]}" if n >= 0 else "" for n, s in pairs], dtype=object)
+    pairs = zip(cases.log.tolist(), np.datetime_as_string(day).tolist(), strict=True)
+    return np.array([f"{n:06d}-{s[8:10]}{s[5:7]}{s[2:4]}" if n >= 0 else "" for n, s in pairs], dtype=object)
 
 
 def crime_numbers(quarter: Quarter) -> Texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -46,6 +47,19 @@ def land(
     from python_helpers.landing import command
 
     command.run(raw_dir, accept_empty or [])
+
+
+@app.command()
+def purge(
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Window's as_of_date; default: FSU_AS_OF, else the current release's."),
+    ] = None,
+) -> None:
+    """Remove landed rows older than the 12 months before as_of_date, and every delivery but the current one."""
+    from python_helpers.landing import command
+
+    command.run_purge(as_of.date() if as_of else None)
 
 
 @app.command()

@@ -1,8 +1,11 @@
-"""What `fsu land` prints: the result on stdout, warnings and problems on stderr, exit code 2 where nothing landed."""
+"""What `fsu land` and `fsu purge` print: results on stdout, problems on stderr, exit code 2 where nothing was done."""
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,7 +14,7 @@ import typer
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import Landed, land
 from python_helpers.landing.store import Store
-from python_helpers.settings import landing_dir
+from python_helpers.settings import landing_dir, published_dir
 
 _REFUSED = 2
 
@@ -33,6 +36,41 @@ def run(raw_dir: Path, accept_empty: list[str]) -> None:
     _report(landed)
 
 
+def run_purge(as_of: date | None) -> None:
+    """Purge, and say how many rows went from where.
+
+    Raises:
+        typer.Exit: with code 2 where there is nothing to purge, or no date to purge by.
+    """
+    from python_helpers.landing.purge import purge  # noqa: PLC0415 -- `fsu land` has no use for it
+
+    try:
+        purged = purge(landing_dir(), as_of or _as_of_date())
+    except LandingError as error:
+        typer.echo("Not purged. Nothing has changed.", err=True)
+        _list_problems(error.problems)
+        raise typer.Exit(_REFUSED) from None
+    removed = sum(purged.rows_removed.values())
+    typer.echo(f"Purged what is older than {purged.window_start_on}: {removed:,} rows removed; rows removed and kept:")
+    for label, count in purged.rows_removed.items():
+        typer.echo(f"  {label:<30} {count:>12,} {purged.rows_kept[label]:>12,}")
+    typer.echo(f"Earlier deliveries removed: {len(purged.deliveries_removed)}. Current: {purged.delivery_id}.")
+    typer.echo("Warehouse and releases follow with `make build`; `fsu publish --keep 1` removes older releases.")
+
+
+def _as_of_date() -> date:
+    """The date of FSU_AS_OF, or of the current release: rows go by the window that was last built, no other."""
+    manifest = published_dir() / "current" / "manifest.json"
+    text = os.environ.get("FSU_AS_OF", "")
+    if not text and manifest.is_file():
+        text = str(json.loads(manifest.read_text(encoding="utf-8"))["as_of_date"])
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        what = "is not a date." if text else "there is no date to count the window back from."
+        raise LandingError([Finding(f"--as-of {text}".strip(), what, "Give it as --as-of YYYY-MM-DD.")]) from None
+
+
 def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:
     if not sys.stderr.isatty():
         return land(raw_dir, landing_dir(), accept_empty)
@@ -47,11 +85,15 @@ def _refuse(raw_dir: Path, problems: list[Finding]) -> NoReturn:
     current = Store(landing_dir()).current_id()
     stays = f"delivery {current} stays current" if current else "no delivery has landed yet"
     typer.echo(f"Not landed from {raw_dir}: {count}. Nothing has changed; {stays}.", err=True)
+    _list_problems(problems)
+    raise typer.Exit(_REFUSED)
+
+
+def _list_problems(problems: list[Finding]) -> None:
     for number, problem in enumerate(problems, start=1):
         typer.echo(f"{number:>3}. {problem.where}: {problem.what}", err=True)
         if problem.remedy:
             typer.echo(f"     -> {problem.remedy}", err=True)
-    raise typer.Exit(_REFUSED)
 
 
 def _report(landed: Landed) -> None:
@@ -59,13 +101,15 @@ def _report(landed: Landed) -> None:
     warnings = landed.warnings
     total = sum(table["rows"] for table in manifest["tables"])
     kind = "synthetic" if manifest["is_synthetic"] else "real"
+    purged = f", without what was purged before {manifest['purged_before']}" if "purged_before" in manifest else ""
     said = {
         "landed": "Landed",
         "unchanged": "Nothing to do: the same extracts are current already, as",
         "switched back": "The same extracts had landed before; switched back to",
     }[landed.action]
     typer.echo(
-        f"{said} delivery {landed.delivery_id}: {total:,} rows in {len(manifest['tables'])} tables ({kind} extracts)."
+        f"{said} delivery {landed.delivery_id}: {total:,} rows in {len(manifest['tables'])} tables"
+        f" ({kind} extracts{purged})."
     )
     if landed.action == "landed":
         for table in manifest["tables"]:

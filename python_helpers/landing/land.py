@@ -56,8 +56,10 @@ def land(
         digests = inputs.digest_files(file for listed in files.values() for file in listed)
         is_synthetic = inputs.is_synthetic(raw_dir)
         request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic)
-        if not findings.problems and store.is_whole(request.delivery_id):
-            return _reuse(store, request.delivery_id)
+        if not findings.problems:
+            known_as = store.known_as(request.delivery_id)
+            if known_as:
+                return _reuse(store, known_as)
         with store.workspace() as folder:
             # DuckDB takes a moment to import and Great Expectations seconds: landing nothing new needs neither.
             from python_helpers.landing.delivery import write_delivery  # noqa: PLC0415
@@ -65,7 +67,7 @@ def land(
             manifest = write_delivery(request, store, folder, findings, progress)
             progress("switching to the new delivery")
             store.install(folder, request.delivery_id)
-        store.make_current(request.delivery_id, _summary(manifest))
+        store.make_current(request.delivery_id, summary(manifest))
         store.retire(KEPT_DELIVERIES)
         return Landed("landed", request.delivery_id, store.deliveries / request.delivery_id, manifest)
 
@@ -89,12 +91,12 @@ def _reuse(store: Store, delivery_id: str) -> Landed:
     manifest = store.manifest(delivery_id)
     action = "unchanged"
     if store.current_id() != delivery_id:
-        store.make_current(delivery_id, _summary(manifest))
+        store.make_current(delivery_id, summary(manifest))
         action = "switched back"
     return Landed(action, delivery_id, store.deliveries / delivery_id, manifest)
 
 
-def _summary(manifest: dict[str, Any]) -> dict[str, Any]:
+def summary(manifest: dict[str, Any]) -> dict[str, Any]:
     """The delivery's entry in deliveries.json."""
     kept = ("delivery_id", "is_synthetic", "previous_delivery_id", "outcome", "newest_extracted_at")
     return {name: manifest[name] for name in kept} | {

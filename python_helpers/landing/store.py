@@ -84,6 +84,12 @@ class Store:
             for table in manifest["tables"]
         )
 
+    def known_as(self, content_id: str) -> str:
+        """Id of the whole delivery that was landed from these extracts, or what `fsu purge` left of it; or empty."""
+        current = self.current_id()
+        purged = self.manifest(current).get("content_id") == content_id and self.is_whole(current)
+        return current if purged else content_id if self.is_whole(content_id) else ""
+
     @contextmanager
     def workspace(self) -> Iterator[Path]:
         """An empty folder on the same file system, removed afterwards if it is still there."""
@@ -129,7 +135,8 @@ class Store:
 
     def retire(self, keep: int) -> list[str]:
         """Remove all but the newest `keep` deliveries, never the current one; the ids removed."""
-        kept = {self.current_id(), *[entry["delivery_id"] for entry in self.ledger()][-keep:]}
+        newest_first = [entry["delivery_id"] for entry in reversed(self.ledger())]
+        kept = {self.current_id(), *newest_first[:keep]}
         gone = sorted(
             path.name for path in self.deliveries.iterdir() if path.name not in kept and not path.name.startswith(".")
         )

@@ -65,10 +65,11 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
     if threads := duckdb_threads():
         connection.execute(f"set threads = {threads}")
     try:
-        connection.execute(f"attach '{sql_text(warehouse)}' as warehouse (read_only)")
+        # Under the name that dbt gives it, which views hold on to.
+        connection.execute(f"attach '{sql_text(warehouse)}' as \"{warehouse.stem}\" (read_only)")
     except duckdb.IOException as error:
         raise FsuError(f"The warehouse {warehouse} cannot be opened: another process is writing to it.") from error
-    connection.execute("use warehouse")
+    connection.execute(f'use "{warehouse.stem}"')
     return connection
 
 
@@ -130,7 +131,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection, relation: Relation) -> dic
     """
     rows = connection.execute(
         "select column_name, data_type from duckdb_columns() "
-        "where database_name = 'warehouse' and schema_name = ? and table_name = ? order by column_index",
+        "where database_name = current_database() and schema_name = ? and table_name = ? order by column_index",
         [relation.schema, relation.name],
     ).fetchall()
     if not rows:
@@ -153,16 +154,16 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, relation: Relation, fil
 
 def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relations: list[Relation]) -> None:
     database = folder.path / folder.database_name
-    connection.execute(f"attach '{sql_text(database)}' as release (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"attach '{sql_text(database)}' as release_being_written (storage_version '{STORAGE_VERSION}')")
     try:
         for zone in folder.zones:
-            connection.execute(f'create schema release."{zone}"')
+            connection.execute(f'create schema release_being_written."{zone}"')
         for relation in relations:
             _check_types(relation, columns_of(connection, relation))
             file = folder.path / "parquet" / relation.zone / f"{relation.name}.parquet"
             rows = write_parquet(connection, relation, file)
             # From the Parquet just written: one sort for both, and proof that the file can be read.
-            copy = f'release."{relation.zone}"."{relation.name}"'
+            copy = f'release_being_written."{relation.zone}"."{relation.name}"'
             connection.execute(f"create table {copy} as select * from read_parquet('{sql_text(file)}')")  # noqa: S608
             _describe(connection, copy, relation)
             folder.relations.append(
@@ -176,7 +177,7 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
                 }
             )
     finally:
-        connection.execute("detach release")
+        connection.execute("detach release_being_written")
     files = [database, *(folder.path / entry["file"] for entry in folder.relations)]
     for file in files:
         file.chmod(folder.file_mode)

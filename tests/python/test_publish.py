@@ -190,3 +190,14 @@ def test_each_publication_is_a_line_of_the_audit_log(built: TinyBuild) -> None:
     assert lines[-1]["release"] == release.name
     assert {"at", "who", "action"} <= set(lines[-1])
     assert mode(log) == 0o600
+
+
+def test_a_view_is_published_with_its_rows(built: TinyBuild) -> None:
+    with duckdb.connect(str(built.warehouse)) as connection:
+        connection.execute("drop table marts.dim_people")
+        connection.execute("create table intermediate.people as select 'a' as person_key")
+        # As dbt writes it: with the name that it knows the database by.
+        connection.execute('create view marts.dim_people as select * from "fsu"."intermediate"."people"')
+    publish("test")
+    with duckdb.connect(str(built.current / "fsu.duckdb"), read_only=True) as connection:
+        assert connection.execute("select * from marts.dim_people").fetchall() == [("a",)]

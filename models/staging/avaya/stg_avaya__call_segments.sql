@@ -24,9 +24,9 @@ final as (
         case when timed.calling_pty is null then 'missing' else phones.phone_reason end as calling_phone_reason,
         timed.dialed_num as dialled_number,
         {{ code('timed.dispvdn') }} as service_line,
-        case
-            when {{ safe_number('timed.disposition') }} = 2 then 'answered'
-            when {{ safe_number('timed.disposition') }} = 3 then 'abandoned'
+        case {{ safe_number('timed.disposition') }}
+            when 2 then 'answered'
+            when 3 then 'abandoned'
             else 'other'
         end as disposition,
         {%- for landed, seconds in {

@@ -2,6 +2,10 @@ with newest as (
     select * from {{ ref('base_compact__people') }} where row_status = 'staged'
 ),
 
+postcodes as (
+    select * from {{ ref('base_normalised__postcodes') }}
+),
+
 dates_of_birth as (
     select * from {{ ref('base_normalised__dates_of_birth') }}
 ),
@@ -38,8 +42,8 @@ final as (
         {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as dob_quality,
         phones.phone,
         case when dated.phone is null then 'missing' else phones.phone_reason end as phone_reason,
-        {{ postcode('dated.postcode') }} as postcode,
-        {{ postcode_as_given('dated.postcode') }} as postcode_as_given,
+        postcodes.postcode,
+        postcodes.postcode_as_given,
         {{ uprn('dated.uprn') }} as uprn,
         dated.extracted_at_utc as extracted_at
     from dated
@@ -48,6 +52,7 @@ final as (
     left join surnames on dated.surname = surnames.name_text
     left join dates_of_birth on dated.dob = dates_of_birth.dob_text and dated.extracted_year = dates_of_birth.extracted_year
     left join phones on dated.phone = phones.phone_text
+    left join postcodes on dated.postcode = postcodes.postcode_text
 )
 
 select * from final

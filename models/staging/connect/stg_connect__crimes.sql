@@ -2,6 +2,10 @@ with newest as (
     select * from {{ ref('base_connect__crimes') }} where row_status = 'staged'
 ),
 
+postcodes as (
+    select * from {{ ref('base_normalised__postcodes') }}
+),
+
 timed as (
     select
         *,
@@ -27,21 +31,27 @@ ended as (
 
 final as (
     select
-        crime_no,
-        recorded_at_utc as recorded_at,
-        case when committed_from_utc <= {{ latest_believable('extracted_at_utc') }} then committed_from_utc end as committed_from_at,
-        {{ end_within('committed_to_utc', 'coalesce(committed_from_utc, committed_to_utc)', latest_believable('extracted_at_utc')) }}
-            as committed_to_at,
-        ho_offence_code,
-        offence_description,
-        log_no,
-        {{ code('npu_code') }} as npu_code,
-        {{ postcode('postcode') }} as postcode,
-        {{ code_list('markers') }} as markers,
-        {{ code('outcome_code') }} as outcome_code,
-        {{ safe_date('outcome_date') }} as outcome_on,
-        extracted_at_utc as extracted_at
+        ended.crime_no,
+        ended.recorded_at_utc as recorded_at,
+        case
+            when ended.committed_from_utc <= {{ latest_believable('ended.extracted_at_utc') }} then ended.committed_from_utc
+        end as committed_from_at,
+        {{ end_within(
+            'ended.committed_to_utc',
+            'coalesce(ended.committed_from_utc, ended.committed_to_utc)',
+            latest_believable('ended.extracted_at_utc')
+        ) }} as committed_to_at,
+        ended.ho_offence_code,
+        ended.offence_description,
+        ended.log_no,
+        {{ code('ended.npu_code') }} as npu_code,
+        postcodes.postcode,
+        {{ code_list('ended.markers') }} as markers,
+        {{ code('ended.outcome_code') }} as outcome_code,
+        {{ safe_date('ended.outcome_date') }} as outcome_on,
+        ended.extracted_at_utc as extracted_at
     from ended
+    left join postcodes on ended.postcode = postcodes.postcode_text
 )
 
 select * from final

@@ -2,6 +2,10 @@ with newest as (
     select * from {{ ref('base_controlworks__contacts') }} where row_status = 'staged'
 ),
 
+postcodes as (
+    select * from {{ ref('base_normalised__postcodes') }}
+),
+
 timed as (
     select
         *,
@@ -19,16 +23,17 @@ closed as (
 
 final as (
     select
-        roc_ref,
-        created_at_utc as created_at,
-        {{ end_within('closed_at_utc', 'created_at_utc', latest_believable('extracted_at_utc')) }} as closed_at,
-        {{ code('channel') }} as channel,
-        {{ code('reason_code') }} as reason_code,
-        log_no,
-        {{ code('npu_code') }} as npu_code,
-        {{ postcode('postcode') }} as postcode,
-        extracted_at_utc as extracted_at
+        closed.roc_ref,
+        closed.created_at_utc as created_at,
+        {{ end_within('closed.closed_at_utc', 'closed.created_at_utc', latest_believable('closed.extracted_at_utc')) }} as closed_at,
+        {{ code('closed.channel') }} as channel,
+        {{ code('closed.reason_code') }} as reason_code,
+        closed.log_no,
+        {{ code('closed.npu_code') }} as npu_code,
+        postcodes.postcode,
+        closed.extracted_at_utc as extracted_at
     from closed
+    left join postcodes on closed.postcode = postcodes.postcode_text
 )
 
 select * from final

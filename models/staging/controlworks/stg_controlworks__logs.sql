@@ -2,6 +2,14 @@ with newest as (
     select * from {{ ref('base_controlworks__logs') }} where row_status = 'staged'
 ),
 
+postcodes as (
+    select * from {{ ref('base_normalised__postcodes') }}
+),
+
+addresses as (
+    select * from {{ ref('base_normalised__addresses') }}
+),
+
 timed as (
     select
         *,
@@ -19,21 +27,23 @@ closed as (
 
 final as (
     select
-        log_no,
-        opened_at_utc as opened_at,
-        {{ end_within('closed_at_utc', 'opened_at_utc', latest_believable('extracted_at_utc')) }} as closed_at,
-        {{ code('initial_grade') }} as initial_grade,
-        {{ code('final_grade') }} as final_grade,
-        {{ code('opening_code') }} as opening_code,
-        {{ code('closing_code') }} as closing_code,
-        {{ code_list('qualifiers') }} as qualifiers,
-        {{ code('source_channel') }} as source_channel,
-        {{ address_text('location_text') }} as location_text,
-        {{ postcode('postcode') }} as postcode,
-        {{ uprn('uprn') }} as uprn,
-        {{ code('npu_code') }} as npu_code,
-        extracted_at_utc as extracted_at
+        closed.log_no,
+        closed.opened_at_utc as opened_at,
+        {{ end_within('closed.closed_at_utc', 'closed.opened_at_utc', latest_believable('closed.extracted_at_utc')) }} as closed_at,
+        {{ code('closed.initial_grade') }} as initial_grade,
+        {{ code('closed.final_grade') }} as final_grade,
+        {{ code('closed.opening_code') }} as opening_code,
+        {{ code('closed.closing_code') }} as closing_code,
+        {{ code_list('closed.qualifiers') }} as qualifiers,
+        {{ code('closed.source_channel') }} as source_channel,
+        addresses.address_normalised as location_text,
+        postcodes.postcode,
+        {{ uprn('closed.uprn') }} as uprn,
+        {{ code('closed.npu_code') }} as npu_code,
+        closed.extracted_at_utc as extracted_at
     from closed
+    left join postcodes on closed.postcode = postcodes.postcode_text
+    left join addresses on closed.location_text = addresses.address_text
 )
 
 select * from final

@@ -2,6 +2,14 @@ with newest as (
     select * from {{ ref('base_controlworks__people') }} where row_status = 'staged'
 ),
 
+postcodes as (
+    select * from {{ ref('base_normalised__postcodes') }}
+),
+
+addresses as (
+    select * from {{ ref('base_normalised__addresses') }}
+),
+
 names as (
     select * from {{ ref('base_normalised__names') }} where name_form = 'full'
 ),
@@ -14,40 +22,41 @@ phones as (
     select * from {{ ref('base_normalised__phones') }}
 ),
 
-addressed as (
+dated as (
     select
         *,
-        cast(extract(year from extracted_at_utc) as integer) as extracted_year,
-        {{ address_text('address_text') }} as address_normalised
+        cast(extract(year from extracted_at_utc) as integer) as extracted_year
     from newest
 ),
 
 final as (
     select
-        addressed.person_entry_id,
-        addressed.roc_ref,
-        addressed.log_no,
-        addressed.role,
+        dated.person_entry_id,
+        dated.roc_ref,
+        dated.log_no,
+        dated.role,
         names.forename,
         names.middle_names,
         names.surname,
-        case when addressed.full_name is null then 'missing' else names.name_reason end as name_reason,
-        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'addressed.extracted_at_utc') }} as date_of_birth,
-        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'addressed.extracted_at_utc') }} as dob_quality,
+        case when dated.full_name is null then 'missing' else names.name_reason end as name_reason,
+        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as date_of_birth,
+        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as dob_quality,
         phones.phone,
-        case when addressed.phone is null then 'missing' else phones.phone_reason end as phone_reason,
-        addressed.address_normalised as address_text,
-        {{ house_number('addressed.address_normalised') }} as house_number,
-        {{ postcode('addressed.postcode') }} as postcode,
-        {{ postcode_as_given('addressed.postcode') }} as postcode_as_given,
-        addressed.nominal_id,
-        {{ squeezed_upper('addressed.organisation') }} as organisation,
-        addressed.extracted_at_utc as extracted_at
-    from addressed
-    left join names on addressed.full_name = names.name_text
+        case when dated.phone is null then 'missing' else phones.phone_reason end as phone_reason,
+        addresses.address_normalised as address_text,
+        addresses.house_number,
+        postcodes.postcode,
+        postcodes.postcode_as_given,
+        dated.nominal_id,
+        {{ squeezed_upper('dated.organisation') }} as organisation,
+        dated.extracted_at_utc as extracted_at
+    from dated
+    left join names on dated.full_name = names.name_text
     left join dates_of_birth
-        on addressed.dob = dates_of_birth.dob_text and addressed.extracted_year = dates_of_birth.extracted_year
-    left join phones on addressed.phone = phones.phone_text
+        on dated.dob = dates_of_birth.dob_text and dated.extracted_year = dates_of_birth.extracted_year
+    left join phones on dated.phone = phones.phone_text
+    left join postcodes on dated.postcode = postcodes.postcode_text
+    left join addresses on dated.address_text = addresses.address_text
 )
 
 select * from final

@@ -25,7 +25,7 @@ tidied as (
             regex_replace(
                 regex_replace(
                     regex_replace(
-                        regex_replace(upper_ascii(fold_accents('dob_text')), '[(][^()]*[)]', ' '),
+                        regex_replace(upper_folded(fold_accents('dob_text')), '[(][^()]*[)]', ' '),
                         '(^|[^A-Z])(D[.]?O[.]?B[.]?|BORN|DATE OF BIRTH|MON|TUE|TUES|WED|WEDS|THU|THUR|THURS|FRI|SAT|SUN|(MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)([^A-Z]|$)', '\\1 \\4'
                     ),
                     '([0-9])(ST|ND|RD|TH)([^A-Z]|$)', '\\1\\3'

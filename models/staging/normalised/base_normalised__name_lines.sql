@@ -38,7 +38,7 @@ typed_words as (
 words as (
     select
         *,
-        {{ upper_ascii('part') }} as word,
+        {{ upper_folded('part') }} as word,
         -- The first word, unless of a surname, can be a forename that is also a particle or a title ('Van Nguyen').
         position = 1 and name_form <> 'surname' as is_first
     from typed_words

@@ -104,7 +104,8 @@ spelled as (
         name_text,
         has_placeholder,
         nullif(trim({{ regex_replace('surname_words', '[?_ -]+', ' ') }}), '') as surname,
-        nullif(trim({{ regex_replace('given_words', '[? -]+', ' ') }}), '') as given_names
+        nullif(trim({{ regex_replace('given_words', '[? -]+', ' ') }}), '') as given_names,
+        {{ squeezed_upper('name_text') }} as squeezed_text
     from read_names
 ),
 
@@ -112,11 +113,11 @@ divided as (
     select
         name_form,
         name_text,
-        has_placeholder or {{ squeezed_upper('name_text') }} in (select value from placeholders) as has_placeholder,
+        has_placeholder,
         {{ without_placeholder('surname') }} as surname,
         {{ without_placeholder("trim(replace(" ~ dbt.split_part('given_names', "' '", 1) ~ ", '_', ' '))") }} as forename,
         nullif(trim(replace({{ regex_replace('given_names', '^[^ ]+( |$)', '') }}, '_', ' ')), '') as middle_names,
-        {{ squeezed_upper('name_text') }} in (select value from placeholders) as is_placeholder
+        coalesce(squeezed_text in (select value from placeholders), false) as is_placeholder
     from spelled
 ),
 
@@ -129,7 +130,7 @@ final as (
         case when not is_placeholder then surname end as surname,
         case
             when not is_placeholder and coalesce(forename, surname) is not null then null
-            when has_placeholder then 'placeholder'
+            when has_placeholder or is_placeholder then 'placeholder'
             else 'unusable'
         end as name_reason
     from divided

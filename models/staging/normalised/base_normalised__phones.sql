@@ -18,7 +18,7 @@ trimmed as (
         phone_text,
         {{ regex_replace(
             regex_replace(
-                regex_replace(upper_ascii(fold_accents('phone_text')), '[(][^()]*[A-Z][^()]*[)]', ' '),
+                regex_replace(upper_folded(fold_accents('phone_text')), '[(][^()]*[A-Z][^()]*[)]', ' '),
                 '([0-9][ ,;]*)(EXTENSION|EXTN|EXT|X)[ .:]*[0-9]+.*$', '\\1'
             ),
             '[.]0+$', ''

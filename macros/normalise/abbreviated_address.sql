@@ -1,0 +1,13 @@
+{# A squeezed upper-case address with kinds of street and dwelling abbreviated the way the Post Office and most typists do. #}
+{% macro abbreviated_address(expression) -%}
+    {%- set words = {
+        'STREET': 'ST', 'ROAD': 'RD', 'AVENUE': 'AVE', 'LANE': 'LN', 'DRIVE': 'DR', 'CLOSE': 'CL', 'COURT': 'CT',
+        'CRESCENT': 'CRES', 'GARDENS': 'GDNS', 'GROVE': 'GR', 'PLACE': 'PL', 'SQUARE': 'SQ', 'TERRACE': 'TER',
+        'APARTMENT': 'FLAT', 'APT': 'FLAT', 'HOUSE': 'HO',
+    } -%}
+    {%- set abbreviated = namespace(sql="' ' || " ~ expression ~ " || ' '") -%}
+    {%- for long, short in words.items() -%}
+        {%- set abbreviated.sql = 'replace(' ~ abbreviated.sql ~ ", ' " ~ long ~ " ', ' " ~ short ~ " ')" -%}
+    {%- endfor -%}
+    nullif(trim({{ abbreviated.sql }}), '')
+{%- endmacro %}

@@ -1,0 +1,50 @@
+with landed as (
+    select location_text as address_text from {{ ref('base_controlworks__logs') }}
+    union
+    select address_text from {{ ref('base_controlworks__people') }}
+    union
+    select address_text from {{ ref('base_connect__nominal_addresses') }}
+),
+
+placeholders as (
+    select * from {{ ref('address_placeholders') }}
+),
+
+squeezed as (
+    select
+        address_text,
+        {{ squeezed_upper('address_text') }} as squeezed_text
+    from landed
+    where address_text is not null
+),
+
+-- A postcode at the end goes: it has a column of its own, and not everybody types it twice.
+without_postcode as (
+    select
+        squeezed.address_text,
+        {{ abbreviated_address(
+            regex_replace('squeezed.squeezed_text', ' [A-Z][A-Z]?[0-9][A-Z0-9]? ?[0-9][A-Z][A-Z]$', '')
+        ) }} as address_normalised
+    from squeezed
+    left join placeholders on squeezed.squeezed_text = placeholders.value
+    where placeholders.value is null
+),
+
+-- 'FLAT 3 26 HIGH ST' has house number 26; the flat's own number stands in where there is no other.
+final as (
+    select
+        address_text,
+        address_normalised,
+        coalesce(
+            {{ regex_extract(
+                regex_replace('address_normalised', '(^| )(FLAT|UNIT|ROOM|STUDIO|FLOOR|BLOCK) [0-9]*[A-Z]? ', ' '),
+                '(^| )([0-9]{1,5}[A-Z]?) ',
+                2
+            ) }},
+            {{ regex_extract('address_normalised', '(^| )([0-9]{1,5}[A-Z]?)( |$)', 2) }}
+        ) as house_number
+    from without_postcode
+    where address_normalised is not null
+)
+
+select * from final

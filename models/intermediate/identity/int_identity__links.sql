@@ -6,7 +6,7 @@ with links as (
             right_node_id,
             rule_code,
             rule_sequence,
-            {{ 'true' if rung == 1 else 'is_only_fit' }} as is_only_fit
+            is_only_fit
         from {{ ref('int_identity__rung_' ~ rung ~ '_links') }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}

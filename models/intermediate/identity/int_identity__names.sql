@@ -54,6 +54,24 @@ surname_counts as (
 
 population as (
     select greatest(coalesce(sum(people_count), 0), 1) as people_count from dated_people
+),
+
+-- Records with a full name for each of them that has a date of birth as well: what the dated people stand for.
+undated_share as (
+    select
+        cast(count(*) as double precision)
+        / greatest(sum(case when dob_id is not null and not is_weak_dob then 1 else 0 end), 1) as records_per_dated_record
+    from record_names
+    where second_element_id <> 0
+),
+
+element_counts as (
+    select
+        coalesce(forename_counts.forename_element_id, surname_counts.surname_element_id) as element_id,
+        cast(coalesce(forename_counts.people_count, 0) as double precision) as forename_count,
+        cast(coalesce(surname_counts.people_count, 0) as double precision) as surname_count
+    from forename_counts
+    full outer join surname_counts on forename_counts.forename_element_id = surname_counts.surname_element_id
 )
 
 select
@@ -68,14 +86,18 @@ select
     ranked_orders.surname_element_id,
     ranked_orders.second_element_id <> 0 as is_full_name,
     ranked_orders.honorific_only_flag = 1 as is_honorific_only,
-    -- How many would carry the name if forenames and surnames met by chance.
-    cast(coalesce(forename_counts.people_count, 0) as double precision)
-    * cast(coalesce(surname_counts.people_count, 0) as double precision)
-    / cast(population.people_count as double precision) as expected_carriers,
+    -- How many would carry the name, in either order, if forenames and surnames met by chance.
+    (
+        coalesce(forenames.forename_count, 0) * coalesce(surnames.surname_count, 0)
+        + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
+    )
+    / population.people_count
+    * undated_share.records_per_dated_record as expected_carriers,
     -- How many records carry it: a slip is rarer than the name it was meant to be.
     ranked_orders.record_count as rarity
 from ranked_orders
-left join forename_counts on ranked_orders.forename_element_id = forename_counts.forename_element_id
-left join surname_counts on ranked_orders.surname_element_id = surname_counts.surname_element_id
+left join element_counts as forenames on ranked_orders.forename_element_id = forenames.element_id
+left join element_counts as surnames on ranked_orders.surname_element_id = surnames.element_id
 cross join population
+cross join undated_share
 where ranked_orders.order_rank = 1

@@ -41,6 +41,10 @@ candidates as (
     where corrections.correction = 'must_link'
 ),
 
+contradicted_links as (
+    select * from {{ ref('int_identity__contradicted_links') }}
+),
+
 forbidden as (
     select left_node_id, right_node_id from {{ ref('int_identity__cannot_links') }} where beats_trusted_ids
     union
@@ -55,9 +59,15 @@ select
     candidates.left_node_id as left_cluster,
     candidates.right_node_id as right_cluster,
     rules.rule_code,
-    rules.rule_sequence
+    rules.rule_sequence,
+    contradicted_links.entry_node_id is null as is_only_fit
 from candidates
 inner join rules on candidates.rule_code = rules.rule_code
 left join forbidden
     on candidates.left_node_id = forbidden.left_node_id and candidates.right_node_id = forbidden.right_node_id
+left join contradicted_links
+    on
+        candidates.rule_code = 'operator_linked_nominal'
+        and candidates.left_node_id = contradicted_links.entry_node_id
+        and candidates.right_node_id = contradicted_links.nominal_node_id
 where forbidden.left_node_id is null

@@ -19,17 +19,27 @@ definitions as (
         {{ dbt.hash(ordered_string_agg(
             "kind || '/' || name || '=' || coalesce(value, '') || ': ' || meaning", ';', byte_order('name') ~ ', ' ~ byte_order('kind')
         )) }} as definition_version
-    from {{ ref('gov_definitions') }}
+    from {{ ref('int_governance__definitions') }}
     where name not in ('as_of_date', 'as_of_date in force')
+),
+
+build as (
+    select
+        invocation_id as run_id,
+        min(logged_at) as started_at
+    from {{ build_log_relation() }}
+    where invocation_id = '{{ invocation_id }}'
+    group by invocation_id
 ),
 
 final as (
     select
-        '{{ invocation_id }}' as run_id,
+        build.run_id,
         time_window.as_of_date,
-        cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as {{ dbt.type_timestamp() }}) as started_at,
+        {{ dbt.date_trunc('second', 'build.started_at') }} as started_at,
         definitions.definition_version
-    from time_window
+    from build
+    cross join time_window
     cross join definitions
 )
 

@@ -8,7 +8,8 @@ with person_records as (
 ),
 
 events as (
-    select interaction_key, interaction_type, source_ref from {{ ref('int_interactions__events') }}
+    select interaction_key, interaction_type, source_ref from {{ ref('int_interactions__recorded_events') }}
+    where interaction_type in ('custody', 'missing')
 ),
 
 entry_events as (
@@ -27,8 +28,8 @@ call_contacts as (
     select * from {{ ref('int_interactions__call_contacts') }}
 ),
 
-crime_people as (
-    select * from {{ ref('stg_connect__crime_people') }}
+crime_nominals as (
+    select * from {{ ref('int_interactions__crime_nominals') }}
 ),
 
 custody_records as (
@@ -56,11 +57,10 @@ record_roles as (
     where organisation is null
     union all
     select
-        events.interaction_key,
-        {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
-        crime_people.role
-    from crime_people
-    inner join events on crime_people.crime_no = events.source_ref and events.interaction_type = 'crime'
+        interaction_key,
+        record_key,
+        role
+    from crime_nominals
     union all
     select
         events.interaction_key,

@@ -1,6 +1,6 @@
 {#- Every scheme breaks ties in the same order, so that order is found once, and a small number stands for the person from here on. -#}
 with measures as (
-    select * from {{ ref('fsu_person_measures') }}
+    select * from {{ ref('int_measures__person_measures') }}
 ),
 
 final as (

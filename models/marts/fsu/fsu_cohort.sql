@@ -12,12 +12,12 @@ time_window as (
 
 moves as (
     select
-        rank_moves.person_key,
-        rank_moves.previous_rank,
-        rank_moves.change
-    from {{ ref('int_ranking__rank_moves') }} as rank_moves
-    inner join time_window on rank_moves.as_of_date = time_window.as_of_date
-    where rank_moves.change not in ('left', 'merged')
+        cohort_changes.person_key,
+        cohort_changes.previous_rank,
+        cohort_changes.change
+    from {{ ref('fsu_cohort_changes') }} as cohort_changes
+    inner join time_window on cohort_changes.as_of_date = time_window.as_of_date
+    where cohort_changes.change not in ('left', 'merged')
 ),
 
 final as (
@@ -28,7 +28,7 @@ final as (
         ranked.score,
         ranked.percentile,
         moves.previous_rank,
-        cast(moves.change as {{ dbt.type_string() }}) as change
+        moves.change
     from ranked
     inner join scheme_in_force on ranked.scheme_code = scheme_in_force.scheme_code
     inner join moves on ranked.person_key = moves.person_key

@@ -7,7 +7,10 @@ weights as (
 ),
 
 people_shown as (
-    select person_key from {{ ref('int_ranking__people_shown') }}
+    select ranked.person_key
+    from {{ ref('fsu_ranked') }} as ranked
+    inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code
+    where schemes.is_in_force and (ranked.is_cohort or ranked.is_near_miss)
 ),
 
 scored as (

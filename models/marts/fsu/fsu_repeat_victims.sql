@@ -1,12 +1,10 @@
 with crime_victims as (
     select
-        {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
-        events.interaction_key,
-        events.occurred_at
-    from {{ ref('stg_connect__crime_people') }} as crime_people
-    inner join {{ ref('int_interactions__events') }} as events
-        on crime_people.crime_no = events.source_ref and events.interaction_type = 'crime'
-    inner join {{ ref('roles') }} as roles on crime_people.role = roles.role and roles.is_victim
+        crime_nominals.record_key,
+        crime_nominals.interaction_key,
+        crime_nominals.occurred_at
+    from {{ ref('int_interactions__crime_nominals') }} as crime_nominals
+    inner join {{ ref('roles') }} as roles on crime_nominals.role = roles.role and roles.is_victim
 ),
 
 person_records as (

@@ -1,7 +1,14 @@
-with people as (
+with people_shown as (
+    select ranked.person_key
+    from {{ ref('fsu_ranked') }} as ranked
+    inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code
+    where schemes.is_in_force and (ranked.is_cohort or ranked.is_near_miss)
+),
+
+people as (
     select people.*
     from {{ ref('int_ranking__people') }} as people
-    inner join {{ ref('int_ranking__people_shown') }} as people_shown on people.person_key = people_shown.person_key
+    inner join people_shown on people.person_key = people_shown.person_key
 ),
 
 components as (

@@ -1,5 +1,5 @@
 with cohort_records as (
-    select * from {{ ref('int_people__cohort_records') }}
+    select * from {{ ref('fsu_cohort_records') }}
 ),
 
 calls as (

@@ -1,5 +1,3 @@
-{{ config(schema='staging') }}
-
 {#- Stage two begins here: only the records of the cohort's people are looked up in clear, and nobody else's. -#}
 with cohort_records as (
     select

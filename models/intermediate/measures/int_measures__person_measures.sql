@@ -1,0 +1,72 @@
+with people as (
+    select distinct person_key from {{ ref('int_identity__person_records') }}
+),
+
+totals as (
+    select * from {{ ref('int_measures__totals') }}
+),
+
+calls_about as (
+    select * from {{ ref('int_measures__calls_about') }}
+),
+
+attempts as (
+    select * from {{ ref('int_measures__attempts') }}
+),
+
+rfg as (
+    select * from {{ ref('int_measures__rfg') }}
+),
+
+final as (
+    select
+        cast(people.person_key as {{ dbt.type_string() }}) as person_key,
+        {% for count in ['volume', 'volume_self'] -%}
+        cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
+        {% endfor -%}
+        cast(coalesce(calls_about.calls_about, 0) as integer) as calls_about,
+        cast(coalesce(calls_about.agency_calls_about, 0) as integer) as agency_calls_about,
+        cast(coalesce(totals.approaches, 0) as integer) as approaches,
+        cast(coalesce(totals.call_count, 0) as integer) as call_count,
+        cast(coalesce(attempts.abandoned_call_count, 0) as integer) as abandoned_call_count,
+        {% for count in [
+            'contact_count', 'incident_count', 'crime_count', 'custody_count', 'missing_count', 'victim_count', 'suspect_count',
+            'investigation_count',
+        ] -%}
+        cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
+        {% endfor -%}
+        {% for effort in [
+            'call_handling', 'response', 'neighbourhood', 'other_team', 'custody', 'investigation', 'missing_police', 'missing',
+        ] -%}
+        {{ hours_of('totals.' ~ effort ~ '_seconds') }} as {{ effort }}_hours,
+        {% endfor -%}
+        {{ hours_of('totals.police_seconds') }} as total_hours,
+        {{ share_of('totals.effort_known_count', 'totals.effort_event_count') }} as hours_covered_share,
+        {% for name, interaction_type in [
+            ('call_handling', 'call'), ('attended', 'incident'), ('investigation', 'crime'), ('custody', 'custody'), ('missing_police', 'missing'),
+        ] -%}
+        {{ share_of('totals.' ~ interaction_type ~ '_effort_known_count', 'totals.' ~ interaction_type ~ '_count') }} as {{ name }}_covered_share,
+        {% endfor -%}
+        cast(totals.harm_as_victim as double precision) as harm_as_victim,
+        cast(totals.harm_as_suspect as double precision) as harm_as_suspect,
+        {{ share_of('totals.harm_mapped_count', 'totals.harm_event_count') }} as harm_covered_share,
+        cast(totals.thrive_score as double precision) as thrive_score,
+        {{ share_of('totals.graded_count', 'totals.incident_count') }} as thrive_covered_share,
+        cast(rfg.recency_days as integer) as recency_days,
+        cast(coalesce(totals.suspect_count, 0) as integer) as frequency,
+        cast(rfg.gravity as double precision) as gravity,
+        cast(rfg.recency_score as integer) as recency_score,
+        cast(rfg.frequency_score as integer) as frequency_score,
+        cast(rfg.gravity_score as integer) as gravity_score,
+        cast(rfg.rfg_score as integer) as rfg_score,
+        {{ share_of('totals.inferred_count', 'totals.volume') }} as inferred_share,
+        totals.first_interaction_at,
+        totals.last_interaction_at
+    from people
+    left join totals on people.person_key = totals.person_key
+    left join calls_about on people.person_key = calls_about.person_key
+    left join attempts on people.person_key = attempts.person_key
+    left join rfg on people.person_key = rfg.person_key
+)
+
+select * from final

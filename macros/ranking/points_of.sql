@@ -3,7 +3,7 @@
     in any order. A measure that is unknown, or that the scheme does not weigh, gives no points.
 #}
 {% macro points_of(measure, weight, cap) -%}
-    coalesce(cast(floor({{ weight }} * least({{ measure }}, coalesce({{ cap }}, {{ measure }})) * 1000000 + 0.5) as {{ dbt.type_bigint() }}), 0)
+    coalesce(cast(floor({{ weight }} * case when {{ measure }} > {{ cap }} then {{ cap }} else {{ measure }} end * 1000000 + 0.5) as {{ dbt.type_bigint() }}), 0)
 {%- endmacro %}
 
 {# Score, in millionths, of a row of int_ranking__people under a row of int_ranking__weights. #}

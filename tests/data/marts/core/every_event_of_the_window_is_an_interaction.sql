@@ -1,0 +1,35 @@
+with time_window as (
+    select * from {{ ref('int_interactions__window') }}
+),
+
+starts as (
+    select 'call' as interaction_type, ucid as source_ref, min(started_at) as started_at
+    from {{ ref('stg_avaya__call_segments') }}
+    group by ucid
+    having max(case when disposition = 'answered' then 1 else 0 end) = 1
+    union all
+    select 'contact', roc_ref, created_at from {{ ref('stg_controlworks__contacts') }}
+    union all
+    select 'incident', log_no, opened_at from {{ ref('stg_controlworks__logs') }}
+    union all
+    select 'crime', crime_no, recorded_at from {{ ref('stg_connect__crimes') }}
+    union all
+    select 'custody', custody_ref, arrived_at from {{ ref('stg_connect__custody_records') }}
+    union all
+    select 'missing', episode_ref, reported_at from {{ ref('stg_compact__episodes') }}
+),
+
+expected as (
+    select starts.interaction_type, starts.source_ref, starts.started_at
+    from starts
+    cross join time_window
+    where starts.started_at >= time_window.window_start_at and starts.started_at < time_window.window_end_at
+)
+
+select coalesce(expected.source_ref, interactions.source_ref) as source_ref
+from expected
+full outer join {{ ref('fct_interactions') }} as interactions
+    on expected.interaction_type = interactions.interaction_type
+    and expected.source_ref = interactions.source_ref
+    and expected.started_at = interactions.occurred_at
+where expected.source_ref is null or interactions.source_ref is null

@@ -1,4 +1,4 @@
--- A correction that is misspelt or half filled in would be passed over in silence, so each such row fails the build by name.
+{# A correction that is misspelt or half filled in would be passed over in silence, so each such row fails the build by name. #}
 {%- set problems -%}
 with corrections as (
     select

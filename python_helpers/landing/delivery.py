@@ -147,7 +147,7 @@ def _check_emptiness(request: Request, table: Table, previous: dict[str, Profile
     rows_before = previous.get(table.label, {}).get("row_count", 0)
     if rows_before and table.label not in request.accept_empty:
         what = f"has a header and no rows, while the delivery before had {rows_before:,} rows."
-        findings.problem(where, what, f"Extract it again, or accept it with: --accept-empty {table.label}")
+        findings.problem(where, what, f"Extract it again, or accept it: fsu land RAW_DIR --accept-empty {table.label}")
     else:
         findings.warn(where, "has a header and no rows.")
 

@@ -14,7 +14,7 @@ from worlds import PROJECT, World
 
 STAGED = "staging"
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:'[^\W\d_]+)?(?!\w)")
 _DIGITS = re.compile(r"(?<![\w.])\+?\(?\d[\d ()\-]{7,18}\d(?![\w.])")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
 _DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
@@ -76,13 +76,13 @@ def dates(text: str) -> set[datetime.date]:
 class PersonalValues:
     """What a world's extracts say of its people. A search answers with kinds and counts, never with a value."""
 
-    names: set[str] = field(default_factory=set)
-    full_names: set[tuple[str, str]] = field(default_factory=set)
-    phones: set[str] = field(default_factory=set)
-    births: set[datetime.date] = field(default_factory=set)
-    addresses: set[tuple[str, ...]] = field(default_factory=set)
-    postcodes: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set, repr=False)
+    full_names: set[tuple[str, str]] = field(default_factory=set, repr=False)
+    phones: set[str] = field(default_factory=set, repr=False)
+    births: set[datetime.date] = field(default_factory=set, repr=False)
+    addresses: set[tuple[str, ...]] = field(default_factory=set, repr=False)
+    postcodes: set[str] = field(default_factory=set, repr=False)
+    ids: set[str] = field(default_factory=set, repr=False)
 
     def found_in(self, text: str) -> Counter[str]:
         """How many personal values of each kind stand in a text."""

@@ -59,7 +59,6 @@ def test_synthesise_land_build_and_publish_call_nobody(small_world: World, hosti
     "command",
     [
         ("dbt", "debug"),
-        ("dbt", "deps"),
         ("dbt", "docs", "generate"),
         ("dbt", "source", "freshness"),
         ("fsu", "--help"),

@@ -121,8 +121,7 @@ class World:
             text=True,
             check=False,
         )
-        said = f"exit code {done.returncode}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
-        assert done.returncode == 0 or not check, f"{program} {' '.join(arguments)}: {said}"
+        assert done.returncode == 0 or not check, f"{program} {' '.join(arguments)}: {_last_words(done)}"
         return done
 
     def synthesise(self, profile: str, scale: float, seed: int = 7) -> None:
@@ -142,3 +141,9 @@ class World:
         """Rows of the warehouse."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
             return connection.execute(statement).fetchall()
+
+
+def _last_words(done: subprocess.CompletedProcess[str]) -> str:
+    """What a failed command said at the end: of dbt's hundreds of lines, those after the last node."""
+    said = done.stdout.rpartition("Completed with")[2] or done.stdout
+    return f"exit code {done.returncode}\n{said[-4000:]}\n{done.stderr[-2000:]}"

@@ -87,7 +87,7 @@ TYPICAL = Profile(
     twins=0.016, similar_twin_names=0.3, juniors=0.010, namesakes=0.006, near_namesakes=0.10,
     recycled_numbers=0.12, withheld=0.08, shared_handset=0.04, landline=0.15,
     duplicate_nominals=0.10, merged_nominals=0.45, duplicate_compact=0.05, operator_link=0.10, operator_link_wrong=0.0,
-    gaps=1.0, nothing=0.025, name_alone=0.03,
+    gaps=1.0, nothing=0.03, name_alone=0.03,
     typo=0.045, transliteration=0.20, nickname=0.35, swapped_order=0.02, initial_only=0.03, one_name_only=0.05,
     dob_swapped=0.02, dob_digit=0.025, dob_first_january=0.015, dob_approximate=0.02, placeholder=0.02,
     phone_typo=0.01, whose_number=0.15, stale_address=0.10,
@@ -133,7 +133,7 @@ class Volumes:
     crimes: int = 308_000
     custody: int = 40_000
     missing: int = 20_000
-    people_pool: int = 1_750_000  # people who might meet the force; about 900,000 of them do in a year
+    people_pool: int = 2_000_000  # people who might meet the force; about 900,000 of them do in a year
 
 
 VOLUMES = Volumes()

@@ -90,7 +90,9 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
     size = world.size
     age = (BIRTH_BASE - world.birth_day) / 365.25
     adult = age >= 16
-    ordinary: Floats = rng.gamma(1.1, 0.7, size)
+    # Trouble runs in households: a good part of what makes one person busier than another is shared.
+    shared = rng.gamma(2.0, 0.5, len(world.household_first))[world.household]
+    ordinary: Floats = rng.gamma(1.4, 0.55, size) * shared
     frequent = chance(rng, size, 0.022) & (age >= 10)
     intense = chance(rng, size, 0.0010) & (age >= 11)
     if not intense.any():  # a world of a hundred people has one of them, too
@@ -99,7 +101,8 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
         intense, rng.lognormal(np.log(75), 0.75, size), np.where(frequent, rng.lognormal(np.log(9), 0.6, size), 0.0)
     )
     level = np.minimum(level, 150.0)
-    pattern = np.where(frequent | intense, pick(rng, PATTERN_SHARES, size), ORDINARY)
+    _draw_in(rng, world, level, age)
+    pattern = np.where(level > 0, pick(rng, PATTERN_SHARES, size), ORDINARY)
     pattern = np.where((pattern != ORDINARY) & ~adult, MISSING, pattern)
     child_missing = (pattern == MISSING) & adult & chance(rng, size, 0.6)
     pattern[child_missing] = CRISIS
@@ -123,7 +126,7 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
     world.pattern = pattern
     # Operators know their regulars, whether they say their name or not.
     world.anonymous &= pattern == ORDINARY
-    world.volatile = frequent | intense
+    world.volatile = level > 0
     # Nobody rings for themselves before they can: small children have a guardian.
     world.guardian = np.where(age < 11, world.guardian, np.arange(size))
     # Domestic abuse stays at home: the partner of an abused person is often the suspect.
@@ -131,3 +134,21 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
     partner = world.household_first[world.household[abused]]
     partner = np.where(partner == abused, partner + 1, partner)
     world.suspect[partner] += np.where(age[partner] >= 16, level[abused] * 0.25, 0.0)
+
+
+def _draw_in(rng: np.random.Generator, world: World, level: Floats, age: Floats) -> None:
+    """Let those with much contact draw in who lives with them or resembles them (changes `level` in place).
+
+    Otherwise the people who are hard to tell apart would hardly ever both be on record.
+    """
+    heavy = np.flatnonzero((level > 0) & (world.household_size[world.household] > 1) & chance(rng, world.size, 0.25))
+    first, size = world.household_first[world.household[heavy]], world.household_size[world.household[heavy]]
+    step = 1 + (rng.random(len(heavy)) * (size - 1)).astype(np.int64)
+    pairs = [(heavy, first + (heavy - first + step) % size)]
+    for kind in sorted(world.planted):
+        both = np.array(world.planted[kind], np.int64).reshape(-1, 2)
+        both = both[chance(rng, len(both), 0.25)]
+        pairs += [(both[:, 0], both[:, 1]), (both[:, 1], both[:, 0])]
+    for one, other in pairs:
+        drawn = level[one] * rng.uniform(0.2, 0.6, len(one))
+        np.maximum.at(level, other, np.where(age[other] >= 10, drawn, 0.0))

@@ -16,7 +16,7 @@ COHORT_INPUTS = (
     "stg_connect__custody_records",
     "stg_compact__episodes",
     "fct_interactions",
-    "fsu_cohort",
+    "fsu_ranked",
 )
 
 

@@ -28,7 +28,7 @@ RELATIONS = {
     "stg_compact__people": ("staging", "stg_compact__people"),
     "stg_compact__episodes": ("staging", "stg_compact__episodes"),
     "fct_interactions": ("marts", "fct_interactions"),
-    "fsu_cohort": ("marts", "fsu_cohort"),
+    "fsu_ranked": ("marts", "fsu_ranked"),
 }
 """What the evaluation reads: its own name of a relation, and where the warehouse keeps it."""
 

@@ -45,6 +45,14 @@ def entries(*people: dict[str, Any]) -> dict[str, Rows]:
     return tables
 
 
+def ranked(scheme_code: str, *person_keys: str) -> Rows:
+    """A scheme's cohort, in order."""
+    return [
+        {"scheme_code": scheme_code, "person_key": person_key, "rank": rank, "is_cohort": True}
+        for rank, person_key in enumerate(person_keys, start=1)
+    ]
+
+
 def run(folder: Path, tables: dict[str, Rows]) -> tuple[Evaluation, Patterns]:
     truth, warehouse = write_staged_world(folder, tables)
     with open_world(truth, warehouse) as world:
@@ -91,7 +99,7 @@ def test_cohort_overlap_ranks_true_persons_by_their_own_volume(tmp_path: Path) -
         {"owner": "bert", "person": "p4", "phone": "+442"},
         {"owner": "cara", "person": "p5", "phone": "+443"},
     )
-    tables["marts.fsu_cohort"] = [{"person_key": "p4", "rank": 1}, {"person_key": "p5", "rank": 2}]
+    tables["marts.fsu_ranked"] = ranked("volume", "p4", "p5") + ranked("harm", "p1", "p2")
     result, _ = run(tmp_path, tables)
     assert result.cohort is not None
     assert result.cohort["true_top_people"] == 2
@@ -123,7 +131,7 @@ def test_true_volume_counts_answered_calls_and_an_interaction_once(tmp_path: Pat
                 "occurred_at": datetime(2025, 12, 1),
             }
         )
-    tables["marts.fsu_cohort"] = [{"person_key": "p2", "rank": 1}]
+    tables["marts.fsu_ranked"] = ranked("volume", "p2")
     result, _ = run(tmp_path, tables)
     assert result.cohort is not None
     assert result.cohort["overlap"] == 1

@@ -35,7 +35,7 @@ SHAPES = {
     "marts.fct_interactions": (
         "interaction_key varchar, interaction_type varchar, source_ref varchar, occurred_at timestamp"
     ),
-    "marts.fsu_cohort": "person_key varchar, rank integer",
+    "marts.fsu_ranked": "scheme_code varchar, person_key varchar, rank integer, is_cohort boolean",
     "governance.gov_person_records": (
         "source_system varchar, record_type varchar, record_id varchar, person_key varchar, match_rule varchar, "
         "is_inferred boolean"

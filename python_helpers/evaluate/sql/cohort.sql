@@ -134,9 +134,13 @@ select
     row_number() over (order by volume desc, last_at desc, true_person_id asc) as usable_rank
 from counted;
 
+-- The cohort as the ranking by volume has it, whatever scheme is in force.
 create or replace temp table cohort_true_persons as
 select
-    cohort.person_key,
+    ranked.person_key,
     majority.true_person_id
-from fsu_cohort as cohort
-left join majority on 'person ' || cohort.person_key = majority.person;
+from fsu_ranked as ranked
+left join majority on 'person ' || ranked.person_key = majority.person
+where
+    ranked.scheme_code = 'volume'
+    and ranked.is_cohort;

@@ -91,7 +91,7 @@
     Clusters that disagree with the rest of their component: they hold a unit (records tied by trusted ids) whose dates of birth
     are all irreconcilable with the component's main one or whose forenames are all incompatible with the main one, or one end
     of a cannot-link pair. The main value is the one most records carry (ties: the smaller id). An honorific is no forename to
-    disagree with.
+    disagree with. Where numbers are personal, a value that one record carries disagrees with nobody.
 #}
 {% macro disagreeing_clusters(labels, previous) -%}
     with units as (
@@ -117,6 +117,8 @@
         inner join dob_ranks as main_dob on units.label = main_dob.label and main_dob.vote_rank = 1
         left join {{ ref('int_identity__near_dobs') }} as near_dobs
             on main_dob.dob_id = near_dobs.left_dob_id and dobs.dob_id = near_dobs.right_dob_id
+        cross join {{ ref('int_identity__number_use') }} as number_use
+        where not number_use.is_personal or dobs.record_count > 1
         group by units.label, units.cluster_id, units.unit_id
         having max(case when dobs.dob_id = main_dob.dob_id or near_dobs.left_dob_id is not null then 1 else 0 end) = 0
     ),
@@ -147,6 +149,9 @@
             on
                 main_forename.forename_element_id = near_elements.left_element_id
                 and forenames.forename_element_id = near_elements.right_element_id
+                and near_elements.is_compatible
+        cross join {{ ref('int_identity__number_use') }} as number_use
+        where not number_use.is_personal or forenames.record_count > 1
         group by units.label, units.cluster_id, units.unit_id
         having
             max(

@@ -9,7 +9,14 @@
 {% macro rung_links(rung) %}
 {%- set previous = 'int_identity__rung_' ~ (rung - 1) ~ '_clusters' -%}
 with rules as (
-    select * from {{ ref('match_rules') }} where is_on and rung <= {{ rung }} and block <> 'trusted'
+    select match_rules.*
+    from {{ ref('match_rules') }} as match_rules
+    cross join {{ ref('int_identity__number_use') }} as number_use
+    where
+        match_rules.is_on
+        and match_rules.rung <= {{ rung }}
+        and match_rules.block <> 'trusted'
+        and (number_use.is_personal or not match_rules.needs_personal_number)
 ),
 
 clusters as (
@@ -17,7 +24,7 @@ clusters as (
 ),
 
 all_names as (
-    select * from {{ ref('int_identity__names') }} where not is_honorific_only
+    select * from {{ ref('int_identity__names') }}
 ),
 
 record_faces as (
@@ -67,7 +74,9 @@ names as (
         all_names.name_id,
         all_names.forename_element_id,
         all_names.surname_element_id,
+        case when not all_names.is_full_name then coalesce(all_names.forename_element_id, all_names.surname_element_id) end as lone_element_id,
         all_names.is_full_name,
+        all_names.is_honorific_only,
         all_names.expected_carriers,
         all_names.rarity,
         coalesce(carriers.people_count, 0) as people_count
@@ -86,17 +95,17 @@ blocked as (
     select 'name' as block, faces.name_id as value_id, 0 as second_value_id, faces.*
     from faces
     inner join names on faces.name_id = names.name_id
-    where names.is_full_name
+    where names.is_full_name and not names.is_honorific_only
     union all
     select 'dob_and_forename' as block, faces.dob_id as value_id, names.forename_element_id as second_value_id, faces.*
     from faces
     inner join names on faces.name_id = names.name_id
-    where faces.dob_id is not null and names.is_full_name and 'dob_and_forename' in (select block from rules)
+    where faces.dob_id is not null and names.is_full_name and not names.is_honorific_only and 'dob_and_forename' in (select block from rules)
     union all
     select 'dob_and_surname' as block, faces.dob_id as value_id, names.surname_element_id as second_value_id, faces.*
     from faces
     inner join names on faces.name_id = names.name_id
-    where faces.dob_id is not null and names.is_full_name and 'dob_and_surname' in (select block from rules)
+    where faces.dob_id is not null and names.is_full_name and not names.is_honorific_only and 'dob_and_surname' in (select block from rules)
 ),
 
 face_clusters as (
@@ -128,7 +137,7 @@ hubs as (
 equal_faces as (
     select
         hubs.block,
-        'same' as name_agreement,
+        case when names.is_full_name then 'same' else 'same_part' end as name_agreement,
         case when hubs.dob_id <> 0 then 'same' when hubs.weak_dob_id <> 0 then 'same_weak' else 'missing' end as dob_agreement,
         names.people_count as name_people_count,
         names.expected_carriers,
@@ -142,7 +151,7 @@ equal_faces as (
         0 as right_rarity
     from hubs
     inner join names on hubs.name_id = names.name_id
-    where hubs.hub_cluster_id <> hubs.cluster_id and names.is_full_name
+    where hubs.hub_cluster_id <> hubs.cluster_id
 ),
 
 single_faces as (
@@ -187,6 +196,7 @@ compared_faces as (
         case
             when face_pairs.left_dob_id = 0 or face_pairs.right_dob_id = 0 then 'missing'
             when face_pairs.left_dob_id = face_pairs.right_dob_id then 'same'
+            when near_dobs.is_two_digits then 'two_digits'
             when near_dobs.left_dob_id is not null then 'near'
             else 'conflict'
         end as dob_agreement,
@@ -221,6 +231,31 @@ agreements as (
     select * from compared_faces
 ),
 
+-- People who meet in the block of a phone and share a place as well, either way round.
+shared_places as (
+    select distinct
+        agreements.left_cluster,
+        agreements.right_cluster
+    from agreements
+    inner join clusters as left_clusters on agreements.left_cluster = left_clusters.cluster_id
+    inner join block_values as left_values on left_clusters.node_id = left_values.node_id
+    inner join block_values as right_values
+        on left_values.block = right_values.block and left_values.value_id = right_values.value_id
+    inner join clusters as right_clusters
+        on right_values.node_id = right_clusters.node_id and agreements.right_cluster = right_clusters.cluster_id
+    where
+        left_values.block <> 'phone'
+        and exists (
+            select 1
+            from rules
+            where
+                rules.needs_shared_place
+                and rules.block = agreements.block
+                and rules.name_agreement = agreements.name_agreement
+                and rules.dob_agreement = agreements.dob_agreement
+        )
+),
+
 cluster_items as (
     select
         clusters.cluster_id,
@@ -252,12 +287,15 @@ ruled as (
             agreements.block = rules.block
             and agreements.name_agreement = rules.name_agreement
             and agreements.dob_agreement = rules.dob_agreement
+    left join shared_places
+        on agreements.left_cluster = shared_places.left_cluster and agreements.right_cluster = shared_places.right_cluster
     left join cluster_items as left_items on agreements.left_cluster = left_items.cluster_id
     left join cluster_items as right_items on agreements.right_cluster = right_items.cluster_id
     where
         agreements.name_people_count <= rules.max_people_per_name
         and agreements.expected_carriers
         <= rules.max_carriers_per_record * greatest(coalesce(left_items.record_count, 1), coalesce(right_items.record_count, 1))
+        and (not rules.needs_shared_place or shared_places.left_cluster is not null)
         -- Who has another phone or lives elsewhere is taken for somebody else where only a name speaks for them.
         and not (rules.needs_no_other_phone and left_items.phone_flag = 1 and right_items.phone_flag = 1)
         and not (rules.needs_no_other_place and left_items.place_flag = 1 and right_items.place_flag = 1)

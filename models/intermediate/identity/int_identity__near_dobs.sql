@@ -38,8 +38,44 @@ day_and_month_swapped as (
             substring(left_dob.digits, 1, 4) || substring(left_dob.digits, 7, 2) || substring(left_dob.digits, 5, 2)
             = right_dob.digits
     where left_dob.dob_id <> right_dob.dob_id
+),
+
+-- Two digits off within ten years, for one name on one number: no father and son, but a date typed in haste.
+met_dobs as (
+    select distinct left_dob_id, right_dob_id
+    from {{ ref('int_identity__met_faces') }}
+    where is_same_name and left_dob_id <> right_dob_id
+),
+
+two_digits_wrong as (
+    select
+        met_dobs.left_dob_id,
+        met_dobs.right_dob_id
+    from met_dobs
+    inner join dob_values as left_dob on met_dobs.left_dob_id = left_dob.dob_id
+    inner join dob_values as right_dob on met_dobs.right_dob_id = right_dob.dob_id
+    where
+        {% for position in range(1, 9) -%}
+            case when substring(left_dob.digits, {{ position }}, 1) <> substring(right_dob.digits, {{ position }}, 1) then 1 else 0 end
+            {%- if not loop.last %} + {% endif %}
+        {% endfor %} = 2
+        and abs(
+            cast(substring(left_dob.digits, 1, 4) as {{ dbt.type_int() }})
+            - cast(substring(right_dob.digits, 1, 4) as {{ dbt.type_int() }})
+        ) < 10
+),
+
+both_kinds as (
+    select left_dob_id, right_dob_id, 0 as two_digits_flag from one_digit_wrong
+    union all
+    select left_dob_id, right_dob_id, 0 as two_digits_flag from day_and_month_swapped
+    union all
+    select left_dob_id, right_dob_id, 1 as two_digits_flag from two_digits_wrong
 )
 
-select left_dob_id, right_dob_id from one_digit_wrong
-union
-select left_dob_id, right_dob_id from day_and_month_swapped
+select
+    left_dob_id,
+    right_dob_id,
+    min(two_digits_flag) = 1 as is_two_digits
+from both_kinds
+group by left_dob_id, right_dob_id

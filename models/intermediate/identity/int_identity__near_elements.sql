@@ -62,13 +62,68 @@ short_forms as (
     inner join elements as full_names on ambiguous_short_forms.full_form = full_names.element
 ),
 
+-- Names that met under one date of birth or number are compared more closely: by the pairs of letters they share.
+met_elements as (
+    select left_forename_element_id as left_element_id, right_forename_element_id as right_element_id
+    from {{ ref('int_identity__met_faces') }}
+    where left_forename_element_id <> right_forename_element_id
+    union
+    select left_surname_element_id as left_element_id, right_surname_element_id as right_element_id
+    from {{ ref('int_identity__met_faces') }}
+    where left_surname_element_id <> right_surname_element_id
+),
+
+letter_pairs as (
+    select
+        elements.element_id,
+        elements.element_length,
+        substring('^' || elements.element || '$', positions.position, 2) as letter_pair,
+        count(*) as occurrence_count
+    from elements
+    inner join positions on elements.element_length + 1 >= positions.position
+    where elements.element_length between 3 and 19
+    group by
+        elements.element_id,
+        elements.element_length,
+        substring('^' || elements.element || '$', positions.position, 2)
+),
+
+letters_shared as (
+    select
+        met_elements.left_element_id,
+        met_elements.right_element_id,
+        sum(least(left_letters.occurrence_count, right_letters.occurrence_count)) as shared_count,
+        max(left_letters.element_length + right_letters.element_length + 2) as letter_pair_count
+    from met_elements
+    inner join letter_pairs as left_letters on met_elements.left_element_id = left_letters.element_id
+    inner join letter_pairs as right_letters
+        on
+            met_elements.right_element_id = right_letters.element_id
+            and left_letters.letter_pair = right_letters.letter_pair
+    group by met_elements.left_element_id, met_elements.right_element_id
+),
+
+-- Alike: two in five of all pairs of letters stand in both (Dice's coefficient of at least 0.4).
+alike as (
+    select left_element_id, right_element_id
+    from letters_shared
+    where shared_count * 5 >= letter_pair_count
+),
+
 both_ways as (
-    select left_element_id, right_element_id, true as is_one_slip, false as is_short_form from one_slip_apart
+    select left_element_id, right_element_id, true as is_one_slip, false as is_short_form, false as is_alike from one_slip_apart
     union all
-    select left_element_id, right_element_id, false as is_one_slip, true as is_short_form from short_forms
+    select left_element_id, right_element_id, false as is_one_slip, true as is_short_form, false as is_alike from short_forms
     union all
-    select right_element_id as left_element_id, left_element_id as right_element_id, false as is_one_slip, true as is_short_form
+    select
+        right_element_id as left_element_id,
+        left_element_id as right_element_id,
+        false as is_one_slip,
+        true as is_short_form,
+        false as is_alike
     from short_forms
+    union all
+    select left_element_id, right_element_id, false as is_one_slip, false as is_short_form, true as is_alike from alike
 ),
 
 nearness as (
@@ -76,7 +131,8 @@ nearness as (
         left_element_id,
         right_element_id,
         max(case when is_one_slip then 1 else 0 end) as slip_flag,
-        max(case when is_short_form then 1 else 0 end) as short_form_flag
+        max(case when is_short_form then 1 else 0 end) as short_form_flag,
+        max(case when is_alike then 1 else 0 end) as alike_flag
     from both_ways
     group by left_element_id, right_element_id
 )
@@ -89,7 +145,13 @@ select
     and not (left_elements.is_established_forename and right_elements.is_established_forename) as is_forename_slip,
     nearness.slip_flag = 1
     and not (left_elements.is_established_surname and right_elements.is_established_surname) as is_surname_slip,
-    nearness.short_form_flag = 1 as is_short_form
+    nearness.short_form_flag = 1 as is_short_form,
+    nearness.slip_flag + nearness.alike_flag > 0
+    and not (left_elements.is_established_forename and right_elements.is_established_forename) as is_forename_alike,
+    nearness.slip_flag + nearness.alike_flag > 0
+    and not (left_elements.is_established_surname and right_elements.is_established_surname) as is_surname_alike,
+    -- What may stand for the same forename: only this keeps a veto from being cast.
+    nearness.slip_flag + nearness.short_form_flag > 0 as is_compatible
 from nearness
 inner join elements as left_elements on nearness.left_element_id = left_elements.element_id
 inner join elements as right_elements on nearness.right_element_id = right_elements.element_id

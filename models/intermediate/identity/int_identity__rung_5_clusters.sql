@@ -6,6 +6,7 @@
 -- depends_on: {{ ref('int_identity__near_dobs') }}
 -- depends_on: {{ ref('int_identity__near_elements') }}
 -- depends_on: {{ ref('int_identity__cannot_links') }}
+-- depends_on: {{ ref('int_identity__number_use') }}
 
 select
     left_cluster,

@@ -25,16 +25,12 @@ codes as (
     select
         '{{ code_kind }}' as code_kind,
         carriers.{{ column }} as code,
-        carriers.row_count,
+        count(*) as row_count,
         '{{ seed_path }}' as seed
-    from (
-        select {{ column }}, count(*) as row_count
-        from {{ relation }}
-        where {{ column }} is not null
-        group by {{ column }}
-    ) as carriers
-    left join (select distinct {{ seed_column }} from {{ seed_relation }}) as known on carriers.{{ column }} = known.{{ seed_column }}
-    where known.{{ seed_column }} is null
+    from {{ relation }} as carriers
+    left join {{ seed_relation }} as known on carriers.{{ column }} = known.{{ seed_column }}
+    where carriers.{{ column }} is not null and known.{{ seed_column }} is null
+    group by carriers.{{ column }}
     union all
     {% endfor -%}
     select

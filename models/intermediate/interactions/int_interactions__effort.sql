@@ -1,7 +1,3 @@
-{%- set hours = [
-    'call_handling_seconds', 'response_seconds', 'neighbourhood_seconds', 'other_team_seconds',
-    'custody_seconds', 'investigation_seconds', 'missing_police_seconds',
-] -%}
 with events as (
     select interaction_key, interaction_type from {{ ref('int_interactions__events') }}
 ),
@@ -76,8 +72,18 @@ final as (
     select
         efforts.*,
         case
-            when coalesce({{ hours | join(', ') }}) is not null
-                then cast({% for column in hours %}coalesce({{ column }}, 0){{ ' + ' if not loop.last }}{% endfor %} as {{ dbt.type_bigint() }})
+            when coalesce(
+                call_handling_seconds, response_seconds, neighbourhood_seconds, other_team_seconds,
+                custody_seconds, investigation_seconds, missing_police_seconds
+            ) is not null
+                then
+                    coalesce(call_handling_seconds, 0)
+                    + coalesce(response_seconds, 0)
+                    + coalesce(neighbourhood_seconds, 0)
+                    + coalesce(other_team_seconds, 0)
+                    + coalesce(custody_seconds, 0)
+                    + coalesce(investigation_seconds, 0)
+                    + coalesce(missing_police_seconds, 0)
         end as police_seconds
     from efforts
 )

@@ -45,7 +45,7 @@ call_events as (
     left join call_contacts on calls.call_record_key = call_contacts.call_record_key
     left join entry_events
         on call_contacts.person_entry_record_key = entry_events.record_key
-        and call_contacts.interaction_key = entry_events.interaction_key
+            and call_contacts.interaction_key = entry_events.interaction_key
 ),
 
 final as (

@@ -82,7 +82,10 @@ final as (
         person_records.person_key,
         record_roles.interaction_key,
         record_roles.role,
-        coalesce(min(case when not person_records.is_inferred then {{ byte_order('person_records.match_rule') }} end), min({{ byte_order('person_records.match_rule') }})) as match_rule,
+        coalesce(
+            min(case when not person_records.is_inferred then {{ byte_order('person_records.match_rule') }} end),
+            min({{ byte_order('person_records.match_rule') }})
+        ) as match_rule,
         min(case when person_records.is_inferred then 1 else 0 end) = 1 as is_inferred,
         min(case when roles.is_for_other then 1 else 0 end) = 1 as is_for_other
     from record_roles

@@ -49,10 +49,10 @@ final as (
         sum(
             case
                 when chain_callers.has_caller_for_other and (
-                    chain_callers.has_unresolved_caller
-                    or chain_callers.first_caller_key <> people_concerned.person_key
-                    or chain_callers.last_caller_key <> people_concerned.person_key
-                ) then 1
+                        chain_callers.has_unresolved_caller
+                        or chain_callers.first_caller_key <> people_concerned.person_key
+                        or chain_callers.last_caller_key <> people_concerned.person_key
+                    ) then 1
                 else 0
             end
         ) as calls_about,

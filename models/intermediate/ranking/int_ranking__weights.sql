@@ -41,15 +41,15 @@ final as (
         variants.scheme_code,
         variants.changed_measure,
         variants.factor_name,
-        {% for measure in scoreable_measures() -%}
-        max(
-            case
-                when components.measure = '{{ measure }}'
-                    then components.weight * case when variants.changed_measure = components.measure then variants.factor else 1 end
-            end
-        ) as {{ measure }}_weight,
-        max(case when components.measure = '{{ measure }}' then components.cap end) as {{ measure }}_cap{{ ',' if not loop.last }}
-        {% endfor -%}
+    {% for measure in scoreable_measures() -%}
+    max(
+        case
+            when components.measure = '{{ measure }}'
+                then components.weight * case when variants.changed_measure = components.measure then variants.factor else 1 end
+        end
+    ) as {{ measure }}_weight,
+    max(case when components.measure = '{{ measure }}' then components.cap end) as {{ measure }}_cap{{ ',' if not loop.last }}
+    {% endfor -%}
     from variants
     inner join components on variants.scheme_code = components.scheme_code
     group by variants.variant_code, variants.scheme_code, variants.changed_measure, variants.factor_name

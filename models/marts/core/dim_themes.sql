@@ -1,6 +1,14 @@
-select
-    theme_code,
-    theme_name,
-    is_sensitive,
-    {{ is_theme_on('themes') }} as is_in_use
-from {{ ref('themes') }} as themes
+with themes as (
+    select * from {{ ref('themes') }}
+),
+
+final as (
+    select
+        theme_code,
+        theme_name,
+        is_sensitive,
+        {{ is_theme_on('themes') }} as is_in_use
+    from themes
+)
+
+select * from final

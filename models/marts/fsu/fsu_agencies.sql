@@ -20,7 +20,7 @@ organisation_events as (
     from call_contacts
     inner join entry_events
         on call_contacts.person_entry_record_key = entry_events.record_key
-        and call_contacts.interaction_key = entry_events.interaction_key
+            and call_contacts.interaction_key = entry_events.interaction_key
 ),
 
 named_organisations as (

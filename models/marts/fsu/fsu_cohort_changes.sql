@@ -22,7 +22,7 @@ refreshes as (
     from (select distinct as_of_date from history) as dates
 ),
 
-merges as (
+merged_people as (
     select as_of_date, person_key, other_person_key
     from {{ ref('gov_identity_changes') }}
     where change = 'merged'
@@ -34,13 +34,13 @@ before_refresh as (
         history.scheme_code,
         history.person_key,
         -- Who was merged into somebody else is looked for under the key that is left.
-        coalesce(merges.other_person_key, history.person_key) as key_now,
-        merges.other_person_key,
+        coalesce(merged_people.other_person_key, history.person_key) as key_now,
+        merged_people.other_person_key,
         history.rank,
         history.is_cohort
     from refreshes
     inner join history on refreshes.previous_as_of_date = history.as_of_date
-    left join merges on refreshes.as_of_date = merges.as_of_date and history.person_key = merges.person_key
+    left join merged_people on refreshes.as_of_date = merged_people.as_of_date and history.person_key = merged_people.person_key
 ),
 
 best_before as (

@@ -59,8 +59,8 @@ final as (
             case
                 when not is_communal
                     then row_number() over (
-                        partition by is_communal order by volume desc, last_interaction_at desc nulls last, household_key
-                    )
+                            partition by is_communal order by volume desc, last_interaction_at desc nulls last, household_key
+                        )
             end as integer
         ) as rank,
         is_communal,

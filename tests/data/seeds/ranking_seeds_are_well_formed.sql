@@ -1,5 +1,8 @@
 {%- set problems -%}
-select 'weights/scheme_components.csv' as seed, components.scheme_code || ' ' || components.measure as row_name, 'the scheme is not in ranking_schemes.csv' as problem
+select
+    'weights/scheme_components.csv' as seed,
+    components.scheme_code || ' ' || components.measure as row_name,
+    'the scheme is not in ranking_schemes.csv' as problem
 from {{ ref('scheme_components') }} as components
 left join {{ ref('ranking_schemes') }} as schemes on components.scheme_code = schemes.scheme_code
 where schemes.scheme_code is null

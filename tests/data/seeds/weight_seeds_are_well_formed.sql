@@ -1,5 +1,8 @@
 {%- set problems -%}
-select 'weights/offence_harm_weights.csv' as seed, weights.index_name || ' ' || weights.ho_offence_code as row_name, 'the code is not in offences.csv' as problem
+select
+    'weights/offence_harm_weights.csv' as seed,
+    weights.index_name || ' ' || weights.ho_offence_code as row_name,
+    'the code is not in offences.csv' as problem
 from {{ ref('offence_harm_weights') }} as weights
 left join {{ ref('offences') }} as offences on weights.ho_offence_code = offences.ho_offence_code
 where offences.ho_offence_code is null and weights.ho_offence_code <> 'UNMAPPED'

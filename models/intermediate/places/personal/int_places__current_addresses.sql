@@ -87,7 +87,7 @@ known_addresses as (
     from entries
     inner join typed_on
         on typed_on.kind = case when entries.roc_ref is not null then 'contact' else 'incident' end
-        and typed_on.ref_no = coalesce(entries.roc_ref, entries.log_no)
+            and typed_on.ref_no = coalesce(entries.roc_ref, entries.log_no)
     where entries.postcode is not null
 ),
 
@@ -120,11 +120,11 @@ final as (
         case
             when coalesce(address_types.is_fixed_abode, true)
                 then coalesce(
-                    'uprn/' || ranked.uprn,
-                    'uprn/' || by_text.uprn,
-                    'uprn/' || by_house.uprn,
-                    'text/' || ranked.address_text || '/' || ranked.postcode
-                )
+                        'uprn/' || ranked.uprn,
+                        'uprn/' || by_text.uprn,
+                        'uprn/' || by_house.uprn,
+                        'text/' || ranked.address_text || '/' || ranked.postcode
+                    )
         end as property
     from ranked
     left join address_types on ranked.address_type = address_types.address_type

@@ -30,6 +30,6 @@ select coalesce(expected.source_ref, interactions.source_ref) as source_ref
 from expected
 full outer join {{ ref('fct_interactions') }} as interactions
     on expected.interaction_type = interactions.interaction_type
-    and expected.source_ref = interactions.source_ref
-    and expected.started_at = interactions.occurred_at
+        and expected.source_ref = interactions.source_ref
+        and expected.started_at = interactions.occurred_at
 where expected.source_ref is null or interactions.source_ref is null

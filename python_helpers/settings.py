@@ -1,4 +1,4 @@
-"""Where things are and which secrets are in force, all from the environment (design.md, Layout)."""
+"""Where things are and which secrets are in force, all from the environment."""
 
 from __future__ import annotations
 

@@ -1,9 +1,17 @@
-with lines as (
-    select * from {{ ref('base_normalised__name_lines') }}
+with typed_names as (
+    select * from {{ ref('base_normalised__typed_names') }}
+),
+
+word_kinds as (
+    select * from {{ ref('base_normalised__name_words') }}
 ),
 
 placeholders as (
     select * from {{ ref('name_placeholders') }} where scope = 'whole'
+),
+
+lines as (
+    {{ name_lines('typed_names', 'word_kinds') | indent(4) }}
 ),
 
 -- The first stretch between ';' that has a word in it; 'SMITH John' is read as 'SMITH, John'.

@@ -30,24 +30,36 @@ found as (
         postcode_text,
         replace(squeezed_text, ' ', '') as compact_text,
         coalesce(
-            {{ regex_extract("replace(squeezed_text, ' ', '')", '^([A-Z][A-Z]?[0-9][A-Z0-9]?[0-9][A-Z][A-Z])$', 1) }},
-            replace({{ regex_extract('squeezed_text', '(^| )([A-Z][A-Z]?[0-9][A-Z0-9]? ?[0-9][A-Z][A-Z])( |$)', 2) }}, ' ', '')
-        ) as compact_postcode
+            {{ regex_extract("replace(squeezed_text, ' ', '')", '^([A-Z][A-Z]?[0-9][A-Z0-9]?[0-9OI][A-Z][A-Z])$', 1) }},
+            replace({{ regex_extract('squeezed_text', '(^| )([A-Z][A-Z]?[0-9][A-Z0-9]? ?[0-9OI][A-Z][A-Z])( |$)', 2) }}, ' ', '')
+        ) as compact_found
     from squeezed
+),
+
+-- O, I and L are no letters of a postcode's numbers: 'B7O IZH' is B70 1ZH.
+spelled as (
+    select
+        postcode_text,
+        compact_text,
+        {{ regex_extract('compact_found', '^([A-Z][A-Z]?[0-9])', 1) }}
+        || coalesce(translate({{ regex_extract('compact_found', '^[A-Z][A-Z]?[0-9]([A-Z0-9]?)[0-9OI]..$', 1) }}, 'OIL', '011'), '')
+        || translate({{ regex_extract('compact_found', '([0-9OI])..$', 1) }}, 'OI', '01')
+        || {{ regex_extract('compact_found', '(..)$', 1) }} as compact_postcode
+    from found
 ),
 
 final as (
     select
-        found.postcode_text,
+        spelled.postcode_text,
         case
             when placeholders.postcode_compact is null
-                then {{ regex_replace('found.compact_postcode', '^(.*)(...)$', '\\1 \\2') }}
+                then {{ regex_replace('spelled.compact_postcode', '^(.*)(...)$', '\\1 \\2') }}
         end as postcode,
         case
-            when placeholders.postcode_compact is null then coalesce(found.compact_postcode, nullif(found.compact_text, ''))
+            when placeholders.postcode_compact is null then coalesce(spelled.compact_postcode, nullif(spelled.compact_text, ''))
         end as postcode_as_given
-    from found
-    left join placeholders on coalesce(found.compact_postcode, found.compact_text) = placeholders.postcode_compact
+    from spelled
+    left join placeholders on coalesce(spelled.compact_postcode, spelled.compact_text) = placeholders.postcode_compact
 )
 
 select * from final

@@ -1,25 +1,13 @@
-with landed as (
-    select 'full' as name_form, full_name as name_text from {{ ref('base_controlworks__people') }}
-    union
-    select 'given' as name_form, forename as name_text from {{ ref('base_connect__nominals') }}
-    union
-    select 'given' as name_form, middle_names as name_text from {{ ref('base_connect__nominals') }}
-    union
-    select 'given' as name_form, forename as name_text from {{ ref('base_connect__nominal_aliases') }}
-    union
-    select 'given' as name_form, forename as name_text from {{ ref('base_compact__people') }}
-    union
-    select 'given' as name_form, known_as as name_text from {{ ref('base_compact__people') }}
-    union
-    select 'surname' as name_form, surname as name_text from {{ ref('base_connect__nominals') }}
-    union
-    select 'surname' as name_form, surname as name_text from {{ ref('base_connect__nominal_aliases') }}
-    union
-    select 'surname' as name_form, surname as name_text from {{ ref('base_compact__people') }}
-),
-
-word_kinds as (
-    select * from {{ ref('base_normalised__name_words') }}
+{#
+    The select that gives each typed name as one line in which every word has its meaning. `names` is a CTE of name_form and
+    name_text, `word_kinds` one of base_normalised__name_words. In the line a comma stands as typed, a note starts at ';',
+    '?' is a part that nobody gave, '_' ties a particle to the word after it, '^' follows a word typed in capitals; titles
+    and notes are gone, and has_title tells that a title stood there.
+#}
+{% macro name_lines(names, word_kinds) -%}
+with hyphened_particles as (
+    -- 'Al-Hassan' stays together, 'Anne-Marie' is two names.
+    select word from {{ word_kinds }} where kind in ('particle', 'later particle')
 ),
 
 tidied as (
@@ -27,8 +15,7 @@ tidied as (
         name_form,
         name_text,
         {{ tidy_name('name_text') }} as tidy_text
-    from landed
-    where name_text is not null
+    from {{ names }}
 ),
 
 typed_words as (
@@ -39,6 +26,7 @@ words as (
     select
         *,
         {{ upper_folded('part') }} as word,
+        {{ upper_folded(dbt.split_part('part', "'-'", 1)) }} as first_component,
         -- The first word, unless of a surname, can be a forename that is also a particle or a title ('Van Nguyen').
         position = 1 and name_form <> 'surname' as is_first
     from typed_words
@@ -62,12 +50,17 @@ rendered as (
             when word_kinds.kind = 'later particle' and not words.is_first then words.word || '_'
             else
                 case when word_kinds.kind = 'takes O' then '=' else '' end
-                || words.word
+                || case
+                    when hyphened_particles.word is null then words.word
+                    else words.first_component || '_' || substr(words.word, length(words.first_component) + 2)
+                end
                 || case when words.part = words.word then '^ ' else ' ' end
         end as rendered_word,
         case when word_kinds.kind = 'title' or (word_kinds.kind = 'leading title' and words.is_first) then 1 else 0 end as is_title
     from words
-    left join word_kinds on words.word = word_kinds.word
+    left join {{ word_kinds }} as word_kinds on words.word = word_kinds.word
+    left join hyphened_particles
+        on words.first_component = hyphened_particles.word and words.first_component <> words.word
 ),
 
 lines as (
@@ -90,3 +83,4 @@ final as (
 )
 
 select * from final
+{%- endmacro %}

@@ -1,0 +1,337 @@
+"""Each guard of identity on the fewest records that show it, through landing, staging and identity as a user runs them.
+
+One world holds every case, each with names and numbers of its own; a second build of it adds corrections.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from worlds import PROJECT, World
+
+from python_helpers.landing.contract import load_contract
+
+Row = dict[str, str]
+Records = dict[tuple[str, str], tuple[str, str, bool]]
+
+RELATIONS = ["+gov_person_records", "+gov_identity_review", "+gov_match_rates", "+gov_identity_changes"]
+EXTRACTED = "2026-09-30 22:00:00"
+CROWD = [
+    "Adam", "Alan", "Amy", "Anna", "Barry", "Carol", "Clive", "Craig", "David", "Derek", "Donna", "Emma", "Frank",
+    "George", "Grace", "Helen", "Henry", "Irene", "James", "Janet", "Julie", "Karen", "Keith", "Laura", "Linda",
+    "Mark", "Nancy", "Neil", "Oliver", "Paul", "Peter", "Rachel", "Robert", "Sally", "Simon", "Susan",
+]  # fmt: skip
+
+
+class Extracts:
+    """The rows of one small world, table by table."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, list[Row]] = {table.label: [] for table in load_contract().tables}
+
+    def add(self, label: str, **values: str) -> None:
+        self.tables[label].append({"extracted_at": EXTRACTED, **values})
+
+    def entry(self, entry_id: str, name: str, *, at: str = "2026-03-02 10:00:00", **values: str) -> None:
+        """A person typed on a log of their own."""
+        self.add("controlworks.logs", log_no=f"L-{entry_id}", opened_at=at, initial_grade="P2")
+        self.add(
+            "controlworks.people",
+            person_entry_id=entry_id,
+            log_no=f"L-{entry_id}",
+            full_name=name,
+            **{"role": "SUBJECT", **values},
+        )
+
+    def nominal(self, nominal_id: str, forename: str, surname: str, **values: str) -> None:
+        """A nominal who is the victim of a crime of the window."""
+        self.add("connect.nominals", nominal_id=nominal_id, forename=forename, surname=surname, **values)
+        self.add("connect.crimes", crime_no=f"C-{nominal_id}", recorded_at="2026-02-01 09:00:00", ho_offence_code="49")
+        self.add("connect.crime_people", crime_no=f"C-{nominal_id}", nominal_id=nominal_id, role="VICTIM")
+
+    def call(self, ucid: str, number: str, at: str) -> None:
+        self.add(
+            "avaya.call_segments",
+            ucid=ucid,
+            segment="1",
+            segstart_utc=at,
+            segstop_utc=at,
+            calling_pty=number,
+            disposition="2",
+            talktime="60",
+        )
+
+    def write(self, folder: Path) -> None:
+        for table in load_contract().tables:
+            target = folder / table.label.replace(".", "/")
+            target.mkdir(parents=True)
+            with (target / "part.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, [*table.columns], restval="")
+                writer.writeheader()
+                writer.writerows(self.tables[table.label])
+
+
+def cases() -> Extracts:
+    """Every case; the prefix of an id names the guard."""
+    world = Extracts()
+    home = {"address_text": "14 Elm Road", "postcode": "B99 1AA"}
+    # Same person, typed differently.
+    world.entry("nick-1", "William Oakenfold", dob="03/04/1985")
+    world.entry("nick-2", "OAKENFOLD, Bill", dob="1985-04-03")
+    world.entry("nick-3", "oakenfold will (son)", dob="3 Apr 1985")
+    world.entry("slip-1", "Jonathan Thistlewood", dob="11/12/1990", phone="07700 900101")
+    world.entry("slip-2", "Jonathan Thistlewod", dob="11/12/1990", phone="07700900101")
+    # Twins, and father and son: all agrees but the forename, or but the date of birth.
+    world.entry("twin-1", "Aisha Merriweather", dob="05/06/2004", phone="07700 900102", **home)
+    world.entry("twin-2", "Samira Merriweather", dob="05/06/2004", phone="07700 900102", **home)
+    world.entry("twin-3", "Tia Copperfield", dob="07/08/2005", phone="07700 900103")
+    world.entry("twin-4", "Mia Copperfield", dob="07/08/2005", phone="07700 900103")
+    son = {"address_text": "9 Ash Lane", "postcode": "B99 2BB", "phone": "07700 900104"}
+    world.entry("son-1", "George Hawksworth", dob="01/02/1950", **son)
+    world.entry("son-2", "George Hawksworth", dob="14/09/1981", **son)
+    world.entry("son-3", "George Hawksworth", **son)
+    # Placeholders agree with each other and mean nothing.
+    world.entry("blank-1", "UNKNOWN", phone="07000000000")
+    world.entry("blank-2", "UNKNOWN", phone="07000000000")
+    world.entry("blank-3", "Peter Larkspur", dob="01/01/1900", phone="07700 900105")
+    world.entry("blank-4", "Peter Larkspur", dob="01/01/1900", phone="07700 900106")
+    world.entry("weak-1", "Susan Pennyfeather", dob="01/01/1988", phone="07700 900107")
+    world.entry("weak-2", "Susan Pennyfeather", dob="01/01/1988", phone="07700 900108")
+    # A number that a crowd shares links nobody, not even one name to itself.
+    for number, forename in enumerate(CROWD):
+        world.entry(
+            f"crowd-{number}",
+            f"{forename} Crowdham{chr(97 + number % 26)}{chr(97 + number // 26)}",
+            phone="07700 900109",
+        )
+    world.entry("crowd-twice-1", "Teresa Crowdhamqq", phone="07700 900109", dob="02/02/1970")
+    world.entry("crowd-twice-2", "Teresa Crowdhamqq", phone="07700 900109", postcode="B99 3CC")
+    world.call("call-crowd", "07700900109", "2026-03-03 10:00:00")
+    # A number belongs to whoever holds it at the time; one nobody named holds is nobody.
+    world.nominal("N-first", "Harold", "Quillfeather", dob="1970-05-05")
+    world.add(
+        "connect.nominal_phones",
+        nominal_id="N-first",
+        phone="07700900110",
+        first_seen_on="2025-10-01",
+        last_seen_on="2025-12-31",
+    )
+    world.nominal("N-second", "Brenda", "Ravenscroft", dob="1975-06-06")
+    world.add("connect.nominal_phones", nominal_id="N-second", phone="07700900110", first_seen_on="2026-05-01")
+    world.call("call-first", "+447700900110", "2025-11-15 10:00:00")
+    world.call("call-second", "07700 900110", "2026-07-15 10:00:00")
+    world.call("call-nobody", "07700900111", "2026-07-15 10:00:00")
+    # A-B-C: B carries the numbers of both A and C, who cannot be one person.
+    world.entry("chain-a", "Norman Featherstone", dob="10/10/1960", phone="07700 900112")
+    world.nominal("N-chain", "Norman", "Featherstone")
+    world.add("connect.nominal_phones", nominal_id="N-chain", phone="07700900112")
+    world.add("connect.nominal_phones", nominal_id="N-chain", phone="07700900113")
+    world.entry("chain-c", "Norman Featherstone", dob="23/03/1994", phone="07700 900113")
+    # Merges in a loop, sealed records, agencies, honorifics, an operator's slip.
+    world.nominal("N-loop-1", "Agnes", "Willoughby", merged_into="N-loop-2")
+    world.nominal("N-loop-2", "Agnes", "Willowby", merged_into="N-loop-3")
+    world.nominal("N-loop-3", "Agnes", "Willobie", merged_into="N-loop-1")
+    world.nominal("N-sealed", "Clara", "Hidewell", dob="1980-08-08", is_restricted="Y")
+    world.entry("sealed-1", "Clara Hidewell", dob="08/08/1980", nominal_id="N-sealed")
+    world.nominal("N-into-sealed", "Clara", "Hidewell", dob="1980-08-08", merged_into="N-sealed")
+    world.entry(
+        "agency-1", "Nurse Ratcliffe", role="PARTNER_AGENCY", organisation="City Hospital", phone="0121 496 0777"
+    )
+    world.entry("agency-2", "Nurse Ratcliffe", role="CALLER", organisation="City Hospital", phone="0121 496 0777")
+    world.call("call-agency", "01214960777", "2026-04-01 10:00:00")
+    world.entry("honorific-1", "Mohammed Singh", dob="09/09/1991", postcode="B99 4DD")
+    world.entry("honorific-2", "Mohammed Singh", dob="09/09/1991", postcode="CV99 5EE")
+    world.nominal("N-operator", "Yvonne", "Castlebrook", dob="1966-07-07")
+    world.entry("operator-right", "Y Castlebrook", nominal_id="N-operator")
+    world.entry("operator-wrong", "Dominic Larchwood", dob="12/12/1999", nominal_id="N-operator")
+    # For the corrections of the second build.
+    world.entry("correct-1", "Matilda Underhill", dob="04/04/1984")
+    world.entry("correct-2", "Matilda Underhill", dob="04/04/1984")
+    world.entry("correct-3", "Leonard Overdale", dob="05/05/1955")
+    world.entry("correct-4", "Lennie Overdaile", dob="06/06/1966")
+    world.entry("correct-5", "Philippa Stonebridge", phone="07700 900114")
+    world.entry("correct-6", "Philippa Stonebridge", phone="07700 900114")
+    world.entry("correct-7", "Rosalind Applegarth", dob="07/07/1977")
+    return world
+
+
+def correction(number: int, what: str, left: str, right: str = "") -> Row:
+    """A row of identity_corrections about typed entries."""
+    typed = {"source_system": "controlworks", "record_type": "person_entry"}
+    return {
+        "correction_id": f"T-{number}",
+        "correction": what,
+        **{f"left_{key}": value for key, value in {**typed, "record_id": left}.items()},
+        **({f"right_{key}": value for key, value in {**typed, "record_id": right}.items()} if right else {}),
+        "beats_trusted_ids": "no",
+        "decided_by": "a test",
+        "decided_on": "2026-09-30",
+        "reason": "shows the effect",
+    }
+
+
+CORRECTIONS = [
+    correction(1, "cannot_link", "correct-1", "correct-2"),
+    correction(2, "must_link", "correct-3", "correct-4"),
+    correction(3, "not_this_phone", "correct-5"),
+    correction(4, "suppress_record", "correct-7"),
+]
+
+
+def resolved(world: World) -> Records:
+    """(record type, record id) -> person key, rule, inferred."""
+    rows = world.query(
+        "select record_type, record_id, person_key, match_rule, is_inferred from governance.gov_person_records"
+    )
+    return {(kind, record): (person, rule, inferred) for kind, record, person, rule, inferred in rows}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    built = World(tmp_path_factory.mktemp("guards"), {"FSU_AS_OF": "2026-10-01"})
+    cases().write(built.raw)
+    built.run("fsu", "land", str(built.raw))
+    built.run("dbt", "-q", "seed")
+    built.run("dbt", "-q", "run", "--select", *RELATIONS)
+    return built
+
+
+@pytest.fixture(scope="module")
+def records(world: World) -> Records:
+    return resolved(world)
+
+
+@pytest.fixture(scope="module")
+def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """The same world with corrections, built from a copy of the project's seeds."""
+    assert records
+    project = tmp_path_factory.mktemp("corrected") / "project"
+    shutil.copytree(
+        PROJECT, project, symlinks=True, ignore=shutil.ignore_patterns(".git", ".venv*", "target", "logs", "extracts")
+    )
+    seed = project / "seeds" / "corrections" / "identity_corrections.csv"
+    with seed.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    with seed.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(CORRECTIONS)
+    world.run("dbt", "-q", "build", "--project-dir", str(project), "--select", "identity_corrections")
+    world.run(
+        "dbt", "-q", "run", "--project-dir", str(project), "--select", "int_identity__corrections+,+gov_person_records"
+    )
+    yield resolved(world)
+
+
+def person(records: Records, record: str, kind: str = "person_entry") -> str | None:
+    found = records.get((kind, record))
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("nick-1", "nick-2"), ("nick-1", "nick-3"), ("slip-1", "slip-2"), ("correct-1", "correct-2")],
+)
+def test_one_person_typed_differently_is_one(left: str, right: str, records: Records) -> None:
+    assert person(records, left) is not None
+    assert person(records, left) == person(records, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("twin-1", "twin-2"),
+        ("twin-3", "twin-4"),
+        ("son-1", "son-2"),
+        ("son-1", "son-3"),
+        ("son-2", "son-3"),
+        ("blank-3", "blank-4"),
+        ("weak-1", "weak-2"),
+        ("crowd-twice-1", "crowd-twice-2"),
+        ("chain-a", "chain-c"),
+        ("honorific-1", "honorific-2"),
+        ("operator-right", "operator-wrong"),
+    ],
+)
+def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
+    assert person(records, left) is not None
+    assert person(records, right) is not None
+    assert person(records, left) != person(records, right)
+
+
+@pytest.mark.parametrize(
+    ("kind", "record"),
+    [
+        ("person_entry", "blank-1"),
+        ("person_entry", "blank-2"),
+        ("person_entry", "sealed-1"),
+        ("person_entry", "agency-1"),
+        ("person_entry", "agency-2"),
+        ("nominal", "N-sealed"),
+        ("nominal", "N-into-sealed"),
+        ("call", "call-crowd"),
+        ("call", "call-nobody"),
+        ("call", "call-agency"),
+    ],
+)
+def test_nobody_is_made_of_placeholders_agencies_and_sealed_records(kind: str, record: str, records: Records) -> None:
+    assert (kind, record) not in records
+
+
+def test_a_recycled_number_belongs_to_its_holder_at_the_time(records: Records) -> None:
+    assert person(records, "call-first", "call") == person(records, "N-first", "nominal")
+    assert person(records, "call-second", "call") == person(records, "N-second", "nominal")
+
+
+def test_an_inference_is_marked(records: Records) -> None:
+    assert records["call", "call-first"][1:] == ("only_holder_of_phone", True)
+
+
+def test_merges_in_a_loop_are_one_person(records: Records) -> None:
+    assert len({person(records, f"N-loop-{number}", "nominal") for number in (1, 2, 3)}) == 1
+
+
+def test_the_operators_link_ties_what_does_not_contradict_it(records: Records) -> None:
+    assert person(records, "operator-right") == person(records, "N-operator", "nominal")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        ("son-1", "son-3", "more_than_one_person_fits"),
+        ("operator-wrong", "operator-right", "typed_name_contradicts_the_nominal"),
+    ],
+)
+def test_what_was_refused_is_listed_with_the_reason(
+    left: str, right: str, reason: str, world: World, records: Records
+) -> None:
+    pair = tuple(sorted((str(person(records, left)), str(person(records, right)))))
+    reasons = world.query("select left_person_key, right_person_key, reason from governance.gov_identity_review")
+    assert (*pair, reason) in reasons
+
+
+def test_no_person_holds_irreconcilable_dates_of_birth(world: World) -> None:
+    people: list[tuple[Any, ...]] = world.query(
+        "select cluster_id, count(distinct dob_id) from intermediate.int_identity__people"
+        " inner join intermediate.int_identity__record_faces using (node_id) where dob_id is not null group by 1"
+    )
+    assert all(count == 1 for _, count in people)
+
+
+def test_corrections_are_carried_out(records: Records, corrected: Records) -> None:
+    assert person(corrected, "correct-1") != person(corrected, "correct-2")
+    assert person(corrected, "correct-3") == person(corrected, "correct-4")
+    assert person(records, "correct-3") != person(records, "correct-4")
+    assert person(corrected, "correct-5") != person(corrected, "correct-6")
+    assert person(records, "correct-5") == person(records, "correct-6")
+    assert person(corrected, "correct-7") is None
+
+
+def test_corrections_change_nobody_else(records: Records, corrected: Records) -> None:
+    others = {key for key in records if not key[1].startswith("correct-")}
+    assert {key: records[key] for key in others} == {key: corrected[key] for key in others if key in corrected}

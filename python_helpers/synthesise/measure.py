@@ -14,15 +14,23 @@ from python_helpers.synthesise.typing_errors import (
     POSTCODE_PLACEHOLDERS,
 )
 
-# One row a named record of a person: has it a name, a phone, anything else (date of birth, address, nominal)?
-NAMED_RECORDS = """
+# A full name has two words besides titles, notes and brackets; a date of birth is one that a day can be read from.
+FULL_NAME = r"""
+    len(regexp_extract_all(regexp_replace(
+        upper(full_name), '\b(MR|MRS|MISS|MS|MASTER|DR)\b|[(\[].*|".*| - .*', ' ', 'g'), '[^ ,.]+')) >= 2
+"""
+
+# One row a named record of a person: has it a full name, a phone, a date of birth, an address, a link to Connect?
+NAMED_RECORDS = f"""
 with entries as (
     select
         'controlworks' as source_system, person_entry_id as record_id,
-        full_name is not null and full_name not in (select unnest($names)) as has_name,
+        full_name is not null and full_name not in (select unnest($names)) and {FULL_NAME} as has_name,
         phone is not null and phone not in (select unnest($phones)) as has_phone,
-        (dob is not null and dob not in (select unnest($dobs))) or address_text is not null or nominal_id is not null
-        or (postcode is not null and postcode not in (select unnest($postcodes))) as has_other,
+        dob is not null and dob not in (select unnest($dobs)) and not regexp_matches(dob, '^(approx|abt|c[0-9])|yrs$')
+            as has_dob,
+        address_text is not null
+        or (postcode is not null and postcode not in (select unnest($postcodes))) as has_address,
         nominal_id is not null as is_linked
     from (
         select *, row_number() over (partition by person_entry_id order by extracted_at desc) as age
@@ -33,14 +41,14 @@ with entries as (
 
 nominals as (
     select distinct on (nominal_id)
-        'connect' as source_system, nominal_id as record_id, forename is not null or surname is not null as has_name,
+        'connect' as source_system, nominal_id as record_id, forename is not null and surname is not null as has_name,
         nominal_id in (
             select phones.nominal_id from read_parquet($root || '/connect/nominal_phones/*.parquet') as phones
         ) as has_phone,
-        (dob is not null and dob not in (select unnest($dobs)))
-        or nominal_id in (
+        dob is not null and dob not in (select unnest($dobs)) as has_dob,
+        nominal_id in (
             select homes.nominal_id from read_parquet($root || '/connect/nominal_addresses/*.parquet') as homes
-        ) as has_other,
+        ) as has_address,
         true as is_linked
     from read_parquet($root || '/connect/nominals/*.parquet')
     order by nominal_id, extracted_at desc
@@ -48,21 +56,22 @@ nominals as (
 
 compact as (
     select distinct on (person_ref)
-        'compact' as source_system, person_ref as record_id, forename is not null or surname is not null as has_name,
+        'compact' as source_system, person_ref as record_id, forename is not null and surname is not null as has_name,
         phone is not null as has_phone,
-        (dob is not null and dob not in (select unnest($dobs))) or postcode is not null as has_other, false as is_linked
+        dob is not null and dob not in (select unnest($dobs)) as has_dob, postcode is not null as has_address,
+        false as is_linked
     from read_parquet($root || '/compact/people/*.parquet')
     order by person_ref, extracted_at desc
 )
 
 select
     named.*, truth.true_person_id,
-    has_phone or (has_name and has_other) as is_strong,
-    has_phone or has_name or is_linked as is_usable
+    has_phone or (has_name and (has_dob or has_address)) as is_strong,
+    has_phone or has_name or has_dob or is_linked as is_usable
 from (from entries union all by name from nominals union all by name from compact) as named
 inner join read_parquet($truth || '/records.parquet') as truth using (source_system, record_id)
 where truth.true_person_id is not null and truth.true_person_id != ''
-"""
+"""  # noqa: S608 - only our own text goes into it
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Ceiling:
 
     records: int
     pairs: int
-    strong_pairs: float  # both carry a phone, or a name with one other item
+    strong_pairs: float  # both carry a phone, or a full name with a date of birth or an address
     usable_pairs: float  # both carry anything at all
 
 

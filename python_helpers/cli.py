@@ -179,3 +179,21 @@ def ablate(
     from python_helpers.evaluate import ablate_command
 
     ablate_command.run(truth, warehouse, only or [], page, world_name)
+
+
+@app.command()
+def explain(
+    first: Annotated[str, typer.Argument(help="A record as system/type/id (connect/nominal/N123), or a person_key.")],
+    second: Annotated[str | None, typer.Argument(help="Another record, to be told why the two are one person.")] = None,
+) -> None:
+    """Say in sentences why two records are, or are not, one person; or what makes up one person."""
+    from rich.console import Console
+
+    from python_helpers.errors import FsuError
+    from python_helpers.explain import command
+
+    try:
+        command.explain(first, second, Console(soft_wrap=True))
+    except FsuError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error

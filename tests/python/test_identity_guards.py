@@ -32,9 +32,11 @@ class Extracts:
     """The rows of one small world, table by table."""
 
     def __init__(self) -> None:
+        """No rows yet."""
         self.tables: dict[str, list[Row]] = {table.label: [] for table in load_contract().tables}
 
     def add(self, label: str, **values: str) -> None:
+        """A row as it is."""
         self.tables[label].append({"extracted_at": EXTRACTED, **values})
 
     def entry(self, entry_id: str, name: str, *, at: str = "2026-03-02 10:00:00", **values: str) -> None:
@@ -55,6 +57,7 @@ class Extracts:
         self.add("connect.crime_people", crime_no=f"C-{nominal_id}", nominal_id=nominal_id, role="VICTIM")
 
     def call(self, ucid: str, number: str, at: str) -> None:
+        """An answered call of one segment."""
         self.add(
             "avaya.call_segments",
             ucid=ucid,
@@ -67,6 +70,7 @@ class Extracts:
         )
 
     def write(self, folder: Path) -> None:
+        """Every table as one CSV, empty ones with their header."""
         for table in load_contract().tables:
             target = folder / table.label.replace(".", "/")
             target.mkdir(parents=True)
@@ -76,7 +80,7 @@ class Extracts:
                 writer.writerows(self.tables[table.label])
 
 
-def cases() -> Extracts:
+def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one piece
     """Every case; the prefix of an id names the guard."""
     world = Extracts()
     home = {"address_text": "14 Elm Road", "postcode": "B99 1AA"}

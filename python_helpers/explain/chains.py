@@ -1,0 +1,151 @@
+"""Links of one person, read from the warehouse, and the shortest chains among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import networkx as nx
+
+from python_helpers.errors import FsuError
+from python_helpers.settings import token_salt
+
+
+@dataclass(frozen=True)
+class Record:
+    """One identity record, as `system/type/id`."""
+
+    source_system: str
+    record_type: str
+    record_id: str
+
+    def __str__(self) -> str:
+        """The record as `system/type/id`."""
+        return f"{self.source_system}/{self.record_type}/{self.record_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Record:
+        """Read `connect/nominal/N123`.
+
+        Raises:
+            FsuError: the text has not the form `system/type/id`.
+        """
+        parts = text.split("/", 2)
+        if len(parts) != 3 or not all(parts):
+            raise FsuError(
+                f"'{text}' is not a record. Write system/type/id: avaya/call/<ucid>, controlworks/person_entry/<id>, "
+                "connect/nominal/<id> or compact/person/<ref>."
+            )
+        return cls(*parts)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of a chain."""
+
+    left: Record
+    right: Record
+    rule_code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Membership:
+    """How one record came to its person."""
+
+    record: Record
+    person_key: str
+    rule_code: str
+    sentence: str
+    is_inferred: bool
+
+
+class Explainer:
+    """Answers from one built warehouse, opened read-only."""
+
+    def __init__(self, warehouse: Path) -> None:
+        """Open the warehouse.
+
+        Raises:
+            FsuError: there is no warehouse, or identity has not been built in it.
+        """
+        if not warehouse.is_file():
+            raise FsuError(f"There is no warehouse at {warehouse}. Run `make build`, or set FSU_WAREHOUSE.")
+        self._connection = duckdb.connect(str(warehouse), read_only=True)
+        self._connection.execute("set variable fsu_token_salt = ?", [token_salt()])
+        built = self._connection.execute(
+            "select count(*) from information_schema.tables where table_name in"
+            " ('gov_person_records', 'int_identity__links', 'int_identity__people', 'match_rules')"
+        ).fetchone()
+        if built != (4,):
+            raise FsuError(f"{warehouse} holds no identity yet. Run `make build` first.")
+
+    def membership(self, record: Record) -> Membership | None:
+        """The person of a record and the strictest rule that ties it; None where it belongs to nobody."""
+        row = self._connection.execute(
+            "select records.person_key, records.match_rule, rules.sentence, records.is_inferred"
+            " from governance.gov_person_records as records"
+            " left join reference.match_rules as rules on records.match_rule = rules.rule_code"
+            " where source_system = ? and record_type = ? and record_id = ?",
+            [record.source_system, record.record_type, record.record_id],
+        ).fetchone()
+        if row is None:
+            return None
+        return Membership(record, row[0], row[1], row[2] or "It stands alone.", row[3])
+
+    def members(self, person_key: str) -> list[Membership]:
+        """Every record of a person, in the order of system, type and id."""
+        rows = self._connection.execute(
+            "select source_system, record_type, record_id, match_rule, rules.sentence, is_inferred"
+            " from governance.gov_person_records as records"
+            " left join reference.match_rules as rules on records.match_rule = rules.rule_code"
+            " where person_key = ? order by all",
+            [person_key],
+        ).fetchall()
+        return [Membership(Record(*row[:3]), person_key, row[3], row[4] or "It stands alone.", row[5]) for row in rows]
+
+    def links(self, person_key: str) -> list[Step]:
+        """Accepted links between the person's named records, strict to loose."""
+        rows = self._connection.execute(
+            "with ids as ("
+            " select people.node_id, records.source_system, records.record_type, records.record_id"
+            " from governance.gov_person_records as records"
+            " inner join intermediate.int_identity__people as people on people.record_key = left(sha256("
+            "getvariable('fsu_token_salt') || records.source_system || '/' || records.record_type || '/'"
+            " || records.record_id), 32)"
+            " where records.person_key = ?)"
+            " select left_ids.source_system, left_ids.record_type, left_ids.record_id, right_ids.source_system,"
+            " right_ids.record_type, right_ids.record_id, links.rule_code, rules.sentence"
+            " from intermediate.int_identity__links as links"
+            " inner join ids as left_ids on links.left_node_id = left_ids.node_id"
+            " inner join ids as right_ids on links.right_node_id = right_ids.node_id"
+            " inner join reference.match_rules as rules on links.rule_code = rules.rule_code"
+            " where links.is_accepted order by links.rule_sequence, all",
+            [person_key],
+        ).fetchall()
+        return [Step(Record(*row[0:3]), Record(*row[3:6]), row[6], row[7]) for row in rows]
+
+    def chain(self, person_key: str, left: Record, right: Record) -> list[Step]:
+        """Shortest chain of links between two records of one person; ties go to the stricter rules.
+
+        Empty where one of them is a call or a nameless entry: those attach to a person, not to a record.
+        """
+        graph: nx.Graph[Record] = nx.Graph()
+        for step in self.links(person_key):
+            if not graph.has_edge(step.left, step.right):
+                graph.add_edge(step.left, step.right, step=step)
+        if left not in graph or right not in graph:
+            return []
+        path = nx.shortest_path(graph, left, right)
+        return [graph.edges[pair]["step"] for pair in pairwise(path)]
+
+    def refusals(self, person_key: str) -> list[tuple[str, str, str]]:
+        """Links with other people that were found and refused: the other person, the rule's sentence, the reason."""
+        return self._connection.execute(
+            "select case when left_person_key = $key then right_person_key else left_person_key end,"
+            " rule_sentence, reason from governance.gov_identity_review"
+            " where $key in (left_person_key, right_person_key) order by all",
+            {"key": person_key},
+        ).fetchall()

@@ -1,0 +1,75 @@
+"""`fsu explain`: what is known about why records are one person, in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+
+from python_helpers.errors import FsuError
+from python_helpers.explain.chains import Explainer, Record
+from python_helpers.settings import warehouse_path
+
+REASONS = {
+    "more_than_one_person_fits": "more than one person fits",
+    "would_join_people_who_disagree": "it would join people whose names or dates of birth contradict",
+    "typed_name_contradicts_the_nominal": "the name typed contradicts the nominal that the operator linked",
+}
+
+
+def explain(first: str, second: str | None, console: Console) -> None:
+    """Print why two records are, or are not, one person; or what makes up one person.
+
+    Only ids of source systems are printed, never a name, number, address or date of birth.
+
+    Raises:
+        FsuError: no such record or person, or no warehouse.
+    """
+    explainer = Explainer(warehouse_path())
+    if second is None:
+        _explain_person(explainer, first, console)
+    else:
+        _explain_records(explainer, Record.parse(first), Record.parse(second), console)
+
+
+def _explain_records(explainer: Explainer, left: Record, right: Record, console: Console) -> None:
+    memberships = [explainer.membership(record) for record in (left, right)]
+    for record, membership in zip((left, right), memberships, strict=True):
+        if membership is None:
+            raise FsuError(
+                f"{record} belongs to nobody in this refresh: it is not in the window, names nobody usable, speaks for "
+                "an agency, or is sealed or suppressed."
+            )
+    one, other = (membership for membership in memberships if membership is not None)
+    if one.person_key != other.person_key:
+        console.print(f"They are two people: {one.person_key} and {other.person_key}.")
+        for refused, sentence, reason in explainer.refusals(one.person_key):
+            if refused == other.person_key:
+                console.print(f"  A link was found and refused because {REASONS[reason]}. ({sentence})")
+        return
+    console.print(f"They are one person: {one.person_key}.")
+    steps = explainer.chain(one.person_key, left, right)
+    for step in steps:
+        console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.rule_code})")
+    if not steps:
+        for membership in (one, other):
+            console.print(f"  {membership.record}\n    {membership.sentence} ({membership.rule_code})")
+
+
+def _explain_person(explainer: Explainer, person_key: str, console: Console) -> None:
+    members = explainer.members(person_key)
+    if not members:
+        raise FsuError(f"There is no person {person_key} in this refresh. Take the key from a mart of the same build.")
+    kinds = Counter(f"{member.record.source_system} {member.record.record_type}" for member in members)
+    console.print(
+        f"{person_key}: {len(members)} records ({', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))})."
+    )
+    steps = explainer.links(person_key)
+    for step in steps:
+        console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.rule_code})")
+    linked = {record for step in steps for record in (step.left, step.right)}
+    for member in members:
+        if member.record not in linked:
+            console.print(f"  {member.record}\n    {member.sentence} ({member.rule_code})")
+    for refused, sentence, reason in explainer.refusals(person_key):
+        console.print(f"  Not {refused}: {REASONS[reason]}. ({sentence})")

@@ -54,11 +54,11 @@ totals as (
         {% for interaction_type in ['call', 'incident', 'crime', 'custody', 'missing'] -%}
         sum(case when interaction_type = '{{ interaction_type }}' and is_effort_known then 1 else 0 end) as {{ interaction_type }}_effort_known_count,
         {% endfor -%}
-        sum(case when is_crime_victim then harm_weight end) as harm_as_victim,
-        sum(case when is_crime_suspect then harm_weight end) as harm_as_suspect,
+        cast(sum(case when is_crime_victim then harm_weight end) as numeric(28, 6)) as harm_as_victim,
+        cast(sum(case when is_crime_suspect then harm_weight end) as numeric(28, 6)) as harm_as_suspect,
         sum(case when (is_crime_victim or is_crime_suspect) and is_harm_mapped then 1 else 0 end) as harm_mapped_count,
         sum(case when is_crime_victim or is_crime_suspect then 1 else 0 end) as harm_event_count,
-        sum(grade_weight) as thrive_score,
+        cast(sum(grade_weight) as numeric(28, 6)) as thrive_score,
         count(grade_weight) as graded_count,
         max(case when is_crime_suspect then occurred_on end) as last_suspected_on,
         sum(case when is_inferred then 1 else 0 end) as inferred_count,

@@ -15,6 +15,10 @@
         ('sensitive_theme_policy_ref', 'Policy document under which a theme on health may be on; empty: none may.'),
         ('sensitive_theme_approver', 'Whether somebody who approved a theme on health is named; who, is not shown here.'),
         ('source_url_template', 'Address of one event in the system it came from.'),
+        ('max_segment_seconds', 'A telephony segment with a figure of more seconds than this has an unknown one.'),
+        ('max_officers_on_unit', 'A unit of more officers than this has an unknown number of them.'),
+        ('max_officers_on_investigation', 'An investigation with more officers allocated than this has an unknown number of them.'),
+        ('max_logged_hours', 'An investigation or missing-person episode with more logged hours than this has unknown ones.'),
         ('established_name_count', 'Beside how many different surnames (forenames) a forename (surname) must stand to be a name in its own right, not a slip.'),
         ('phone_grace_days', 'How long before its first and after its last sighting with a person a number still counts as theirs, when nobody else has it.'),
     ]) }}

@@ -18,7 +18,7 @@
 {% macro landed_rows(
     relation, columns, key, required, timestamps={}, event_start=none, codes=[], integers=[], dates=[], hidden=[]
 ) -%}
-with landed as (
+with landed as {{ computed_once() }} (
     select
         {%- for column in columns + ['extracted_at'] %}
         {{ clean_text(column) }} as {{ column }}{{ ',' if not loop.last }}
@@ -26,7 +26,7 @@ with landed as (
     from {{ relation }}
 ),
 
-spelled as (
+spelled as {{ computed_once() }} (
     select
         {%- for column in columns %}
         {% if column in codes -%}

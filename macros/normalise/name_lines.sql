@@ -10,7 +10,7 @@ with hyphened_particles as (
     select word from {{ word_kinds }} where kind in ('particle', 'later particle')
 ),
 
-tidied as (
+tidied as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -22,7 +22,7 @@ typed_words as (
     {{ split_to_rows('tidied', ['name_form', 'name_text'], 'tidy_text', ' ') }}
 ),
 
-words as (
+words as {{ computed_once() }} (
     select
         *,
         {{ upper_folded('part') }} as word,

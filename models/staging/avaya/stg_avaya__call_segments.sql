@@ -6,7 +6,7 @@ phones as (
     select * from {{ ref('base_normalised__phones') }}
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_timestamp('segstop_utc') }} as segstop_utc_parsed
@@ -33,7 +33,7 @@ final as (
             'queuetime': 'queue_seconds', 'ringtime': 'ring_seconds', 'talktime': 'talk_seconds',
             'ansholdtime': 'hold_seconds', 'acwtime': 'after_call_work_seconds', 'duration': 'duration_seconds',
         }.items() %}
-        {{ number_within('timed.' ~ landed, var('max_segment_seconds', 86400), 'bigint') }} as {{ seconds }},
+        {{ number_within('timed.' ~ landed, var('max_segment_seconds'), 'bigint') }} as {{ seconds }},
         {%- endfor %}
         {{ flag('timed.transferred') }} as is_transferred,
         {{ flag('timed.conference') }} as is_conference,

@@ -2,7 +2,7 @@ with newest as (
     select * from {{ ref('base_compact__episodes') }} where row_status = 'staged'
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_civil_timestamp('last_seen_at') }} as last_seen_at_parsed,
@@ -11,7 +11,7 @@ timed as (
     from newest
 ),
 
-found as (
+found as {{ computed_once() }} (
     select
         *,
         {{ civil_to_utc('last_seen_at_parsed') }} as last_seen_at_utc,
@@ -30,7 +30,7 @@ final as (
         log_no,
         {{ code('npu_code') }} as npu_code,
         {{ flag('in_care') }} as in_care,
-        {{ number_within('police_hours', var('max_logged_hours', 100000), 'double precision', scale=6) }} as police_hours,
+        {{ number_within('police_hours', var('max_logged_hours'), 'double precision', scale=6) }} as police_hours,
         extracted_at_utc as extracted_at
     from found
 )

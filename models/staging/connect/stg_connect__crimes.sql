@@ -6,7 +6,7 @@ postcodes as (
     select * from {{ ref('base_normalised__postcodes') }}
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_civil_timestamp('committed_from') }} as committed_from_parsed,
@@ -15,14 +15,14 @@ timed as (
     from newest
 ),
 
-started as (
+started as {{ computed_once() }} (
     select
         *,
         {{ civil_to_utc('committed_from_parsed') }} as committed_from_utc
     from timed
 ),
 
-ended as (
+ended as {{ computed_once() }} (
     select
         *,
         {{ civil_end_to_utc('committed_to_parsed', 'committed_from_utc') }} as committed_to_utc

@@ -2,7 +2,7 @@ with newest as (
     select * from {{ ref('base_connect__custody_records') }} where row_status = 'staged'
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_civil_timestamp('released_at') }} as released_at_parsed,
@@ -10,7 +10,7 @@ timed as (
     from newest
 ),
 
-released as (
+released as {{ computed_once() }} (
     select
         *,
         {{ civil_end_to_utc('released_at_parsed', 'arrived_at_utc') }} as released_at_utc

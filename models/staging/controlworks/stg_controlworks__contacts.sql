@@ -6,7 +6,7 @@ postcodes as (
     select * from {{ ref('base_normalised__postcodes') }}
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_civil_timestamp('closed_at') }} as closed_at_parsed,
@@ -14,7 +14,7 @@ timed as (
     from newest
 ),
 
-closed as (
+closed as {{ computed_once() }} (
     select
         *,
         {{ civil_end_to_utc('closed_at_parsed', 'created_at_utc') }} as closed_at_utc

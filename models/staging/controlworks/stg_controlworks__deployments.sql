@@ -2,7 +2,7 @@ with newest as (
     select * from {{ ref('base_controlworks__deployments') }} where row_status = 'staged'
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_civil_timestamp('arrived_at') }} as arrived_at_parsed,
@@ -11,14 +11,14 @@ timed as (
     from newest
 ),
 
-arrived as (
+arrived as {{ computed_once() }} (
     select
         *,
         {{ civil_end_to_utc('arrived_at_parsed', 'dispatched_at_utc') }} as arrived_at_utc
     from timed
 ),
 
-cleared as (
+cleared as {{ computed_once() }} (
     select
         *,
         {{ civil_end_to_utc('cleared_at_parsed', 'coalesce(arrived_at_utc, dispatched_at_utc)') }} as cleared_at_utc
@@ -31,7 +31,7 @@ final as (
         log_no,
         callsign,
         {{ code('team_type') }} as team_type,
-        {{ number_within('officers', var('max_officers_on_unit', 100), 'integer') }} as officers,
+        {{ number_within('officers', var('max_officers_on_unit'), 'integer') }} as officers,
         dispatched_at_utc as dispatched_at,
         {{ end_within('arrived_at_utc', 'dispatched_at_utc', latest_believable('extracted_at_utc')) }} as arrived_at,
         {{ end_within('cleared_at_utc', 'coalesce(arrived_at_utc, dispatched_at_utc)', latest_believable('extracted_at_utc')) }}

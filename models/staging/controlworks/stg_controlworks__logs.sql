@@ -10,7 +10,7 @@ addresses as (
     select * from {{ ref('base_normalised__addresses') }}
 ),
 
-timed as (
+timed as {{ computed_once() }} (
     select
         *,
         {{ safe_civil_timestamp('closed_at') }} as closed_at_parsed,
@@ -18,7 +18,7 @@ timed as (
     from newest
 ),
 
-closed as (
+closed as {{ computed_once() }} (
     select
         *,
         {{ civil_end_to_utc('closed_at_parsed', 'opened_at_utc') }} as closed_at_utc

@@ -10,7 +10,7 @@ placeholders as (
     select * from {{ ref('address_placeholders') }}
 ),
 
-squeezed as (
+squeezed as {{ computed_once() }} (
     select
         address_text,
         {{ squeezed_upper('address_text') }} as squeezed_text
@@ -19,7 +19,7 @@ squeezed as (
 ),
 
 -- A postcode at the end goes: it has a column of its own, and not everybody types it twice.
-without_postcode as (
+without_postcode as {{ computed_once() }} (
     select
         squeezed.address_text,
         {{ abbreviated_address(

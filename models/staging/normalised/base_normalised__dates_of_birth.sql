@@ -17,7 +17,7 @@ placeholders as (
 ),
 
 -- '3rd of April, 1985', 'DOB: 03/04/1985', '1985-04-03 00:00:00' and 'Wed 3 Apr 1985' without what is not the date.
-tidied as (
+tidied as {{ computed_once() }} (
     select
         dob_text,
         extracted_year,
@@ -39,7 +39,7 @@ tidied as (
 ),
 
 -- One form a line; year, month and day as text, in the order the form has them (UK: day first).
-shaped as (
+shaped as {{ computed_once() }} (
     select
         dob_text,
         extracted_year,
@@ -57,7 +57,7 @@ shaped as (
     from tidied
 ),
 
-split as (
+split as {{ computed_once() }} (
     select
         *,
         case
@@ -83,7 +83,7 @@ split as (
 ),
 
 -- A year of two digits is the latest one that is not after the extraction's.
-numbered as (
+numbered as {{ computed_once() }} (
     select
         *,
         case
@@ -96,7 +96,7 @@ numbered as (
     from split
 ),
 
-dated as (
+dated as {{ computed_once() }} (
     select
         *,
         case
@@ -113,7 +113,7 @@ dated as (
     from numbered
 ),
 
-judged as (
+judged as {{ computed_once() }} (
     select
         *,
         case

@@ -15,7 +15,7 @@ lines as (
 ),
 
 -- The first stretch between ';' that has a word in it; 'SMITH John' is read as 'SMITH, John'.
-named as (
+named as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -29,7 +29,7 @@ named as (
     from lines
 ),
 
-parts as (
+parts as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -42,7 +42,7 @@ parts as (
 ),
 
 -- How the parts are to be read: as a surname and given names, or as one name in its natural order.
-arranged as (
+arranged as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -71,7 +71,7 @@ arranged as (
 
 -- In natural order the last word is the surname; a lone word is a forename unless a title, a particle or a missing
 -- forename before it tells otherwise.
-natural_names as (
+natural_names as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -84,7 +84,7 @@ natural_names as (
     from arranged
 ),
 
-read_names as (
+read_names as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -106,7 +106,7 @@ read_names as (
     from natural_names
 ),
 
-spelled as (
+spelled as {{ computed_once() }} (
     select
         name_form,
         name_text,
@@ -117,7 +117,7 @@ spelled as (
     from read_names
 ),
 
-divided as (
+divided as {{ computed_once() }} (
     select
         name_form,
         name_text,

@@ -13,7 +13,7 @@ placeholders as (
 ),
 
 -- Notes in brackets (but not the '(0)' and '(0121)' of a number), extensions and a spreadsheet's '.0' are no part of it.
-trimmed as (
+trimmed as {{ computed_once() }} (
     select
         phone_text,
         {{ regex_replace(
@@ -28,7 +28,7 @@ trimmed as (
 ),
 
 -- The first stretch that can be a whole number (9 to 16 digits); where there is none, all digits that were typed.
-found as (
+found as {{ computed_once() }} (
     select
         phone_text,
         {{ regex_replace('trimmed_text', '[^A-Z]+', ' ') }} as words,
@@ -39,7 +39,7 @@ found as (
     from trimmed
 ),
 
-digits as (
+digits as {{ computed_once() }} (
     select
         phone_text,
         trim(words) as words,
@@ -49,7 +49,7 @@ digits as (
 ),
 
 -- What follows an international prefix; '(0)' after 44 goes.
-international as (
+international as {{ computed_once() }} (
     select
         *,
         case
@@ -62,7 +62,7 @@ international as (
 ),
 
 -- UK national number without its leading zero: ten digits, or nine in a few areas and on some freephone lines.
-national as (
+national as {{ computed_once() }} (
     select
         *,
         case
@@ -75,7 +75,7 @@ national as (
     from international
 ),
 
-e164 as (
+e164 as {{ computed_once() }} (
     select
         *,
         case
@@ -85,7 +85,7 @@ e164 as (
     from national
 ),
 
-judged as (
+judged as {{ computed_once() }} (
     select
         *,
         case

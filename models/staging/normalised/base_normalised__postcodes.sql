@@ -16,7 +16,7 @@ placeholders as (
     select * from {{ ref('postcode_placeholders') }}
 ),
 
-squeezed as (
+squeezed as {{ computed_once() }} (
     select
         postcode_text,
         coalesce({{ squeezed_upper('postcode_text') }}, '') as squeezed_text
@@ -25,7 +25,7 @@ squeezed as (
 ),
 
 -- The whole value, or a postcode among other words. Only the form is looked at: whether one exists, a register must say.
-found as (
+found as {{ computed_once() }} (
     select
         postcode_text,
         replace(squeezed_text, ' ', '') as compact_text,
@@ -37,7 +37,7 @@ found as (
 ),
 
 -- O, I and L are no letters of a postcode's numbers: 'B7O IZH' is B70 1ZH.
-spelled as (
+spelled as {{ computed_once() }} (
     select
         postcode_text,
         compact_text,

@@ -122,7 +122,7 @@ class Explainer:
             " inner join ids as left_ids on links.left_node_id = left_ids.node_id"
             " inner join ids as right_ids on links.right_node_id = right_ids.node_id"
             " inner join reference.match_rules as rules on links.rule_code = rules.rule_code"
-            " where links.is_accepted order by links.rule_sequence, all",
+            " where links.is_accepted order by links.rule_sequence, 1, 2, 3, 4, 5, 6",
             [person_key],
         ).fetchall()
         return [Step(Record(*row[0:3]), Record(*row[3:6]), row[6], row[7]) for row in rows]

@@ -153,6 +153,10 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.nominal("N-operator", "Yvonne", "Castlebrook", dob="1966-07-07")
     world.entry("operator-right", "Y Castlebrook", nominal_id="N-operator")
     world.entry("operator-wrong", "Dominic Larchwood", dob="12/12/1999", nominal_id="N-operator")
+    # A nominal that stands for nobody ties nobody.
+    world.nominal("N-nobody", "Unknown", "Unknown")
+    world.entry("catch-all-1", "Beatrice Longbottom", dob="02/03/1981", nominal_id="N-nobody")
+    world.entry("catch-all-2", "Gilbert Shortland", dob="04/05/1982", nominal_id="N-nobody")
     # For the corrections of the second build.
     world.entry("correct-1", "Matilda Underhill", dob="04/04/1984")
     world.entry("correct-2", "Matilda Underhill", dob="04/04/1984")
@@ -260,6 +264,7 @@ def test_one_person_typed_differently_is_one(left: str, right: str, records: Rec
         ("chain-a", "chain-c"),
         ("honorific-1", "honorific-2"),
         ("operator-right", "operator-wrong"),
+        ("catch-all-1", "catch-all-2"),
     ],
 )
 def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
@@ -278,6 +283,7 @@ def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
         ("person_entry", "agency-2"),
         ("nominal", "N-sealed"),
         ("nominal", "N-into-sealed"),
+        ("nominal", "N-nobody"),
         ("call", "call-crowd"),
         ("call", "call-nobody"),
         ("call", "call-agency"),

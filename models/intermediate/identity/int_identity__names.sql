@@ -86,9 +86,10 @@ select
     ranked_orders.surname_element_id,
     ranked_orders.second_element_id <> 0 as is_full_name,
     ranked_orders.honorific_only_flag = 1 as is_honorific_only,
-    -- How many would carry the name, in either order, if forenames and surnames met by chance.
+    -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
+    -- exist than was seen, so that few data never make a name rare.
     (
-        coalesce(forenames.forename_count, 0) * coalesce(surnames.surname_count, 0)
+        (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
         + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
     )
     / population.people_count

@@ -29,6 +29,23 @@ missing_people as (
     where episodes.reported_at >= time_window.window_start_at and episodes.reported_at < time_window.window_end_at
 ),
 
+nominal_groups as (
+    select * from {{ ref('int_identity__nominal_groups') }}
+),
+
+-- A nominal with neither name nor date of birth ('Unknown Offender') collects what nobody could be found for: it is nobody.
+-- One that was merged stands for the person it was merged with.
+catch_all_nominals as (
+    select nominals.record_key
+    from (
+        select {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key
+        from {{ ref('stg_connect__nominals') }}
+        where forename is null and surname is null and date_of_birth is null
+    ) as nominals
+    left join nominal_groups on nominals.record_key = nominal_groups.node
+    where nominal_groups.node is null
+),
+
 all_records as (
     select
         'controlworks' as source_system,
@@ -56,11 +73,20 @@ all_records as (
 ),
 
 eligible as (
-    select all_records.*
+    select
+        all_records.source_system,
+        all_records.record_type,
+        all_records.record_key,
+        all_records.observed_at,
+        case when catch_all_nominals.record_key is null then all_records.nominal_record_key end as nominal_record_key
     from all_records
+    left join catch_all_nominals on all_records.nominal_record_key = catch_all_nominals.record_key
     left join sealed_nominals on all_records.nominal_record_key = sealed_nominals.record_key
     left join suppressed on all_records.record_key = suppressed.left_record_key
-    where sealed_nominals.record_key is null and suppressed.left_record_key is null
+    where
+        sealed_nominals.record_key is null
+        and suppressed.left_record_key is null
+        and not (all_records.record_type = 'nominal' and catch_all_nominals.record_key is not null)
 )
 
 select

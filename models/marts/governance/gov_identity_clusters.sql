@@ -63,13 +63,17 @@ outward_links as (
     select right_part as firm_cluster_id from link_parts
 ),
 
+outward_counts as (
+    select firm_cluster_id, count(*) as outward_count
+    from outward_links
+    group by firm_cluster_id
+),
+
 bridges as (
     select firm_parts.cluster_id, count(*) as bridge_count
     from firm_parts
-    inner join (
-        select firm_cluster_id, count(*) as outward_count from outward_links group by firm_cluster_id
-    ) as outward on firm_parts.firm_cluster_id = outward.firm_cluster_id
-    where firm_parts.record_count > 1 and outward.outward_count = 1
+    inner join outward_counts on firm_parts.firm_cluster_id = outward_counts.firm_cluster_id
+    where firm_parts.record_count > 1 and outward_counts.outward_count = 1
     group by firm_parts.cluster_id
 )
 

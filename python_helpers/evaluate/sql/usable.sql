@@ -62,9 +62,8 @@ select
     coalesce(
         carried.has_phone
         or (
-            carried.forename is not null
-            and carried.surname is not null
-            and (carried.date_of_birth is not null or carried.has_address)
+            coalesce(carried.forename, carried.surname) is not null
+            and (carried.date_of_birth is not null or carried.has_address or carried.has_nominal)
         ),
         false
     ) as has_phone_or_name_and_item,

@@ -133,7 +133,7 @@ final as (
         case
             when row_status = 'rejected'
                 then {% for column in key if column not in hidden -%}
-                {{ "|| '|' || " if not loop.first }}{{ "coalesce(" ~ column ~ ", '')" if column in dates else printable_id(column, column in codes) }}
+                {{ "|| '|' || " if not loop.first }}{{ "coalesce(" ~ column ~ ", '(missing)')" if column in dates else printable_id(column, column in codes) }}
                 {%- endfor %}
         end as record_id
     from all_rows

@@ -1,8 +1,9 @@
 {#
-    Number from a text where it is one and lies between zero and `maximum`; else NULL: a negative or absurd quantity is
-    unknown, not small. `type` is the SQL type of the result, `scale` the digits kept after the point.
+    Number from a text where it is one and lies between zero and `maximum`, a whole number; else NULL: a negative or absurd
+    quantity is unknown, not small. `type` is the SQL type of the result, `scale` the digits kept after the point.
 #}
 {% macro number_within(expression, maximum, type, scale=0) -%}
-    {# What is too big becomes one and the same number, and that NULL: the text is read once. #}
-    cast(nullif(least({{ safe_number(expression, scale, signed=false) }}, {{ maximum + 1 }}), {{ maximum + 1 }}) as {{ type }})
+    {# All that is too big becomes the first number that is, and that one NULL: so the text is read once. #}
+    {%- set too_big = 'cast(' ~ maximum ~ '.000001 as decimal(18, 6))' -%}
+    cast(nullif(least({{ safe_number(expression, scale, signed=false) }}, {{ too_big }}), {{ too_big }}) as {{ type }})
 {%- endmacro %}

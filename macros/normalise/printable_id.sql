@@ -4,7 +4,7 @@
 #}
 {% macro printable_id(expression, is_code=false) -%}
     case
-        when {{ expression }} is null then ''
+        when {{ expression }} is null then '(missing)'
         {%- if is_code %}
         when {{ regex_matches(expression, '^[A-Z_]{1,30}$') }} then {{ expression }}
         {%- else %}

@@ -55,9 +55,21 @@ def no_rows(_rows: list[SeedRow]) -> list[SeedRow]:
     return []
 
 
-def column_set(column: str, value: str) -> SeedChange:
-    """Give every row of a seed the same value in one column."""
-    return lambda rows: [{**row, column: value} for row in rows]
+def column_set(column: str, value: str, *more: str) -> SeedChange:
+    """Give every row of a seed the same value in a column, and in further columns that follow as column, value.
+
+    Raises:
+        KeyError: the seed has no such column; raised when the change is made.
+    """
+    values = {column: value, **dict(zip(more[::2], more[1::2], strict=True))}
+
+    def change(rows: list[SeedRow]) -> list[SeedRow]:
+        for name in values:
+            if rows and name not in rows[0]:
+                raise KeyError(name)
+        return [{**row, **values} for row in rows]
+
+    return change
 
 
 def rule_off(rule_code: str) -> SeedChange:
@@ -67,8 +79,24 @@ def rule_off(rule_code: str) -> SeedChange:
 
 GUARDS = (
     Variant(
+        "guard", "conflict_veto", "A link stands even where it makes a person disagree with themselves.",
+        variables={"conflict_veto": False},
+    ),
+    Variant(
         "guard", "only_if_one_fits", "The looser rules attach where several people fit.",
         {RULES_SEED: column_set("only_if_one_fits", "false")},
+    ),
+    Variant(
+        "guard", "rarity", "A name counts as rare however many people carry it.",
+        {RULES_SEED: column_set("max_people_per_name", "1000000", "max_carriers_per_record", "1000000")},
+    ),
+    Variant(
+        "guard", "other_phone_or_place", "A rare name links people whose phones or addresses differ.",
+        {RULES_SEED: column_set("needs_no_other_phone", "false", "needs_no_other_place", "false")},
+    ),
+    Variant(
+        "guard", "personal_number", "Numbers that households share are trusted like personal ones.",
+        {RULES_SEED: column_set("needs_personal_number", "false")},
     ),
     Variant(
         "guard", "shared_values", "A number or address that a crowd shares links like any other.",
@@ -88,6 +116,11 @@ GUARDS = (
     ),
     Variant(
         "guard", "recycled_numbers", "A number belongs to whoever ever held it.", variables={"phone_grace_days": 36500}
+    ),
+    Variant(
+        "guard", "placeholders", "Placeholder names, numbers, dates of birth, postcodes and addresses count as given.",
+        {f"normalise/{what}_placeholders.csv": no_rows for what in ("name", "phone", "dob", "postcode", "address")},
+        from_staging=True,
     ),
 )  # fmt: skip
 """Guards that a seed or a variable takes away. A guard whose seed the project lacks is left out."""

@@ -82,6 +82,8 @@ def test_every_guard_names_a_seed_or_variable_of_the_project() -> None:
 
 def test_column_set_leaves_the_other_columns_alone() -> None:
     assert column_set("limit", "9")([{"name": "a", "limit": "1"}]) == [{"name": "a", "limit": "9"}]
+    with pytest.raises(KeyError, match="level"):
+        column_set("limit", "9", "level", "2")([{"name": "a", "limit": "1"}])
 
 
 def test_unknown_names_are_refused_with_those_there_are() -> None:

@@ -75,9 +75,9 @@ def test_seeds_that_were_changed_before_are_loaded_again(laboratory: RecordingLa
 def test_every_guard_names_a_seed_or_variable_of_the_project() -> None:
     assert [guard.name for guard in guard_variants(PROJECT)] == [guard.name for guard in GUARDS]
     for guard in GUARDS:
-        for seed, change in guard.seed_changes.items():
-            rows = read_seed(PROJECT / "seeds" / seed)
-            assert change(rows) != rows
+        rows = {seed: read_seed(PROJECT / "seeds" / seed) for seed in guard.seed_changes}
+        changed = [change(rows[seed]) != rows[seed] for seed, change in guard.seed_changes.items()]
+        assert guard.variables or any(changed), guard.name
 
 
 def test_column_set_leaves_the_other_columns_alone() -> None:

@@ -110,7 +110,34 @@ alike as (
     where shared_count * 5 >= letter_pair_count
 ),
 
+-- The first letters of a name do not contradict it ('Moh' Mohammed), though they are not enough to link by.
+beginnings as (
+    select
+        beginning.element_id as left_element_id,
+        whole.element_id as right_element_id
+    from elements as beginning
+    inner join elements as whole on beginning.element = substring(whole.element, 1, 3)
+    where beginning.element_length = 3 and whole.element_length > 3
+    union
+    select
+        beginning.element_id as left_element_id,
+        whole.element_id as right_element_id
+    from elements as beginning
+    inner join elements as whole on beginning.element = substring(whole.element, 1, 2)
+    where beginning.element_length = 2 and whole.element_length > 2
+),
+
 both_ways as (
+    select left_element_id, right_element_id, false as is_one_slip, false as is_short_form, false as is_alike from beginnings
+    union all
+    select
+        right_element_id as left_element_id,
+        left_element_id as right_element_id,
+        false as is_one_slip,
+        false as is_short_form,
+        false as is_alike
+    from beginnings
+    union all
     select left_element_id, right_element_id, true as is_one_slip, false as is_short_form, false as is_alike from one_slip_apart
     union all
     select left_element_id, right_element_id, false as is_one_slip, true as is_short_form, false as is_alike from short_forms
@@ -132,7 +159,8 @@ nearness as (
         right_element_id,
         max(case when is_one_slip then 1 else 0 end) as slip_flag,
         max(case when is_short_form then 1 else 0 end) as short_form_flag,
-        max(case when is_alike then 1 else 0 end) as alike_flag
+        max(case when is_alike then 1 else 0 end) as alike_flag,
+        max(case when is_one_slip or is_short_form or is_alike then 0 else 1 end) as beginning_flag
     from both_ways
     group by left_element_id, right_element_id
 )
@@ -151,7 +179,7 @@ select
     nearness.slip_flag + nearness.alike_flag > 0
     and not (left_elements.is_established_surname and right_elements.is_established_surname) as is_surname_alike,
     -- What may stand for the same forename: only this keeps a veto from being cast.
-    nearness.slip_flag + nearness.short_form_flag > 0 as is_compatible
+    nearness.slip_flag + nearness.short_form_flag + nearness.beginning_flag > 0 as is_compatible
 from nearness
 inner join elements as left_elements on nearness.left_element_id = left_elements.element_id
 inner join elements as right_elements on nearness.right_element_id = right_elements.element_id

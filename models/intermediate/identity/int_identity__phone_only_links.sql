@@ -5,10 +5,15 @@ with calls as (
 ),
 
 nameless_entries as (
-    select people.record_key, records.observed_at, record_phones.phone_token
+    select
+        people.record_key,
+        records.observed_at,
+        record_phones.phone_token,
+        coalesce(entries.role = 'CALLER', false) as is_caller
     from {{ ref('int_identity__people') }} as people
     inner join {{ ref('int_identity__records') }} as records on people.node_id = records.node_id
     inner join {{ ref('int_identity__record_phones') }} as record_phones on people.node_id = record_phones.node_id
+    left join {{ ref('int_identity__entries') }} as entries on people.record_key = entries.record_key
     where not people.is_person
 ),
 
@@ -36,9 +41,11 @@ rules as (
 
 -- One question per number and day is enough: a force-year's calls repeat few numbers.
 asked as (
-    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, false as is_entry from calls
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, false as is_entry, true as is_caller
+    from calls
     union all
-    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, true as is_entry from nameless_entries
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, true as is_entry, is_caller
+    from nameless_entries
 ),
 
 questions as (
@@ -84,6 +91,7 @@ held as (
     select
         asked.record_key,
         asked.is_entry,
+        asked.is_caller,
         only_holders.cluster_id,
         phone_holders.record_count
     from asked
@@ -92,7 +100,8 @@ held as (
         on only_holders.phone_token = phone_holders.phone_token and only_holders.cluster_id = phone_holders.cluster_id
 ),
 
--- A nameless entry also says where: at the person's own place it is theirs, at another it may be anybody's.
+-- A nameless entry is believed of somebody who was seen with the number before: a caller at the person's own
+-- place or at none; anybody else (whose number may be the caller's) only at the person's own place.
 places as (
     select
         held.record_key,
@@ -113,5 +122,6 @@ cross join rules
 left join places on held.record_key = places.record_key
 where
     not held.is_entry
-    or places.shared_place_count > 0
-    or (places.place_count is null and held.record_count > 1)
+    or (held.is_caller and places.shared_place_count > 0)
+    or (held.is_caller and places.place_count is null and held.record_count > 1)
+    or (places.shared_place_count > 0 and held.record_count > 2)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 TOP = 10
+WIDTH = 100
 
 _TOP_QUERY = """
 select
@@ -30,7 +31,8 @@ def say_what_to_look_at(console: Console, release: Path) -> None:
     """Print the top of the ranking in force, and where the rest of a release is."""
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     console.print()
-    console.print(_top_of_ranking(release / "fsu.duckdb", manifest["as_of_date"]))
+    # As wide as its columns, also where no terminal says how wide it is: a key that is cut short finds nobody.
+    console.print(_top_of_ranking(release / "fsu.duckdb", manifest["as_of_date"]), width=WIDTH, crop=False)
     if manifest["is_synthetic"]:
         console.print("These people are made up: demo extracts.")
     console.print(f"Release {manifest['release']}. Look at:", style="bold")

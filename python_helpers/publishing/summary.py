@@ -32,7 +32,8 @@ def say_what_to_look_at(console: Console, release: Path) -> None:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     console.print()
     # As wide as its columns, also where no terminal says how wide it is: a key that is cut short finds nobody.
-    console.print(_top_of_ranking(release / "fsu.duckdb", manifest["as_of_date"]), width=WIDTH, crop=False)
+    wide = Console(file=console.file, width=max(console.width, WIDTH))
+    wide.print(_top_of_ranking(release / "fsu.duckdb", manifest["as_of_date"]))
     if manifest["is_synthetic"]:
         console.print("These people are made up: demo extracts.")
     console.print(f"Release {manifest['release']}. Look at:", style="bold")

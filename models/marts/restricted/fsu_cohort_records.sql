@@ -26,24 +26,34 @@ logs as (
 ),
 
 sightings as (
-    select 'call' as record_type, ucid as record_id, min(started_at) as seen_at
-    from {{ ref('stg_avaya__call_segments') }}
-    group by ucid
+    select cohort_records.record_type, cohort_records.record_id, min(segments.started_at) as seen_at
+    from cohort_records
+    inner join {{ ref('stg_avaya__call_segments') }} as segments
+        on cohort_records.record_type = 'call' and cohort_records.record_id = segments.ucid
+    group by cohort_records.record_type, cohort_records.record_id
     union all
-    select 'person_entry' as record_type, people.person_entry_id as record_id, coalesce(contacts.created_at, logs.opened_at) as seen_at
-    from {{ ref('stg_controlworks__people') }} as people
+    select cohort_records.record_type, cohort_records.record_id, coalesce(contacts.created_at, logs.opened_at) as seen_at
+    from cohort_records
+    inner join {{ ref('stg_controlworks__people') }} as people
+        on cohort_records.record_type = 'person_entry' and cohort_records.record_id = people.person_entry_id
     left join contacts on people.roc_ref = contacts.roc_ref
     left join logs on people.log_no = logs.log_no
     union all
-    select 'nominal' as record_type, crime_people.nominal_id as record_id, crimes.recorded_at as seen_at
-    from {{ ref('stg_connect__crime_people') }} as crime_people
+    select cohort_records.record_type, cohort_records.record_id, crimes.recorded_at as seen_at
+    from cohort_records
+    inner join {{ ref('stg_connect__crime_people') }} as crime_people
+        on cohort_records.record_type = 'nominal' and cohort_records.record_id = crime_people.nominal_id
     inner join crimes on crime_people.crime_no = crimes.crime_no
     union all
-    select 'nominal' as record_type, nominal_id as record_id, arrived_at as seen_at
-    from {{ ref('stg_connect__custody_records') }}
+    select cohort_records.record_type, cohort_records.record_id, custody_records.arrived_at as seen_at
+    from cohort_records
+    inner join {{ ref('stg_connect__custody_records') }} as custody_records
+        on cohort_records.record_type = 'nominal' and cohort_records.record_id = custody_records.nominal_id
     union all
-    select 'person' as record_type, person_ref as record_id, reported_at as seen_at
-    from {{ ref('stg_compact__episodes') }}
+    select cohort_records.record_type, cohort_records.record_id, episodes.reported_at as seen_at
+    from cohort_records
+    inner join {{ ref('stg_compact__episodes') }} as episodes
+        on cohort_records.record_type = 'person' and cohort_records.record_id = episodes.person_ref
 ),
 
 seen as (

@@ -13,6 +13,19 @@ from worlds import World
 Built = Callable[[str, Callable[[World], None]], World]
 
 
+WORLDS = ("small_world", "hostile_world")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one world on one worker: DuckDB lets one process into a warehouse that a command writes to."""
+    for item in items:
+        for world in WORLDS:
+            if world in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(world))
+                break
+
+
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a named world in a folder that all workers share; the second to ask waits for the first."""

@@ -18,8 +18,6 @@ from python_helpers.postgres.session import session_options
 from python_helpers.publishing.project import Relation, read_relations
 from python_helpers.publishing.release import KNOWS_THE_TIME
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:

@@ -1,0 +1,62 @@
+"""Definitions and parameters in force are all on show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+from worlds import PROJECT, World
+
+NO_PARAMETER = {"schema_prefix"}
+"""Says where relations lie, and changes nothing in them."""
+
+
+def variables() -> dict[str, Any]:
+    """Variables of the dbt project with their values, templates as written."""
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return {name: value for name, value in project["vars"].items() if name not in NO_PARAMETER}
+
+
+def test_every_variable_is_a_parameter_on_show(small_world: World) -> None:
+    shown = dict(small_world.query("select name, value from governance.gov_definitions where kind = 'parameter'"))
+    shown.pop("as_of_date in force")
+    assert set(shown) == set(variables())
+    plain = {name: str(value) for name, value in variables().items() if "{{" not in str(value)}
+    assert {name: shown[name] for name in plain} == plain
+
+
+def test_no_variable_is_used_without_being_declared() -> None:
+    used = {
+        name
+        for folder in ("models", "macros", "tests/data")
+        for file in (PROJECT / folder).rglob("*.sql")
+        for name in re.findall(r"""var\(\s*['"](\w+)['"]""", file.read_text(encoding="utf-8"))
+    }
+    assert used - NO_PARAMETER - set(variables()) == set()
+
+
+def test_every_rule_weight_and_threshold_has_its_row(small_world: World) -> None:
+    kinds = dict(small_world.query("select kind, count(*) from governance.gov_definitions group by kind"))
+    seeds = {
+        "definition": "definitions",
+        "ranking scheme": "ranking_schemes",
+        "threshold": "escalation_thresholds",
+        "comparator": "todays_lists",
+        "theme": "themes",
+        "match rule": "match_rules",
+    }
+    for kind, seed in seeds.items():
+        assert small_world.query(f"select count(*) from reference.{seed}") == [(kinds[kind],)], kind
+
+
+def test_the_version_of_the_definitions_is_the_builds(small_world: World) -> None:
+    runs = small_world.query(
+        "select as_of_date, started_at, finished_at, definition_version, outcome from governance.gov_runs"
+    )
+    assert len(runs) == 1
+    as_of_date, started_at, finished_at, version, outcome = runs[0]
+    assert as_of_date is not None
+    assert started_at <= finished_at
+    assert re.fullmatch("[0-9a-f]{32}", version)
+    assert outcome == "passed"

@@ -345,3 +345,34 @@ def test_corrections_are_carried_out(records: Records, corrected: Records) -> No
 def test_corrections_change_nobody_else(records: Records, corrected: Records) -> None:
     others = {key for key in records if not key[1].startswith("correct-")}
     assert {key: records[key] for key in others} == {key: corrected[key] for key in others if key in corrected}
+
+
+def test_explain_says_why_two_records_are_one_person(world: World, records: Records) -> None:
+    assert records
+    said = world.run("fsu", "explain", "controlworks/person_entry/slip-1", "controlworks/person_entry/slip-2").stdout
+    assert "They are one person" in said
+    assert "Same phone and date of birth, one slip in the name." in said
+
+
+def test_explain_says_why_two_records_are_two_people(world: World, records: Records) -> None:
+    assert records
+    said = world.run("fsu", "explain", "controlworks/person_entry/son-1", "controlworks/person_entry/son-3").stdout
+    assert "They are two people" in said
+    assert "more than one person fits" in said
+
+
+def test_explain_lists_what_makes_up_a_person_and_no_personal_value(world: World, records: Records) -> None:
+    said = world.run("fsu", "explain", str(person(records, "nick-1"))).stdout
+    assert "3 records" in said
+    assert "Same full name and same date of birth." in said
+    assert "oakenfold" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["not-a-record", "controlworks/person_entry/blank-1", "controlworks/person_entry/none"]
+)
+def test_explain_says_what_is_wrong_with_the_question(wrong: str, world: World, records: Records) -> None:
+    assert records
+    said = world.run("fsu", "explain", wrong, "controlworks/person_entry/nick-1", check=False)
+    assert said.returncode == 2
+    assert wrong in said.stderr

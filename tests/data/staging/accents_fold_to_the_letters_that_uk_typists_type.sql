@@ -12,6 +12,8 @@ with cases as (
             ('日本', '日本'),
             ('José', 'Jose'),
             ('a b', 'a b'),
+            ('a
+b', 'a b'),
             ('zero​width', 'zerowidth')
     ) as listed (typed, folded)
 )

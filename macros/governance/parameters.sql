@@ -23,10 +23,6 @@
         ('personal_number_minimum_count', 'How many numbers must have been seen with two names or dates of birth before they may count as personal.'),
         ('personal_number_maximum_shared_share', 'Largest share of them with two clearly different people for which numbers count as personal.'),
         ('conflict_veto', 'Whether a link that would make a person disagree with themselves is refused.'),
-        ('max_segment_seconds', 'A figure of a call segment above this is unknown.'),
-        ('max_officers_on_unit', 'A number of officers on a unit above this is unknown.'),
-        ('max_officers_on_investigation', 'A number of officers on an investigation above this is unknown.'),
-        ('max_logged_hours', 'Logged hours above this are unknown.'),
         ('phone_grace_days', 'How long before its first and after its last sighting with a person a number still counts as theirs, when nobody else has it.'),
     ]) }}
 {%- endmacro %}

@@ -9,7 +9,7 @@ nameless_entries as (
         people.record_key,
         records.observed_at,
         record_phones.phone_token,
-        coalesce(entries.role = 'CALLER', false) as is_caller
+        coalesce(entries.role = 'SUSPECT', false) as is_suspect
     from {{ ref('int_identity__people') }} as people
     inner join {{ ref('int_identity__records') }} as records on people.node_id = records.node_id
     inner join {{ ref('int_identity__record_phones') }} as record_phones on people.node_id = record_phones.node_id
@@ -41,10 +41,10 @@ rules as (
 
 -- One question per number and day is enough: a force-year's calls repeat few numbers.
 asked as (
-    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, false as is_entry, true as is_caller
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, false as is_entry, false as is_suspect
     from calls
     union all
-    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, true as is_entry, is_caller
+    select phone_token, {{ dbt.date_trunc('day', 'observed_at') }} as asked_on, record_key, true as is_entry, is_suspect
     from nameless_entries
 ),
 
@@ -91,7 +91,7 @@ held as (
     select
         asked.record_key,
         asked.is_entry,
-        asked.is_caller,
+        asked.is_suspect,
         only_holders.cluster_id,
         phone_holders.record_count
     from asked
@@ -100,8 +100,8 @@ held as (
         on only_holders.phone_token = phone_holders.phone_token and only_holders.cluster_id = phone_holders.cluster_id
 ),
 
--- A nameless entry is believed of somebody who was seen with the number before: a caller at the person's own
--- place or at none; anybody else (whose number may be the caller's) only at the person's own place.
+-- A nameless entry also says where: at the person's own place it is theirs, at another it may be anybody's, and without a
+-- place the number must have been seen with the person more than once. A suspect's number is too often the caller's.
 places as (
     select
         held.record_key,
@@ -122,6 +122,7 @@ cross join rules
 left join places on held.record_key = places.record_key
 where
     not held.is_entry
-    or (held.is_caller and places.shared_place_count > 0)
-    or (held.is_caller and places.place_count is null and held.record_count > 1)
-    or (places.shared_place_count > 0 and held.record_count > 2)
+    or (
+        not held.is_suspect
+        and (places.shared_place_count > 0 or (places.place_count is null and held.record_count > 1))
+    )

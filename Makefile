@@ -95,7 +95,7 @@ bouncer-check: test-env dbt-check
 	@$(GATE) "dbt conventions (dbt-bouncer)" "mend the model or YAML named above; the rules and their reasons are in dbt-bouncer.yml" $(BIN)/dbt-bouncer run --show-all-failures --config-file dbt-bouncer.yml
 
 unit: test-env
-	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --dist loadgroup --durations 10
+	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --durations 10
 
 # --- Upkeep -----------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from worlds import World
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 Built = Callable[[str, Callable[[World], None]], World]
 
@@ -16,14 +17,19 @@ Built = Callable[[str, Callable[[World], None]], World]
 WORLDS = ("small_world", "hostile_world")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one world on one worker: DuckDB lets one process into a warehouse that a command writes to."""
-    for item in items:
-        for world in WORLDS:
-            if world in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(world))
-                break
+class ByWorld(LoadScopeScheduling):  # type: ignore[misc]
+    """Keeps the files that look at one world on one worker: a warehouse lets one process in while a command writes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        text = (Path(__file__).parents[2] / file).read_text(encoding="utf-8")
+        return next((world for world in WORLDS if world in text), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByWorld:
+    """Give each worker whole files, and all files of a world to the same one."""
+    return ByWorld(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -12,37 +12,6 @@ ambiguous_short_forms as (
     select distinct short_form, full_form from {{ ref('ambiguous_short_forms') }}
 ),
 
-positions as (
-    {% for position in range(1, 21) -%}
-        select {{ position }} as position{% if not loop.last %} union all {% endif %}
-    {% endfor %}
-),
-
--- Two names one slip apart (a letter added, lost, changed, or two swapped) share a form that lacks one letter.
-deletions as (
-    select element_id, element_length, element as form from elements where element_length >= 3
-    union
-    select
-        elements.element_id,
-        elements.element_length,
-        substring(elements.element, 1, positions.position - 1) || substring(elements.element, positions.position + 1) as form
-    from elements
-    inner join positions on elements.element_length >= positions.position
-    where elements.element_length between 3 and 20
-),
-
-one_slip_apart as (
-    select distinct
-        left_form.element_id as left_element_id,
-        right_form.element_id as right_element_id
-    from deletions as left_form
-    inner join deletions as right_form
-        on left_form.form = right_form.form and left_form.element_id <> right_form.element_id
-    where
-        abs(left_form.element_length - right_form.element_length) <= 1
-        and greatest(left_form.element_length, right_form.element_length) >= 4
-),
-
 short_forms as (
     select
         short_names.element_id as left_element_id,
@@ -62,54 +31,6 @@ short_forms as (
     inner join elements as full_names on ambiguous_short_forms.full_form = full_names.element
 ),
 
--- Names that met under one date of birth or number are compared more closely: by the pairs of letters they share.
-met_elements as (
-    select left_forename_element_id as left_element_id, right_forename_element_id as right_element_id
-    from {{ ref('int_identity__met_faces') }}
-    where left_forename_element_id <> right_forename_element_id
-    union
-    select left_surname_element_id as left_element_id, right_surname_element_id as right_element_id
-    from {{ ref('int_identity__met_faces') }}
-    where left_surname_element_id <> right_surname_element_id
-),
-
-letter_pairs as (
-    select
-        elements.element_id,
-        elements.element_length,
-        substring('^' || elements.element || '$', positions.position, 2) as letter_pair,
-        count(*) as occurrence_count
-    from elements
-    inner join positions on elements.element_length + 1 >= positions.position
-    where elements.element_length between 3 and 19
-    group by
-        elements.element_id,
-        elements.element_length,
-        substring('^' || elements.element || '$', positions.position, 2)
-),
-
-letters_shared as (
-    select
-        met_elements.left_element_id,
-        met_elements.right_element_id,
-        sum(least(left_letters.occurrence_count, right_letters.occurrence_count)) as shared_count,
-        max(left_letters.element_length + right_letters.element_length + 2) as letter_pair_count
-    from met_elements
-    inner join letter_pairs as left_letters on met_elements.left_element_id = left_letters.element_id
-    inner join letter_pairs as right_letters
-        on
-            met_elements.right_element_id = right_letters.element_id
-            and left_letters.letter_pair = right_letters.letter_pair
-    group by met_elements.left_element_id, met_elements.right_element_id
-),
-
--- Alike: two in five of all pairs of letters stand in both (Dice's coefficient of at least 0.4).
-alike as (
-    select left_element_id, right_element_id
-    from letters_shared
-    where shared_count * 5 >= letter_pair_count
-),
-
 -- The first letters of a name do not contradict it ('Moh' Mohammed), though they are not enough to link by.
 beginnings as (
     select
@@ -125,6 +46,14 @@ beginnings as (
     from elements as beginning
     inner join elements as whole on beginning.element = substring(whole.element, 1, 2)
     where beginning.element_length = 2 and whole.element_length > 2
+),
+
+one_slip_apart as (
+    select * from {{ ref('int_identity__slips') }}
+),
+
+alike as (
+    select * from {{ ref('int_identity__alike_elements') }}
 ),
 
 both_ways as (

@@ -99,10 +99,10 @@ class PersonalValues:
         return Counter({kind: count for kind, count in found.items() if count})
 
     def distinctive(self) -> PersonalValues:
-        """Without what also stands in the project's own files, and without lone names, which are words as well."""
+        """Without what also stands in the project's own files, lone names (words as well) and initials (in any binary)."""
         own_text = project_text()
         return PersonalValues(
-            full_names=self.full_names - pairs(own_text),
+            full_names={pair for pair in self.full_names if min(map(len, pair)) > 2} - pairs(own_text),
             phones=self.phones - {national(number) for number in _DIGITS.findall(own_text)},
             births=self.births - dates(own_text),
             addresses=self.addresses - openings(own_text),

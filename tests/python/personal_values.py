@@ -99,7 +99,7 @@ class PersonalValues:
         return Counter({kind: count for kind, count in found.items() if count})
 
     def distinctive(self) -> PersonalValues:
-        """Without what also stands in the project's own files, lone names (words as well) and initials (in any binary)."""
+        """Without what the project itself says, lone names (words as well) and initials (which any binary holds)."""
         own_text = project_text()
         return PersonalValues(
             full_names={pair for pair in self.full_names if min(map(len, pair)) > 2} - pairs(own_text),

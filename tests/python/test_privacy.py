@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickletools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -111,13 +112,21 @@ def artefacts(world: World) -> Iterator[Path]:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+def text_in(file: Path) -> str:
+    """What a file says; strings that stand side by side only in a pickle are kept apart, or they would make a name."""
+    if file.suffix != ".gpickle":
+        return file.read_bytes().decode("utf-8", errors="replace")
+    said = [argument for _, argument, _ in pickletools.genops(file.read_bytes()) if isinstance(argument, str)]
+    return " betweenstrings ".join(said)
+
+
 def test_no_personal_value_in_logs_and_artefacts(small_world: World, personal: PersonalValues) -> None:
     distinctive = personal.distinctive()
     found = {}
     files = list(artefacts(small_world))
     assert any(file.name == "dbt.log" for file in files)
     for file in files:
-        if hits := distinctive.found_in(file.read_bytes().decode("utf-8", errors="replace")):
+        if hits := distinctive.found_in(text_in(file)):
             found[str(file.relative_to(small_world.root))] = hits
     assert found == {}
 

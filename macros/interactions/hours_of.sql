@@ -1,4 +1,4 @@
 {# Hours, as a double, of a whole number of seconds: one division, so that every engine gives the same bits. NULL stays NULL. #}
 {% macro hours_of(seconds_expression) -%}
-    cast({{ seconds_expression }} as double precision) / 3600
+    cast({{ seconds_expression }} as {{ type_double() }}) / 3600
 {%- endmacro %}

@@ -1,4 +1,4 @@
 {# A share between 0 and 1, as a double, of two counts; NULL where there is nothing to have a share of. #}
 {% macro share_of(part, whole) -%}
-    cast({{ part }} as double precision) / nullif({{ whole }}, 0)
+    cast({{ part }} as {{ type_double() }}) / nullif({{ whole }}, 0)
 {%- endmacro %}

@@ -47,14 +47,14 @@ final as (
         ] -%}
         {{ share_of('totals.' ~ interaction_type ~ '_effort_known_count', 'totals.' ~ interaction_type ~ '_count') }} as {{ name }}_covered_share,
         {% endfor -%}
-        cast(totals.harm_as_victim as double precision) as harm_as_victim,
-        cast(totals.harm_as_suspect as double precision) as harm_as_suspect,
+        cast(totals.harm_as_victim as {{ type_double() }}) as harm_as_victim,
+        cast(totals.harm_as_suspect as {{ type_double() }}) as harm_as_suspect,
         {{ share_of('totals.harm_mapped_count', 'totals.harm_event_count') }} as harm_covered_share,
-        cast(totals.thrive_score as double precision) as thrive_score,
+        cast(totals.thrive_score as {{ type_double() }}) as thrive_score,
         {{ share_of('totals.graded_count', 'totals.incident_count') }} as thrive_covered_share,
         cast(rfg.recency_days as integer) as recency_days,
         cast(coalesce(totals.suspect_count, 0) as integer) as frequency,
-        cast(rfg.gravity as double precision) as gravity,
+        cast(rfg.gravity as {{ type_double() }}) as gravity,
         cast(rfg.recency_score as integer) as recency_score,
         cast(rfg.frequency_score as integer) as frequency_score,
         cast(rfg.gravity_score as integer) as gravity_score,

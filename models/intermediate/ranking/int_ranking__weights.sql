@@ -3,16 +3,16 @@ with components as (
     select
         scheme_code,
         measure,
-        cast(weight as double precision) as weight,
-        cast(cap as double precision) as cap,
+        cast(weight as {{ type_double() }}) as weight,
+        cast(cap as {{ type_double() }}) as cap,
         count(*) over (partition by scheme_code) as component_count
     from {{ ref('scheme_components') }}
 ),
 
 factors as (
-    select 'halved' as factor_name, cast(0.5 as double precision) as factor
+    select 'halved' as factor_name, cast(0.5 as {{ type_double() }}) as factor
     union all
-    select 'doubled' as factor_name, cast(2 as double precision) as factor
+    select 'doubled' as factor_name, cast(2 as {{ type_double() }}) as factor
 ),
 
 variants as (
@@ -21,7 +21,7 @@ variants as (
         scheme_code as variant_code,
         cast(null as {{ dbt.type_string() }}) as changed_measure,
         cast(null as {{ dbt.type_string() }}) as factor_name,
-        cast(1 as double precision) as factor
+        cast(1 as {{ type_double() }}) as factor
     from components
     union all
     select

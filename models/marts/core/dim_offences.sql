@@ -29,7 +29,7 @@ final as (
         offences.offence_name,
         offences.offence_subgroup,
         offences.offence_group,
-        cast(coalesce(harm_weights.harm_weight, fallback_weight.harm_weight) as double precision) as harm_weight,
+        cast(coalesce(harm_weights.harm_weight, fallback_weight.harm_weight) as {{ type_double() }}) as harm_weight,
         harm_weights.harm_weight is not null as is_harm_mapped,
         coalesce(harm_weights.is_group_median, true) as is_group_median
     from codes

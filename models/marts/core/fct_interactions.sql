@@ -43,9 +43,9 @@ final as (
         {{ hours_of('measured_events.' ~ effort ~ '_seconds') }} as {{ effort }}_hours,
         {% endfor -%}
         measured_events.is_effort_known,
-        cast(measured_events.harm_weight as double precision) as harm_weight,
+        cast(measured_events.harm_weight as {{ type_double() }}) as harm_weight,
         measured_events.is_harm_mapped,
-        cast(measured_events.grade_weight as double precision) as grade_weight,
+        cast(measured_events.grade_weight as {{ type_double() }}) as grade_weight,
         measured_events.is_agency_contact
     from measured_events
     left join people_counts on measured_events.interaction_key = people_counts.interaction_key

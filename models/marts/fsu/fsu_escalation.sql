@@ -8,8 +8,8 @@ with totals as (
 
 thresholds as (
     select
-        cast(max(case when threshold_code = 'min_recent_count' then threshold_value end) as double precision) as min_recent_count,
-        cast(max(case when threshold_code = 'min_rate_ratio' then threshold_value end) as double precision) as min_rate_ratio
+        cast(max(case when threshold_code = 'min_recent_count' then threshold_value end) as {{ type_double() }}) as min_recent_count,
+        cast(max(case when threshold_code = 'min_rate_ratio' then threshold_value end) as {{ type_double() }}) as min_rate_ratio
     from {{ ref('escalation_thresholds') }}
 ),
 

@@ -30,7 +30,7 @@ final as (
     select
         cast(scheme_code as {{ dbt.type_string() }}) as scheme_code,
         person_key,
-        cast(score_millionths as double precision) / 1000000 as score,
+        cast(score_millionths as {{ type_double() }}) / 1000000 as score,
         cast(place as integer) as rank,
         100 * {{ share_of('people_count - place + 1', 'people_count') }} as percentile,
         place <= {{ var('cohort_size') | int }} as is_cohort,

@@ -15,8 +15,8 @@ components as (
     select
         scheme_code,
         measure,
-        cast(weight as double precision) as weight,
-        cast(cap as double precision) as cap
+        cast(weight as {{ type_double() }}) as weight,
+        cast(cap as {{ type_double() }}) as cap
     from {{ ref('scheme_components') }}
 ),
 
@@ -29,7 +29,7 @@ measured as (
         components.cap,
         case components.measure
             {% for measure in scoreable_measures() -%}
-            when '{{ measure }}' then cast(people.{{ measure }} as double precision)
+            when '{{ measure }}' then cast(people.{{ measure }} as {{ type_double() }})
             {% endfor -%}
         end as measure_value
     from people
@@ -45,7 +45,7 @@ final as (
         weight,
         cap,
         coalesce(measure_value > cap, false) as is_capped,
-        cast({{ points_of('measure_value', 'weight', 'cap') }} as double precision) / 1000000 as points
+        cast({{ points_of('measure_value', 'weight', 'cap') }} as {{ type_double() }}) / 1000000 as points
     from measured
 )
 

@@ -81,7 +81,9 @@ def test_labels_are_the_smallest_node_of_each_component(
 ) -> None:
     graphs, connection = labelled
     graph = nx.Graph([edge for edge in graphs[name] if edge[0] != edge[1]])
-    expected = {node: min(component) for component in nx.connected_components(graph) for node in component}
+    expected: dict[int, int] = {}
+    for component in nx.connected_components(graph):
+        expected.update(dict.fromkeys(component, min(component)))
     labels = dict(connection.execute(f'select node, label from "{name}"').fetchall())
     wrong = sum(1 for node, label in expected.items() if labels.get(node) != label)
     assert (len(labels), wrong) == (len(expected), 0)

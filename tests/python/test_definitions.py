@@ -60,3 +60,11 @@ def test_the_version_of_the_definitions_is_the_builds(small_world: World) -> Non
     assert started_at <= finished_at
     assert re.fullmatch("[0-9a-f]{32}", version)
     assert outcome == "passed"
+
+
+def test_a_date_that_is_none_is_refused_in_words(tmp_world: World) -> None:
+    world = World(tmp_world.root, {"FSU_AS_OF": "1st October"})
+    done = world.run("dbt", "parse", "--no-partial-parse", check=False)
+    assert done.returncode != 0
+    said = " ".join(done.stdout.split())
+    assert "as_of_date is '1st October', which is not a date. Write it as YYYY-MM-DD (FSU_AS_OF or --vars)" in said

@@ -5,13 +5,19 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from python_helpers import settings
-from python_helpers.evaluate.ablation import Laboratory, Outcome, Variant, ablate, guard_variants, rule_variants
+from python_helpers.evaluate.ablation import (
+    RULES_SEED,
+    Laboratory,
+    Outcome,
+    Variant,
+    ablate,
+    guard_variants,
+    rule_variants,
+)
 from python_helpers.evaluate.report import count_text, share_text
 from python_helpers.evaluate.world import EvaluationError
 
@@ -29,24 +35,20 @@ def run(truth: Path, warehouse: Path | None, only: list[str], page: Path | None,
         world_name: what the page says it was measured on.
 
     Raises:
-        typer.Exit: with code 1 where a name is unknown or a build fails; the reason has been printed.
+        EvaluationError: a name is unknown, or a build fails.
     """
-    console, complaints = Console(), Console(stderr=True, soft_wrap=True, highlight=False)
+    console = Console()
     project = Path.cwd()
-    try:
-        variants = chosen([*rule_variants(project), *guard_variants(project)], only)
-        with tempfile.TemporaryDirectory() as scratch:
-            laboratory = Laboratory(project, warehouse or settings.warehouse_path(), Path(scratch))
-            outcomes = []
-            for outcome in ablate(truth, laboratory, variants):
-                outcomes.append(outcome)
-                name = outcome.variant.name if outcome.variant else "everything on"
-                console.print(
-                    f"{len(outcomes)} of {len(variants) + 1}  {name}  {' '.join(cells(outcome, outcomes[0]))}"
-                )
-    except (EvaluationError, FileNotFoundError) as error:
-        complaints.print(f"[red]error[/red] {escape(str(error))}")
-        raise typer.Exit(1) from error
+    if not (project / "seeds" / RULES_SEED).is_file():
+        raise EvaluationError(f"{project}: no seeds/{RULES_SEED} here. Run `fsu ablate` in the project's root.")
+    variants = chosen([*rule_variants(project), *guard_variants(project)], only)
+    with tempfile.TemporaryDirectory() as scratch:
+        laboratory = Laboratory(project, warehouse or settings.warehouse_path(), Path(scratch))
+        outcomes = []
+        for outcome in ablate(truth, laboratory, variants):
+            outcomes.append(outcome)
+            name = outcome.variant.name if outcome.variant else "everything on"
+            console.print(f"{len(outcomes)} of {len(variants) + 1}  {name}  {' '.join(cells(outcome, outcomes[0]))}")
     console.print(_table(outcomes))
     if page:
         page.write_text(markdown(outcomes, world_name), encoding="utf-8")

@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import typer
 from rich.console import Console
-from rich.markup import escape
 
+from python_helpers.errors import FsuError
 from python_helpers.landing.contract import Table, load_contract
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Dataset(StrEnum):
     FEBRL4 = "4"
 
 
-class FebrlError(RuntimeError):
+class FebrlError(FsuError):
     """The benchmark cannot be written; the message names the remedy."""
 
 
@@ -85,15 +84,11 @@ def command(out_dir: Path, dataset: str) -> None:
     """What `fsu febrl` does: write, and say where.
 
     Raises:
-        typer.Exit: with code 1 where the benchmark cannot be written; the reason has been printed.
+        FebrlError: the benchmark cannot be written.
     """
-    try:
-        truth_dir = write_extracts(out_dir, Dataset(dataset))
-    except FebrlError as error:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(f"[red]error[/red] {escape(str(error))}")
-        raise typer.Exit(1) from error
-    except ValueError as error:
-        raise typer.BadParameter("takes 3 or 4", param_hint="--dataset") from error
+    if dataset not in set(Dataset):
+        raise FebrlError(f"--dataset takes {' or '.join(Dataset)}.")
+    truth_dir = write_extracts(out_dir, Dataset(dataset))
     Console(soft_wrap=True, highlight=False).print(f"Extracts in {out_dir}, their truth in {truth_dir}.")
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from python_helpers.errors import FsuError
+
 TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 RECORD_TYPES = ("call", "person_entry", "nominal", "person")
 
@@ -33,7 +35,7 @@ RELATIONS = {
 """What the evaluation reads: its own name of a relation, and where the warehouse keeps it."""
 
 
-class EvaluationError(RuntimeError):
+class EvaluationError(FsuError):
     """The truth or the warehouse cannot be scored; the message names the file, the column and the remedy."""
 
 

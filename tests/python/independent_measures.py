@@ -187,7 +187,7 @@ class Measures:
         units["cleared"] = until(utc(when(units["cleared_at"]), since), since, units["extracted_at"])
         hours = (units["cleared"] - units["arrived"]).dt.total_seconds() / 3600
         hours = hours.where(hours <= self.given.longest_hours)
-        units["hours"] = (hours * number(units["officers"], 100)).where(units["arrived"].notna(), 0.0)
+        units["hours"] = (hours * number(units["officers"], 100)).where(units["arrived_at"] != "", 0.0)
         units["group"] = units["team_type"].str.upper().map(groups).fillna("OTHER")
         units["event"] = "incident/" + units["log_no"]
         events = self.events
@@ -207,7 +207,7 @@ class Measures:
         held = (released - custody["start"]).dt.total_seconds() / 3600
         open_for = (self.end - custody["start"]).dt.total_seconds() / 3600
         held = held.where(held <= self.given.longest_hours)
-        still_in = released.isna() & (open_for <= self.given.custody_max_hours)
+        still_in = (custody["released_at"] == "") & (open_for <= self.given.custody_max_hours)
         events["custody"] = held.where(~still_in, open_for)
 
         missing = events[events["type"] == "missing"]

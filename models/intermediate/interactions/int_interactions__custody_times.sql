@@ -1,4 +1,5 @@
-{#- A detention that is still open counts up to as_of_date, but no longer than the law allows before charge. -#}
+{#- A detention that is still open counts up to as_of_date, but no longer than the law allows before charge. One with a release that
+    cannot be right is not open: its duration is unknown. -#}
 with custody_records as (
     select * from {{ ref('stg_connect__custody_records') }}
 ),
@@ -10,8 +11,11 @@ time_window as (
 elapsed as (
     select
         custody_records.custody_ref,
-        custody_records.released_at is null as is_open,
-        {{ seconds_between('custody_records.arrived_at', 'coalesce(custody_records.released_at, time_window.window_end_at)') }} as elapsed_seconds
+        custody_records.is_open,
+        {{ seconds_between(
+            'custody_records.arrived_at',
+            'case when custody_records.is_open then time_window.window_end_at else custody_records.released_at end'
+        ) }} as elapsed_seconds
     from custody_records
     cross join time_window
     where custody_records.arrived_at >= time_window.window_start_at and custody_records.arrived_at < time_window.window_end_at

@@ -10,12 +10,9 @@ elapsed as (
     select
         deployments.log_no,
         deployments.officers,
-        deployments.arrived_at,
+        deployments.is_cancelled,
         coalesce(team_types.team_group, 'OTHER') as team_group,
-        case
-            when deployments.arrived_at is null then 0
-            else {{ seconds_between('deployments.arrived_at', 'deployments.cleared_at') }}
-        end as attended_seconds
+        {{ seconds_between('deployments.arrived_at', 'deployments.cleared_at') }} as attended_seconds
     from deployments
     left join team_types on deployments.team_type = team_types.team_type
 ),
@@ -24,10 +21,10 @@ officer_time as (
     select
         log_no,
         officers,
-        arrived_at,
+        is_cancelled,
         team_group,
         case
-            when arrived_at is null then 0
+            when is_cancelled then 0
             when officers >= 0 and attended_seconds between 0 and {{ var('longest_credible_hours') | int * 3600 }}
                 then officers * attended_seconds
         end as officer_seconds
@@ -39,7 +36,7 @@ final as (
         {{ dbt_utils.generate_surrogate_key(["'incident'", 'log_no']) }} as interaction_key,
         log_no,
         cast(count(*) as {{ dbt.type_int() }}) as unit_count,
-        cast(count(arrived_at) as {{ dbt.type_int() }}) as attended_unit_count,
+        cast(sum(case when is_cancelled then 0 else 1 end) as {{ dbt.type_int() }}) as attended_unit_count,
         cast(sum(officers) as {{ dbt.type_int() }}) as officer_count,
         {% for team_group in ['RESPONSE', 'NEIGHBOURHOOD', 'OTHER'] -%}
         cast(

@@ -5,6 +5,7 @@ with newest as (
 timed as {{ computed_once() }} (
     select
         *,
+        released_at is null as is_open,
         {{ safe_civil_timestamp('released_at') }} as released_at_parsed,
         {{ civil_to_utc('arrived_at_parsed') }} as arrived_at_utc
     from newest
@@ -23,6 +24,7 @@ final as (
         nominal_id,
         arrived_at_utc as arrived_at,
         {{ end_within('released_at_utc', 'arrived_at_utc', latest_believable('extracted_at_utc')) }} as released_at,
+        is_open,
         {{ code('suite') }} as suite,
         crime_no,
         {{ code('ho_offence_code') }} as ho_offence_code,

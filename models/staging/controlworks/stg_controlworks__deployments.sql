@@ -5,6 +5,7 @@ with newest as (
 timed as {{ computed_once() }} (
     select
         *,
+        arrived_at is null as is_cancelled,
         {{ safe_civil_timestamp('arrived_at') }} as arrived_at_parsed,
         {{ safe_civil_timestamp('cleared_at') }} as cleared_at_parsed,
         {{ civil_to_utc('dispatched_at_parsed') }} as dispatched_at_utc
@@ -36,6 +37,7 @@ final as (
         {{ end_within('arrived_at_utc', 'dispatched_at_utc', latest_believable('extracted_at_utc')) }} as arrived_at,
         {{ end_within('cleared_at_utc', 'coalesce(arrived_at_utc, dispatched_at_utc)', latest_believable('extracted_at_utc')) }}
             as cleared_at,
+        is_cancelled,
         extracted_at_utc as extracted_at
     from cleared
 )

@@ -19,6 +19,7 @@
         ('max_officers_on_unit', 'A unit of more officers than this has an unknown number of them.'),
         ('max_officers_on_investigation', 'An investigation with more officers allocated than this has an unknown number of them.'),
         ('max_logged_hours', 'An investigation or missing-person episode with more logged hours than this has unknown ones.'),
+        ('longest_credible_life_years', 'A date of birth more years ago than this is impossible.'),
         ('established_name_count', 'Beside how many different surnames (forenames) a forename (surname) must stand to be a name in its own right, not a slip.'),
         ('personal_number_minimum_count', 'How many numbers must have been seen with two names or dates of birth before they may count as personal.'),
         ('personal_number_maximum_shared_share', 'Largest share of them with two clearly different people for which numbers count as personal.'),

@@ -86,12 +86,13 @@ single_rows as (
         judged.*,
         case when judged.reject_reason is null then 'staged' else 'rejected' end as row_status
     from judged
+    -- Only equalities in the join: a condition on one side alone makes DuckDB compare every row with every key.
     left join repeated_keys
-        on judged.reject_reason is null
+        on
         {%- for column in key %}
-        and coalesce(judged.{{ column }}, '') = repeated_keys.key_{{ loop.index }}
+        {{ 'and ' if not loop.first }}coalesce(judged.{{ column }}, '') = repeated_keys.key_{{ loop.index }}
         {%- endfor %}
-    where repeated_keys.row_count is null
+    where repeated_keys.row_count is null or judged.reject_reason is not null
 ),
 
 ranked_rows as (
@@ -106,10 +107,11 @@ ranked_rows as (
         ) as place
     from judged
     inner join repeated_keys
-        on judged.reject_reason is null
+        on
         {%- for column in key %}
-        and coalesce(judged.{{ column }}, '') = repeated_keys.key_{{ loop.index }}
+        {{ 'and ' if not loop.first }}coalesce(judged.{{ column }}, '') = repeated_keys.key_{{ loop.index }}
         {%- endfor %}
+    where judged.reject_reason is null
 ),
 
 all_rows as (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -165,12 +164,18 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.entry("correct-5", "Philippa Stonebridge", phone="07700 900114")
     world.entry("correct-6", "Philippa Stonebridge", phone="07700 900114")
     world.entry("correct-7", "Rosalind Applegarth", dob="07/07/1977")
+    world.entry("correct-8", "Bernadette Larkhill", dob="08/08/1988", phone="07700 900115", at="2026-03-08 10:00:00")
+    world.call("correct-call", "07700 900115", "2026-03-08 09:55:00")
+    world.entry("correct-9", "Winifred Fernsby", dob="09/09/1979")
     return world
 
 
-def correction(number: int, what: str, left: str, right: str = "") -> Row:
-    """A row of identity_corrections about typed entries."""
-    typed = {"source_system": "controlworks", "record_type": "person_entry"}
+ENTRY = ("controlworks", "person_entry")
+
+
+def correction(number: int, what: str, left: str, right: str = "", source: tuple[str, str] = ENTRY) -> Row:
+    """A row of identity_corrections about records of one sort."""
+    typed = {"source_system": source[0], "record_type": source[1]}
     return {
         "correction_id": f"T-{number}",
         "correction": what,
@@ -188,6 +193,11 @@ CORRECTIONS = [
     correction(2, "must_link", "correct-3", "correct-4"),
     correction(3, "not_this_phone", "correct-5"),
     correction(4, "suppress_record", "correct-7"),
+    correction(5, "not_this_phone", "correct-call", source=("avaya", "call")),
+    correction(6, "cannot_link", "correct-3", "twin-1"),
+    correction(7, "not_this_phone", "correct-9"),
+    correction(8, "must_link", "correct-3", "mistyped"),
+    correction(9, "must_link", "correct-7", "correct-9"),
 ]
 
 
@@ -215,7 +225,7 @@ def records(world: World) -> Records:
 
 
 @pytest.fixture(scope="module")
-def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathFactory) -> Records:
     """The same world with corrections, built from a copy of the project's seeds."""
     assert records
     project = tmp_path_factory.mktemp("corrected") / "project"
@@ -231,9 +241,12 @@ def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathF
         writer.writerows(CORRECTIONS)
     world.run("dbt", "-q", "build", "--project-dir", str(project), "--select", "identity_corrections")
     world.run(
-        "dbt", "-q", "run", "--project-dir", str(project), "--select", "int_identity__corrections+,+gov_person_records"
+        *("dbt", "-q", "run", "--project-dir", str(project), "--select"),
+        "int_identity__corrections+,+gov_person_records",
+        "int_identity__correction_records",
+        "gov_identity_corrections",
     )
-    yield resolved(world)
+    return resolved(world)
 
 
 def person(records: Records, record: str, kind: str = "person_entry") -> str | None:
@@ -340,11 +353,27 @@ def test_corrections_are_carried_out(records: Records, corrected: Records) -> No
     assert person(corrected, "correct-5") != person(corrected, "correct-6")
     assert person(records, "correct-5") == person(records, "correct-6")
     assert person(corrected, "correct-7") is None
+    assert person(records, "correct-call", "call") == person(records, "correct-8")
+    assert person(corrected, "correct-call", "call") is None
 
 
 def test_corrections_change_nobody_else(records: Records, corrected: Records) -> None:
     others = {key for key in records if not key[1].startswith("correct-")}
-    assert {key: records[key] for key in others} == {key: corrected[key] for key in others if key in corrected}
+    assert {key: records[key] for key in others} == {key: corrected[key] for key in others}
+
+
+def test_corrections_that_no_longer_bite_are_reported(world: World, corrected: Records) -> None:
+    effects = dict(world.query("select correction_id, effect from governance.gov_identity_corrections"))
+    assert effects == {
+        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5"), "in_force"),
+        **dict.fromkeys(("T-6", "T-7"), "changes_nothing"),
+        "T-8": "record_not_found",
+        "T-9": "overruled",
+    }
+    shown = world.query(
+        "select left_person_key, right_person_key from governance.gov_identity_corrections where correction_id = 'T-2'"
+    )
+    assert shown == [(person(corrected, "correct-3"), person(corrected, "correct-4"))]
 
 
 def test_explain_says_why_two_records_are_one_person(world: World, records: Records) -> None:

@@ -14,8 +14,24 @@ calls as (
     select call_record_key as record_key from {{ ref('int_interactions__calls') }}
 ),
 
+-- Nobody's by its number: the call, or the entry it led to, is suppressed or stands beside a number that is not that person's.
+corrected as (
+    select distinct left_record_key as record_key
+    from {{ ref('int_identity__corrections') }}
+    where correction in ('not_this_phone', 'suppress_record')
+),
+
+-- A chain exists whether or not its rule is on; the rule says whether it tells who called.
 call_contacts as (
-    select * from {{ ref('int_interactions__call_contacts') }}
+    select call_contacts.*
+    from {{ ref('int_interactions__call_contacts') }} as call_contacts
+    left join corrected as corrected_calls on call_contacts.call_record_key = corrected_calls.record_key
+    left join corrected as corrected_entries on call_contacts.person_entry_record_key = corrected_entries.record_key
+    where corrected_calls.record_key is null and corrected_entries.record_key is null
+),
+
+chain_rules as (
+    select rule_code from {{ ref('match_rules') }} where block = 'contact_chain' and is_on
 ),
 
 agency_entries as (
@@ -72,17 +88,23 @@ resolved_entries as (
     select record_key, cluster_id from inferred_entries
 ),
 
+chained as (
+    select resolved_entries.record_key, resolved_entries.cluster_id, chain_rules.rule_code
+    from resolved_entries
+    cross join chain_rules
+),
+
 resolved_calls as (
     select
         calls.record_key,
         'avaya' as source_system,
         'call' as record_type,
-        coalesce(resolved_entries.cluster_id, phone_only_links.cluster_id) as cluster_id,
-        case when resolved_entries.cluster_id is not null then 'contact_chain' else phone_only_links.rule_code end as match_rule,
-        resolved_entries.cluster_id is null as is_inferred
+        coalesce(chained.cluster_id, phone_only_links.cluster_id) as cluster_id,
+        coalesce(chained.rule_code, phone_only_links.rule_code) as match_rule,
+        chained.cluster_id is null as is_inferred
     from calls
     left join call_contacts on calls.record_key = call_contacts.call_record_key
-    left join resolved_entries on call_contacts.person_entry_record_key = resolved_entries.record_key
+    left join chained on call_contacts.person_entry_record_key = chained.record_key
     left join agency_entries on call_contacts.person_entry_record_key = agency_entries.record_key
     left join phone_only_links on calls.record_key = phone_only_links.record_key
     where agency_entries.record_key is null

@@ -1,7 +1,17 @@
-with calls as (
-    select call_record_key as record_key, started_at as observed_at, caller_number_token as phone_token
-    from {{ ref('int_interactions__calls') }}
-    where caller_number_token is not null
+with corrected as (
+    select distinct left_record_key as record_key
+    from {{ ref('int_identity__corrections') }}
+    where correction in ('not_this_phone', 'suppress_record')
+),
+
+calls as (
+    select
+        calls.call_record_key as record_key,
+        calls.started_at as observed_at,
+        calls.caller_number_token as phone_token
+    from {{ ref('int_interactions__calls') }} as calls
+    left join corrected on calls.call_record_key = corrected.record_key
+    where calls.caller_number_token is not null and corrected.record_key is null
 ),
 
 nameless_entries as (

@@ -1,0 +1,96 @@
+with corrections as (
+    select * from {{ ref('int_identity__corrections') }}
+),
+
+time_window as (
+    select as_of_date from {{ ref('int_interactions__window') }}
+),
+
+person_records as (
+    select record_key, person_key from {{ ref('int_identity__person_records') }}
+),
+
+records as (
+    select node_id, record_key from {{ ref('int_identity__records') }}
+),
+
+correction_records as (
+    select * from {{ ref('int_identity__correction_records') }}
+),
+
+-- Records that other trusted ids tie directly, whatever a correction says.
+trusted_links as (
+    select
+        least(left_node_id, right_node_id) as left_node_id,
+        greatest(left_node_id, right_node_id) as right_node_id
+    from {{ ref('int_identity__rung_1_links') }}
+    where rule_code <> 'must_link' and is_only_fit
+    group by least(left_node_id, right_node_id), greatest(left_node_id, right_node_id)
+),
+
+refused_links as (
+    select
+        least(left_cluster, right_cluster) as left_cluster,
+        greatest(left_cluster, right_cluster) as right_cluster
+    from {{ ref('int_identity__links') }}
+    where not is_accepted
+    group by least(left_cluster, right_cluster), greatest(left_cluster, right_cluster)
+),
+
+people as (
+    select node_id, cluster_id from {{ ref('int_identity__people') }}
+),
+
+looked_up as (
+    select
+        corrections.correction_id,
+        corrections.correction,
+        left_person.person_key as left_person_key,
+        right_person.person_key as right_person_key,
+        left_named.is_seen and coalesce(right_named.is_seen, true) as is_seen,
+        left_named.has_phone,
+        trusted_links.left_node_id is not null as is_tied_anyway,
+        refused_links.left_cluster is not null or corrections.beats_trusted_ids as is_wanted_by_a_rule
+    from corrections
+    inner join correction_records as left_named on corrections.left_record_key = left_named.record_key
+    left join correction_records as right_named on corrections.right_record_key = right_named.record_key
+    left join person_records as left_person on corrections.left_record_key = left_person.record_key
+    left join person_records as right_person on corrections.right_record_key = right_person.record_key
+    left join records as left_records on corrections.left_record_key = left_records.record_key
+    left join records as right_records on corrections.right_record_key = right_records.record_key
+    left join people as left_people on left_records.node_id = left_people.node_id
+    left join people as right_people on right_records.node_id = right_people.node_id
+    left join trusted_links
+        on
+            least(left_records.node_id, right_records.node_id) = trusted_links.left_node_id
+            and greatest(left_records.node_id, right_records.node_id) = trusted_links.right_node_id
+    left join refused_links
+        on
+            least(left_people.cluster_id, right_people.cluster_id) = refused_links.left_cluster
+            and greatest(left_people.cluster_id, right_people.cluster_id) = refused_links.right_cluster
+),
+
+judged as (
+    select
+        *,
+        case
+            when not is_seen then 'record_not_found'
+            when correction = 'must_link' and coalesce(left_person_key, 'nobody') <> coalesce(right_person_key, 'none') then 'overruled'
+            when correction = 'must_link' and is_tied_anyway then 'changes_nothing'
+            when correction = 'cannot_link' and left_person_key = right_person_key then 'overruled'
+            when correction = 'cannot_link' and not is_wanted_by_a_rule then 'changes_nothing'
+            when correction = 'not_this_phone' and not has_phone then 'changes_nothing'
+            else 'in_force'
+        end as effect
+    from looked_up
+)
+
+select
+    time_window.as_of_date,
+    cast(judged.correction_id as {{ dbt.type_string() }}) as correction_id,
+    cast(judged.correction as {{ dbt.type_string() }}) as correction,
+    cast(judged.effect as {{ dbt.type_string() }}) as effect,
+    cast(judged.left_person_key as {{ dbt.type_string() }}) as left_person_key,
+    cast(judged.right_person_key as {{ dbt.type_string() }}) as right_person_key
+from judged
+cross join time_window

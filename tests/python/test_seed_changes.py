@@ -194,12 +194,18 @@ def test_rows_that_are_not_right_are_named(small_world: World, tmp_path: Path) -
 
     def unknown_theme(rows: list[Row]) -> None:
         rows[0]["theme_code"] = "ABC"
+        row_of(rows, theme_code="HATE", evidence="QUALIFIER")["code"] = "Hate"
+        rows.append({**rows[0], "theme_code": "KNIFE", "evidence": "OFFENCE_CODE", "code": "999Z"})
 
     def health_without_policy(rows: list[Row]) -> None:
         row_of(rows, theme_code="MH")["is_enabled"] = "true"
+        row_of(rows, theme_code="CSE")["is_sensitive"] = ""
 
     def group_of_its_own(rows: list[Row]) -> None:
         row_of(rows, team_type="CID")["team_group"] = "DETECTIVES"
+
+    def no_answer(rows: list[Row]) -> None:
+        row_of(rows, role="WITNESS")["is_victim"] = ""
 
     project.edit("weights/scheme_components", misspell_measure)
     project.edit("weights/offence_harm_weights", drop_weight)
@@ -207,6 +213,7 @@ def test_rows_that_are_not_right_are_named(small_world: World, tmp_path: Path) -
     project.edit("themes/theme_rules", unknown_theme)
     project.edit("themes/themes", health_without_policy)
     project.edit("roles/team_types", group_of_its_own)
+    project.edit("roles/roles", no_answer)
     project.dbt("seed")
     said = project.dbt("test", "--select", "path:tests/data/seeds", check=False)
     for row, problem in (
@@ -215,6 +222,10 @@ def test_rows_that_are_not_right_are_named(small_world: World, tmp_path: Path) -
         ("weights/offence_harm_weights.csv, row CCHI 8QQ:", "the code is not in offences.csv"),
         ("geography/npus.csv, row CV 2023-04-01:", "overlaps the row from 2016-01-01 to 2023-04-30"),
         ("themes/theme_rules.csv, row ABC", "the theme is not in themes.csv"),
+        ("themes/theme_rules.csv, row Hate:", "code is not in capitals"),
+        ("themes/theme_rules.csv, row KNIFE OFFENCE_CODE 999Z:", "the offence is not in offences.csv"),
+        ("themes/themes.csv, row CSE:", "is_sensitive is empty"),
+        ("roles/roles.csv, row WITNESS:", "is_victim is empty"),
         ("themes/themes.csv, row MH:", "is on without a policy document and an approver"),
         ("roles/team_types.csv, row CID:", "the group is RESPONSE, NEIGHBOURHOOD or OTHER"),
     ):

@@ -6,5 +6,13 @@ union all
 {{ overlapping_rows('geography/npus.csv', ref('npus'), ['npu_code']) }}
 union all
 {{ repeated_rows('geography/address_types.csv', ref('address_types'), ['address_type']) }}
+union all
+{{ unfilled_rows('geography/npus.csv', ref('npus'), ['npu_code', 'npu_name'], ['npu_code']) }}
+union all
+{{ unfilled_rows('geography/address_types.csv', ref('address_types'), ['address_type'], ['is_communal', 'is_in_care', 'is_fixed_abode', 'is_withheld']) }}
+union all
+{{ lower_case_rows('geography/npus.csv', ref('npus'), ['npu_code']) }}
+union all
+{{ lower_case_rows('geography/address_types.csv', ref('address_types'), ['address_type']) }}
 {%- endset -%}
 {{ refuse_rows(problems) }}

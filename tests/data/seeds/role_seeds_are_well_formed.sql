@@ -17,5 +17,15 @@ union all
 {{ repeated_rows('roles/channels.csv', ref('channels'), ['channel']) }}
 union all
 {{ repeated_rows('comparators/todays_lists.csv', ref('todays_lists'), ['list_code']) }}
+union all
+{{ unfilled_rows('roles/roles.csv', ref('roles'), ['role'], ['is_caller', 'is_for_other', 'is_about', 'is_victim', 'is_suspect']) }}
+union all
+{{ unfilled_rows('roles/channels.csv', ref('channels'), ['channel'], ['is_agency_line', 'is_from_public']) }}
+union all
+{{ lower_case_rows('roles/roles.csv', ref('roles'), ['role']) }}
+union all
+{{ lower_case_rows('roles/team_types.csv', ref('team_types'), ['team_type']) }}
+union all
+{{ lower_case_rows('roles/channels.csv', ref('channels'), ['channel']) }}
 {%- endset -%}
 {{ refuse_rows(problems) }}

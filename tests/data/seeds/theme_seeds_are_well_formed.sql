@@ -33,10 +33,25 @@ left join {{ ref('offences') }} as offences
 left join {{ ref('themes') }} as themes on priorities.match_on = 'THEME' and priorities.match_value = themes.theme_code
 where offences.ho_offence_code is null and themes.theme_code is null
 union all
+select 'themes/theme_rules.csv', rules.theme_code || ' ' || rules.evidence || ' ' || rules.code, 'the offence is not in offences.csv'
+from {{ ref('theme_rules') }} as rules
+left join {{ ref('offences') }} as offences on rules.code = offences.ho_offence_code
+where rules.evidence = 'OFFENCE_CODE' and offences.ho_offence_code is null
+union all
 {{ repeated_rows('themes/themes.csv', ref('themes'), ['theme_code']) }}
 union all
 {{ overlapping_rows('themes/theme_rules.csv', ref('theme_rules'), ['theme_code', 'evidence', 'code']) }}
 union all
 {{ overlapping_rows('themes/priority_crime_types.csv', ref('priority_crime_types'), ['priority_code', 'npu_code', 'match_on', 'match_value']) }}
+union all
+{{ unfilled_rows('themes/themes.csv', ref('themes'), ['theme_code'], ['theme_name', 'is_sensitive', 'is_special_category', 'is_enabled']) }}
+union all
+{{ unfilled_rows('themes/theme_rules.csv', ref('theme_rules'), ['theme_code', 'evidence'], ['theme_code', 'code']) }}
+union all
+{{ unfilled_rows('themes/priority_crime_types.csv', ref('priority_crime_types'), ['priority_code', 'match_on'], ['priority_code', 'priority_name', 'match_value']) }}
+union all
+{{ lower_case_rows('themes/theme_rules.csv', ref('theme_rules'), ['code']) }}
+union all
+{{ lower_case_rows('themes/priority_crime_types.csv', ref('priority_crime_types'), ['npu_code', 'match_value']) }}
 {%- endset -%}
 {{ refuse_rows(problems) }}

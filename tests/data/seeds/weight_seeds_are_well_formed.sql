@@ -36,5 +36,13 @@ union all
 {{ repeated_rows('weights/grade_weights.csv', ref('grade_weights'), ['grade_code']) }}
 union all
 {{ repeated_rows('weights/escalation_thresholds.csv', ref('escalation_thresholds'), ['threshold_code']) }}
+union all
+{{ unfilled_rows('weights/offences.csv', ref('offences'), ['ho_offence_code'], ['ho_offence_code', 'offence_name', 'offence_group']) }}
+union all
+{{ unfilled_rows('weights/offence_harm_weights.csv', ref('offence_harm_weights'), ['index_name', 'ho_offence_code'], ['index_name', 'ho_offence_code', 'is_group_median']) }}
+union all
+{{ lower_case_rows('weights/offences.csv', ref('offences'), ['ho_offence_code']) }}
+union all
+{{ lower_case_rows('weights/grade_weights.csv', ref('grade_weights'), ['grade_code']) }}
 {%- endset -%}
 {{ refuse_rows(problems) }}

@@ -1,17 +1,21 @@
 """Which column of the contract is where in a file, by its header alone.
 
-Names are compared without case and surrounding blanks, since databases export them in capitals. A name of the file is
-quoted in a message only where most of the header is known, so that it surely is a header and not somebody's record.
+Names are compared without case and invisible marks, blanks and hyphens as underscores ('Extracted At' is extracted_at),
+since every tool writes them its own way. A name of the file is quoted in a message only where most of the header is
+known, so that it surely is a header and not somebody's record.
 """
 
 from __future__ import annotations
 
 import csv
 import difflib
+import re
+from collections.abc import Sequence
 
 from python_helpers.landing.contract import Table, load_contract
 from python_helpers.landing.findings import Findings, listed
 
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes", "^": "carets", "~": "tildes"}
 
 
@@ -54,7 +58,7 @@ def match_header(table: Table, label: str, names: list[str], findings: Findings)
         )
     if missing:
         columns = "columns" if len(missing) > 1 else "column"
-        what = f"lacks the required {columns} {listed(missing)}.{_lookalikes(table, missing, plain)}"
+        what = f"lacks the required {columns} {listed(missing)}.{lookalikes(table, missing, names)}"
         findings.problem(label, what, "Add it to the extract, or give the column that holds it this name.")
     if repeated or missing:
         return None
@@ -62,10 +66,10 @@ def match_header(table: Table, label: str, names: list[str], findings: Findings)
 
 
 def _plain(name: str) -> str:
-    return name.strip().lower()
+    return re.sub(r"[\s-]+", "_", _INVISIBLE.sub("", name).strip().lower())
 
 
-def _known(table: Table, names: list[str]) -> list[str]:
+def _known(table: Table, names: Sequence[str]) -> list[str]:
     plain = {_plain(name) for name in names}
     return [column for column in table.columns if column in plain]
 
@@ -78,8 +82,9 @@ def _better_match(table: Table, names: list[str]) -> str:
     return next((other.label for other in fits if len(other.columns) > len(_known(table, names))), "")
 
 
-def _lookalikes(table: Table, missing: list[str], plain: list[str]) -> str:
-    """Likely misspellings among the file's own names."""
+def lookalikes(table: Table, missing: Sequence[str], names: Sequence[str]) -> str:
+    """Likely misspellings among the file's own names, as a sentence; empty where there are none."""
+    plain = [_plain(name) for name in names]
     if len(_known(table, plain)) * 2 < len(table.columns):
         return ""
     strangers = [name for name in plain if name not in table.columns]

@@ -100,7 +100,7 @@ def _warn_of_strangers(folder: Path, known: set[str], prefix: str, findings: Fin
         if entry.name in known or _is_ignored(entry.name) or (not prefix and entry.name == SYNTHETIC_MARKER):
             continue
         kind = "folder" if entry.is_dir() else "file"
-        findings.warn(f"{prefix}{entry.name}", f"is not in the landing contract; the {kind} was not read.")
+        findings.warn(f"{prefix}{_printable(entry.name)}", f"is not in the landing contract; the {kind} was not read.")
 
 
 def _is_ignored(name: str) -> bool:
@@ -118,7 +118,9 @@ def _find_files(raw_dir: Path, table: Table, findings: Findings) -> list[InputFi
     folder = raw_dir / table.system / table.name
     where = f"{table.system}/{table.name}"
     if not folder.is_dir():
-        missing = f"the folder of this table is missing{_other_case(folder.parent, table.name)}."
+        missing = (
+            f"the folder of this table is missing{_other_case(folder.parent, table.name)}{_flat_file(raw_dir, table)}."
+        )
         what = "is a file, not the folder of this table." if folder.exists() else missing
         remedy = "Put the table's .parquet, .csv or .csv.gz files there; if it has no rows, a file with its header."
         findings.problem(where, what, remedy)
@@ -127,13 +129,41 @@ def _find_files(raw_dir: Path, table: Table, findings: Findings) -> list[InputFi
     readable = [entry for entry in entries if _format_of(entry)]
     for entry in entries:
         if entry not in readable:
-            what = "was not read: only .parquet, .csv and .csv.gz files directly in the table's folder are."
-            findings.warn(f"{where}/{entry.name}", what)
+            _report_unread(entry, f"{where}/{_printable(entry.name)}", findings)
     if not readable:
         what = "the folder holds no .parquet, .csv or .csv.gz file."
         findings.problem(where, what, "Put the table's files directly in it, unpacked from any other archive.")
-    found = [_usable_file(entry, f"{where}/{entry.name}", findings) for entry in readable]
+    found = [_usable_file(entry, f"{where}/{_printable(entry.name)}", findings) for entry in readable]
     return [file for file in found if file]
+
+
+def _report_unread(entry: Path, label: str, findings: Findings) -> None:
+    """A folder with data in it stops the landing, since its rows would be missing; anything else is warned of."""
+    only = "only .parquet, .csv and .csv.gz files directly in the table's folder are"
+    if entry.is_dir() and any(_format_of(file) and not _is_ignored(file.name) for file in entry.rglob("*")):
+        findings.problem(
+            label,
+            f"is a folder with data files: {only} read.",
+            "Move its files into the table's folder, or the folder out of it.",
+        )
+    else:
+        findings.warn(label, f"was not read: {only}.")
+
+
+def _flat_file(raw_dir: Path, table: Table) -> str:
+    """A hint where the table is there, only not in a folder."""
+    flat = {
+        raw_dir / folder / f"{name}{ending}"
+        for folder, name in ((table.system, table.name), (".", table.label))
+        for ending in _FORMATS
+    }
+    found = sorted(str(path.relative_to(raw_dir)) for path in flat if path.is_file())
+    return f" (there is '{found[0]}': move it into the folder)" if found else ""
+
+
+def _printable(name: str) -> str:
+    """A file's name as text, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _format_of(entry: Path) -> str:

@@ -12,7 +12,9 @@ import duckdb
 
 from python_helpers.landing.contract import Table
 from python_helpers.landing.findings import Findings, listed
+from python_helpers.landing.header import lookalikes
 from python_helpers.landing.layout import Layout
+from python_helpers.landing.one_piece import in_one_piece, reaches_its_last_row, with_last_row
 
 _MEMORY_LIMIT = "1200MB"
 """DuckDB's share of the 2 GiB that a landing may take; the rest is Python, Great Expectations and read buffers."""
@@ -78,9 +80,9 @@ def check_columns(table: Table, layouts: list[Layout], findings: Findings) -> tu
             )
     absent = tuple(column for column in table.columns if column not in brought) if layouts else ()
     if absent:
-        findings.warn(
-            f"{table.system}/{table.name}", f"lacks the optional {listed(absent)}; landed as missing in every row."
-        )
+        there = sorted({name for layout in layouts for name in (*layout.names, *layout.not_read)})
+        what = f"lacks the optional {listed(absent)}; landed as missing in every row.{lookalikes(table, absent, there)}"
+        findings.warn(f"{table.system}/{table.name}", what)
     return absent
 
 
@@ -92,16 +94,22 @@ def write_rows(
     Raises:
         OSError: every file is readable, so it was the writing that failed.
     """
-    selects = " union all ".join(_select(table, layout) for layout in layouts)
     try:
-        written = connection.execute(f"copy ({selects}) to '{target}' (format parquet, compression zstd)").fetchone()
-    except duckdb.Error as error:
+        return _copy(connection, table, layouts, target)
+    except duckdb.Error:
         count = len(findings.problems)
-        for layout in layouts:
-            _diagnose(connection, layout, findings)
-        if len(findings.problems) == count:
-            raise OSError(f"writing {table.label} failed ({type(error).__name__})") from None
+        readable = [_readable(connection, layout, findings) for layout in layouts]
+    if len(findings.problems) > count:
         return None
+    try:
+        return _copy(connection, table, readable, target)
+    except duckdb.Error as error:
+        raise OSError(f"writing {table.label} failed ({type(error).__name__})") from None
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: Table, layouts: list[Layout], target: Path) -> int:
+    selects = " union all ".join(_select(table, layout) for layout in layouts)
+    written = connection.execute(f"copy ({selects}) to '{target}' (format parquet, compression zstd)").fetchone()
     return int(written[0]) if written else 0
 
 
@@ -112,13 +120,18 @@ def _select(table: Table, layout: Layout) -> str:
     return f"select {columns} from {layout.relation}"  # noqa: S608 -- names of the contract and of our links
 
 
-def _diagnose(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> None:
+def _readable(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> Layout:
+    """A way in which the file reads to its end; where there is none, the reasons are in `findings`."""
     if not _fails(connection, layout, list(layout.columns)):
-        return
+        return layout
     if layout.file.format == "parquet":
         _diagnose_parquet(connection, layout, findings)
-    else:
-        _diagnose_csv(connection, layout, findings)
+        return layout
+    whole = with_last_row(layout)
+    if not reaches_its_last_row(connection, whole):
+        whole.link.unlink()
+        _diagnose_csv(connection, in_one_piece(layout), findings)
+    return whole
 
 
 def _fails(connection: duckdb.DuckDBPyConnection, layout: Layout, columns: list[str]) -> str:
@@ -148,10 +161,8 @@ def _diagnose_parquet(connection: duckdb.DuckDBPyConnection, layout: Layout, fin
 
 
 def _diagnose_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, findings: Findings) -> None:
-    """Count and locate what a strict reading stumbles over; the rejected lines stay in memory and are dropped."""
-    tolerant = (
-        layout.relation[:-1].replace("ignore_errors=false", f"store_rejects=true, rejects_limit={_MAX_REJECTS}") + ")"
-    )
+    """Count and locate what a strict reading in one piece stumbles over; the lines stay in memory."""
+    tolerant = layout.relation.replace("ignore_errors=false", f"store_rejects=true, rejects_limit={_MAX_REJECTS}")
     values = ", ".join(layout.columns.values())
     try:
         connection.execute(f"select bit_xor(hash({values})) from {tolerant}").fetchall()  # noqa: S608
@@ -176,7 +187,13 @@ def _diagnose_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, finding
             f"{count} {what}{in_columns} ({'' if lines == 1 else 'the first is '}line {first:,}).",
             remedy,
         )
-    if not rejects:
+    if rejects:
+        return
+    if not _fails(connection, layout, list(layout.columns)):
+        found = connection.execute(f"select count(*) from {layout.relation}").fetchone()  # noqa: S608
+        what = f"has a quote that opens after row {found[0] if found else 0:,} and never closes."
+        findings.problem(layout.file.label, what, _CSV_FAULTS["UNQUOTED VALUE"][1])
+    else:
         findings.problem(
             layout.file.label,
             "cannot be read as CSV; most likely its line ends are mixed (some CRLF, some LF).",

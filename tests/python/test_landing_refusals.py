@@ -83,6 +83,16 @@ def broken_link(raw: Path) -> None:
     (raw / CALLS_FILE).symlink_to("gone.csv")
 
 
+def folder_with_data(raw: Path) -> None:
+    (raw / CALLS / "part-1.csv").mkdir()
+    shutil.copy(raw / CALLS_FILE, raw / CALLS / "part-1.csv" / "000.csv")
+
+
+def flat_file(raw: Path) -> None:
+    (raw / CALLS_FILE).rename(raw / "avaya.call_segments.csv")
+    (raw / CALLS).rmdir()
+
+
 def pipe(raw: Path) -> None:
     (raw / CALLS_FILE).unlink()
     os.mkfifo(raw / CALLS_FILE)
@@ -156,6 +166,8 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     ),
     "no bytes": (rewrite(CALLS_FILE, lambda _: b""), (CALLS_FILE, "0 bytes")),
     "a broken link": (broken_link, (CALLS_FILE, "cannot be opened")),
+    "a folder with data": (folder_with_data, (f"{CALLS}/part-1.csv", "folder with data files")),
+    "a file where a folder belongs": (flat_file, (CALLS, "there is 'avaya.call_segments.csv'")),
     "a pipe": (pipe, (CALLS_FILE, "not a regular file")),
     "required column missing": (header(lambda h: h.replace(b"ucid,", b"x,")), (CALLS_FILE, "'ucid'")),
     "extracted_at missing": (header(lambda h: h.replace(b"extracted_at", b"x")), (CALLS_FILE, "'extracted_at'")),
@@ -245,6 +257,17 @@ def test_fault_is_named_and_nothing_changes(name: str, raw: Path, landed: Path) 
     assert len(problems) == 1
     for words in expected:
         assert words in str(problems[0])
+
+
+def test_big_csv_that_ends_in_an_open_quote_loses_no_row_quietly(raw: Path, landed: Path) -> None:
+    table = extracts.table(extracts.PEOPLE)
+    lines = "\n".join([",".join("x" for _ in table.columns)] * 10_000)
+    path = extracts.replace_table(
+        raw, extracts.PEOPLE, [row | {"address_text": lines} for row in extracts.rows_of(table, 150)]
+    )
+    path.write_bytes(path.read_bytes()[: -len(lines)])
+    (problem,) = refusal(raw, landed)
+    assert "a quote that opens after row 149 and never closes" in problem.what
 
 
 def test_all_faults_are_reported_together(raw: Path, landed: Path) -> None:

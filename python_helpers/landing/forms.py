@@ -23,6 +23,15 @@ _MATCHES = {
     "postcode": r"regexp_full_match(upper(replace({0}, ' ', '')), '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}')",
 }
 
+# What staging reads beyond the contract's own form: 'T', no seconds, fractions, a zone, no time
+# (macros/cross_db/safe_timestamp.sql).
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_READABLE_TIMESTAMP = (
+    "regexp_full_match(trim({0}), '(1[89]|2[01])[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}"
+    f"([ T]{_TIME}(:[0-5][0-9]([.][0-9]*)?( ?(Z|[+-][0-9]{{{{2}}}}(:?[0-9]{{{{2}}}})?))?)?)?')"
+    " and try_cast(trim({0})[:10] as date) is not null"
+)
+
 _FORMATTED = "strftime({0}, '%Y-%m-%d %H:%M:%S')"
 
 
@@ -55,6 +64,11 @@ def is_timestamp(form: str) -> bool:
 def matches_form(form: str, column_sql: str) -> str:
     """SQL condition: the text in `column_sql` has the form."""
     return _MATCHES[form].format(column_sql)
+
+
+def is_readable_timestamp(column_sql: str) -> str:
+    """SQL condition: staging reads the text in `column_sql` as a timestamp, in the contract's form or another."""
+    return _READABLE_TIMESTAMP.format(column_sql)
 
 
 def loses_zeros(form: str, column_type: str) -> bool:

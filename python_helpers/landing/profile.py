@@ -76,6 +76,7 @@ def _column_measures(table: Table, column: str) -> dict[str, str]:
         measures["known"] = f"count(*) filter (where upper(trim({column})) in ({listed}))"
     if forms.is_timestamp(form):
         readable = forms.matches_form(form, column)
+        measures["readable"] = f"count(*) filter (where {forms.is_readable_timestamp(column)})"
         measures["earliest"] = f"min({column}) filter (where {readable})"
         measures["latest"] = f"max({column}) filter (where {readable})"
     if column == event_start(table):
@@ -132,6 +133,7 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         "min_length": value("min_length"),
         "max_length": value("max_length"),
         "form_share": share_of_filled("formed"),
+        "readable_share": share_of_filled("readable"),
         "known_code_share": share_of_filled("known"),
         "lost_character_count": value("lost_characters"),
         "earliest": value("earliest"),

@@ -156,6 +156,12 @@ def test_missing_optional_column_lands_as_null_with_a_warning(raw: Path, tmp_pat
     assert set(landed_rows(tmp_path / "landing", CALLS, "talktime, acwtime")) == {(None, None)}
 
 
+def test_misspelt_optional_column_is_pointed_at(raw: Path, tmp_path: Path) -> None:
+    path = raw / CALLS / "part-0.csv"
+    path.write_bytes(path.read_bytes().replace(b"talktime", b"talk_tme", 1))
+    assert "In the file, 'talk_tme' looks like 'talktime'." in warnings_of(land(raw, tmp_path / "landing"))
+
+
 def test_strangers_and_a_missing_last_line_end_are_warned_of(raw: Path, tmp_path: Path) -> None:
     (raw / "holmes").mkdir()
     (raw / "notes.txt").write_text("x", encoding="utf-8")
@@ -168,6 +174,51 @@ def test_strangers_and_a_missing_last_line_end_are_warned_of(raw: Path, tmp_path
     here = {"holmes", "notes.txt", "avaya/agents", f"{CALLS}/month=01", f"{CALLS}/more.xlsx", f"{CALLS}/part-0.csv"}
     assert found == here
     assert len(landed_rows(tmp_path / "landing", CALLS)) == extracts.ROW_COUNT
+
+
+def test_big_csv_may_hold_line_ends_that_look_like_rows(raw: Path, tmp_path: Path) -> None:
+    """DuckDB reads 32 MB at a time, and a piece can begin inside a value."""
+    table = extracts.table(extracts.PEOPLE)
+    lines = "\n".join([",".join("x" for _ in table.columns)] * 10_000)
+    rows = [row | {"address_text": lines} for row in extracts.rows_of(table, 150)]
+    extracts.replace_table(raw, extracts.PEOPLE, rows)
+    land(raw, tmp_path / "landing")
+    found = landed_rows(tmp_path / "landing", extracts.PEOPLE, "count(*)::text, any_value(address_text)")
+    assert found == [("150", lines)]
+
+
+def test_header_may_be_written_as_a_spreadsheet_would(raw: Path, in_csv: Path, tmp_path: Path) -> None:
+    path = raw / extracts.PEOPLE / "part-0.csv"
+    header, rest = path.read_text(encoding="utf-8").split("\n", 1)
+    titles = header.replace("_", " ").title().replace("Log No", "Log-No")
+    path.write_text(f"\ufeff\ufeff{titles}\n{rest}", encoding="utf-8")
+    assert not land(raw, tmp_path / "landing").warnings
+    assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
+
+
+def test_lone_nul_is_dropped_from_a_value(raw: Path, in_csv: Path, tmp_path: Path) -> None:
+    path = raw / extracts.PEOPLE / "part-0.csv"
+    path.write_bytes(path.read_bytes().replace(b"ordinary-text", b"ordinary\x00-text", 1))
+    land(raw, tmp_path / "landing")
+    assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
+
+
+def test_names_of_files_may_be_any_bytes(raw: Path, in_csv: Path, tmp_path: Path) -> None:
+    path = raw / extracts.PEOPLE / "part-0.csv"
+    path.rename(os.fsdecode(os.fsencode(path.parent) + b"/caf\xe9.csv"))
+    (raw / os.fsdecode(b"caf\xe9")).write_bytes(b"x")
+    (warning,) = land(raw, tmp_path / "landing").warnings
+    assert warning.where == "caf\\xe9"
+    assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
+
+
+def test_timestamps_in_a_form_that_staging_reads_are_not_refused(raw: Path, tmp_path: Path) -> None:
+    forms = ["2026-02-01T10:00:00.123Z", "2026-02-01 10:00:00.000", "2026-02-01 10:00", "2026-02-01"]
+    rows = extracts.rows_of(extracts.table("controlworks/logs"))
+    written = [row | {"opened_at": forms[number % len(forms)]} for number, row in enumerate(rows)]
+    extracts.replace_table(raw, "controlworks/logs", written)
+    result = land(raw, tmp_path / "landing")
+    assert {warning.where for warning in result.warnings} == {"controlworks.logs.opened_at"}
 
 
 def test_links_to_files_and_folders_are_followed(raw: Path, in_csv: Path, tmp_path: Path) -> None:
@@ -258,7 +309,7 @@ def test_critical_expectation_refuses_and_keeps_only_the_verdict(raw: Path, land
     with pytest.raises(LandingError) as caught:
         land(raw, landed)
     assert [problem.where for problem in caught.value.problems] == ["controlworks.logs.opened_at"]
-    assert "form_share is 0.0%" in str(caught.value)
+    assert "readable_share is 0.0%" in str(caught.value)
     assert Store(landed).current_id() == current
     assert sorted((landed / "deliveries").iterdir()) == deliveries
     assert {path.name for path in (landed / "refused").iterdir()} == {"verdict.json", "verdict.html"}

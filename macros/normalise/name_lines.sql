@@ -26,7 +26,8 @@ words as {{ computed_once() }} (
     select
         *,
         {{ upper_folded('part') }} as word,
-        {{ upper_folded(dbt.split_part('part', "'-'", 1)) }} as first_component,
+        -- NULL for a word without a hyphen.
+        nullif({{ upper_folded(dbt.split_part('part', "'-'", 1)) }}, {{ upper_folded('part') }}) as first_component,
         -- The first word, unless of a surname, can be a forename that is also a particle or a title ('Van Nguyen').
         position = 1 and name_form <> 'surname' as is_first
     from typed_words
@@ -59,8 +60,7 @@ rendered as (
         case when word_kinds.kind = 'title' or (word_kinds.kind = 'leading title' and words.is_first) then 1 else 0 end as is_title
     from words
     left join {{ word_kinds }} as word_kinds on words.word = word_kinds.word
-    left join hyphened_particles
-        on words.first_component = hyphened_particles.word and words.first_component <> words.word
+    left join hyphened_particles on words.first_component = hyphened_particles.word
 ),
 
 lines as (

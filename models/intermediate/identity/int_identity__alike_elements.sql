@@ -1,15 +1,5 @@
-with elements as (
-    select
-        element_id,
-        element,
-        length(element) as element_length
-    from {{ ref('int_identity__name_elements') }}
-),
-
-positions as (
-    {% for position in range(1, 21) -%}
-        select {{ position }} as position{% if not loop.last %} union all {% endif %}
-    {% endfor %}
+with letter_pairs as (
+    select * from {{ ref('int_identity__letter_pairs') }}
 ),
 
 -- Names that met under one date of birth or number are compared more closely: by the pairs of letters they share.
@@ -21,21 +11,6 @@ met_elements as (
     select left_surname_element_id as left_element_id, right_surname_element_id as right_element_id
     from {{ ref('int_identity__met_faces') }}
     where left_surname_element_id <> right_surname_element_id
-),
-
-letter_pairs as (
-    select
-        elements.element_id,
-        elements.element_length,
-        substring('^' || elements.element || '$', positions.position, 2) as letter_pair,
-        count(*) as occurrence_count
-    from elements
-    inner join positions on elements.element_length + 1 >= positions.position
-    where elements.element_length between 3 and 19
-    group by
-        elements.element_id,
-        elements.element_length,
-        substring('^' || elements.element || '$', positions.position, 2)
 ),
 
 letters_shared as (

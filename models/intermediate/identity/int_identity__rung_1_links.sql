@@ -42,7 +42,7 @@ candidates as (
 ),
 
 contradicted_links as (
-    select * from {{ ref('int_identity__contradicted_links') }}
+    select 'operator_linked_nominal' as rule_code, entry_node_id, nominal_node_id from {{ ref('int_identity__contradicted_links') }}
 ),
 
 forbidden as (
@@ -67,7 +67,7 @@ left join forbidden
     on candidates.left_node_id = forbidden.left_node_id and candidates.right_node_id = forbidden.right_node_id
 left join contradicted_links
     on
-        candidates.rule_code = 'operator_linked_nominal'
+        candidates.rule_code = contradicted_links.rule_code
         and candidates.left_node_id = contradicted_links.entry_node_id
         and candidates.right_node_id = contradicted_links.nominal_node_id
 where forbidden.left_node_id is null

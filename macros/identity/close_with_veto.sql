@@ -12,20 +12,17 @@
     {%- set open_edges = edges ~ '_open' -%}
     {%- set open_labels = labels ~ '_open' -%}
     {%- set conflicts = labels ~ '_conflicts' -%}
-    {% do run_query("drop table if exists " ~ open_edges) %}
-    {% do run_query("drop table if exists " ~ labels) %}
-    {% do run_query(
-        "create temporary table " ~ open_edges
-        ~ " as select left_cluster as left_node, right_cluster as right_node, rule_sequence from " ~ edges
+    {% do temporary_table(
+        open_edges, "select left_cluster as left_node, right_cluster as right_node, rule_sequence from " ~ edges
     ) %}
-    {% do run_query("create temporary table " ~ labels ~ " as select node_id as node, node_id as label from " ~ previous ~ " where 1 = 0") %}
+    {% do temporary_table(labels, "select node_id as node, node_id as label from " ~ previous ~ " where 1 = 0") %}
     {%- set max_rounds = 200 -%}
     {%- set state = namespace(is_settled=false) -%}
     {%- for round in range(max_rounds) if not state.is_settled -%}
         {% do connected_components(open_edges, open_labels) %}
-        {% do run_query("drop table if exists " ~ conflicts) %}
-        {% do run_query("create temporary table " ~ conflicts ~ " as " ~ disagreeing_clusters(open_labels, previous)
-            ~ ("" if var('conflict_veto') else " limit 0")) %}
+        {% do temporary_table(
+            conflicts, disagreeing_clusters(open_labels, previous) ~ ("" if var('conflict_veto') else " limit 0")
+        ) %}
         {% do run_query(
             "insert into " ~ labels ~ " select node, label from " ~ open_labels
             ~ " where label not in (select label from " ~ conflicts ~ ")"
@@ -34,8 +31,7 @@
         {%- if conflict_count == 0 -%}
             {%- set state.is_settled = true -%}
         {%- else -%}
-            {% do run_query("drop table if exists " ~ open_edges ~ "_kept") %}
-            {% do run_query("create temporary table " ~ open_edges ~ "_kept as " ~ without_weakest_links(open_edges, open_labels, conflicts)) %}
+            {% do temporary_table(open_edges ~ "_kept", without_weakest_links(open_edges, open_labels, conflicts)) %}
             {% do run_query("drop table " ~ open_edges) %}
             {% do run_query("alter table " ~ open_edges ~ "_kept rename to " ~ open_edges) %}
         {%- endif -%}

@@ -11,10 +11,9 @@
 #}
 {% macro connected_components(edges, labels, max_rounds=60) %}
     {%- set work = labels ~ '_stars' -%}
-    {% do run_query("drop table if exists " ~ work) %}
-    {% do run_query("drop table if exists " ~ labels) %}
-    {% do run_query(
-        "create temporary table " ~ work ~ " as select distinct"
+    {% do temporary_table(
+        work,
+        "select distinct"
         ~ " case when left_node > right_node then left_node else right_node end as node,"
         ~ " case when left_node > right_node then right_node else left_node end as parent"
         ~ " from " ~ edges ~ " where left_node <> right_node"
@@ -22,10 +21,8 @@
     {%- set state = namespace(is_converged=false, rounds=0) -%}
     {%- for round in range(max_rounds) if not state.is_converged -%}
         {%- set state.rounds = round + 1 -%}
-        {% do run_query("drop table if exists " ~ work ~ "_large") %}
-        {% do run_query("create temporary table " ~ work ~ "_large as " ~ large_star(work)) %}
-        {% do run_query("drop table if exists " ~ work ~ "_small") %}
-        {% do run_query("create temporary table " ~ work ~ "_small as " ~ small_star(work ~ "_large")) %}
+        {% do temporary_table(work ~ "_large", large_star(work)) %}
+        {% do temporary_table(work ~ "_small", small_star(work ~ "_large")) %}
         {# A forest of stars: no parent is itself anybody's child. #}
         {%- set open_paths = run_query(
             "select count(*) as open_paths from (select node from " ~ work ~ "_small group by node having count(*) > 1) as several"
@@ -41,8 +38,9 @@
             "connected_components: " ~ edges ~ " has not converged after " ~ max_rounds ~ " rounds; nothing was written."
         ) }}
     {%- endif -%}
-    {% do run_query(
-        "create temporary table " ~ labels ~ " as select node, parent as label from " ~ work
+    {% do temporary_table(
+        labels,
+        "select node, parent as label from " ~ work
         ~ " union all select distinct parent as node, parent as label from " ~ work
     ) %}
     {% do run_query("drop table " ~ work ~ "_large") %}

@@ -5,8 +5,7 @@
 {% materialization connected_components, default -%}
     {%- set edges = model.name ~ '_edges' -%}
     {%- set labels = model.name ~ '_labels' -%}
-    {% do run_query("drop table if exists " ~ edges) %}
-    {% do run_query("create temporary table " ~ edges ~ " as " ~ sql) %}
+    {% do temporary_table(edges, sql) %}
     {% do connected_components(edges, labels) %}
     {{ return(replace_table_and_drop("select node, label from " ~ labels, [edges, labels])) }}
 {%- endmaterialization %}

@@ -13,8 +13,7 @@
     {%- set previous = config.get('previous') -%}
     {%- set edges = model.name ~ '_edges' -%}
     {%- set labels = model.name ~ '_labels' -%}
-    {% do run_query("drop table if exists " ~ edges) %}
-    {% do run_query("create temporary table " ~ edges ~ " as " ~ sql) %}
+    {% do temporary_table(edges, sql) %}
     {% if previous %}
         {% do close_with_veto(edges, labels, ref(previous)) %}
     {% else %}

@@ -182,7 +182,8 @@ class Measures:
     def _efforts(self) -> None:
         groups = seed("roles/team_types.csv").set_index("team_type")["team_group"]
         units = self.tables["controlworks/deployments"].copy()
-        units["arrived"] = until(utc(when(units["arrived_at"]), units["start"]), units["start"], units["extracted_at"])
+        arrived = utc(when(units["arrived_at"]), units["start"])
+        units["arrived"] = arrived.where(arrived <= units["extracted_at"] + DAY)
         since = units["arrived"].fillna(units["start"])
         units["cleared"] = until(utc(when(units["cleared_at"]), since), since, units["extracted_at"])
         hours = (units["cleared"] - units["arrived"]).dt.total_seconds() / 3600

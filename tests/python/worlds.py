@@ -140,6 +140,7 @@ class World:
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Rows of the warehouse."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            connection.execute("set variable fsu_token_salt = ?", [SALT])
             return connection.execute(statement).fetchall()
 
 

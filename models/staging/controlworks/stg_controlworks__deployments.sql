@@ -34,7 +34,8 @@ final as (
         {{ code('team_type') }} as team_type,
         {{ number_within('officers', var('max_officers_on_unit'), 'integer') }} as officers,
         dispatched_at_utc as dispatched_at,
-        {{ end_within('arrived_at_utc', 'dispatched_at_utc', latest_believable('extracted_at_utc')) }} as arrived_at,
+        -- Not bound to the dispatch: a unit that is there already is often dispatched afterwards, and its time on scene is as real.
+        case when arrived_at_utc <= {{ latest_believable('extracted_at_utc') }} then arrived_at_utc end as arrived_at,
         {{ end_within('cleared_at_utc', 'coalesce(arrived_at_utc, dispatched_at_utc)', latest_believable('extracted_at_utc')) }}
             as cleared_at,
         is_cancelled,

@@ -4,10 +4,12 @@
     Trimming a set of characters is slow, so only values that begin or end in something unusual are trimmed.
 #}
 {% macro clean_text(expression) -%}
+    {%- set missing = "('', 'NULL', '\\N', 'NaN', 'NaT', '<NA>')" -%}
+    {%- set trimmed = 'trim(' ~ expression ~ ", ' " ~ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' ~ "')" -%}
     case
-        when {{ expression }} in ('', 'NULL', '\N', 'NaN', 'NaT', '<NA>') then null
+        when {{ expression }} in {{ missing }} then null
         when {{ regex_matches(expression, '^[^!-~]|[^!-~]$') }}
-            then nullif(trim({{ expression }}, ' {{ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' }}'), '')
+            then case when {{ trimmed }} not in {{ missing }} then {{ trimmed }} end
         else {{ expression }}
     end
 {%- endmacro %}

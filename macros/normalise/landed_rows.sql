@@ -10,13 +10,13 @@
     record_id         of a rejected row: its business key, the parts joined by '|', else NULL
 
     timestamps: required timestamps and their clock, {column: 'utc' or 'civil'}. event_start: the one that must not lie
-    after the extraction by more than a day. codes, integers, dates: key columns of that type, brought to one spelling
+    after the extraction by more than a day. ids: ids and references to them, missing where they stand for none. codes, integers, dates: key columns of that type, brought to one spelling
     so that '01' and '1' are one key. hidden: key columns that are personal data and stay out of record_id.
 
     Only keys that occur more than once are sorted: sorting every wide row costs most of the time.
 #}
 {% macro landed_rows(
-    relation, columns, key, required, timestamps={}, event_start=none, codes=[], integers=[], dates=[], hidden=[]
+    relation, columns, key, required, timestamps={}, event_start=none, ids=[], codes=[], integers=[], dates=[], hidden=[]
 ) -%}
 with landed as {{ computed_once() }} (
     select
@@ -29,10 +29,16 @@ with landed as {{ computed_once() }} (
 spelled as {{ computed_once() }} (
     select
         {%- for column in columns %}
-        {% if column in codes -%}
+        {% if column in ids -%}
+        {{ reference_id(column, is_optional=column not in required) }} as {{ column }},
+        {%- elif column in codes -%}
         {{ code(column) }} as {{ column }},
         {%- elif column in integers -%}
-        coalesce(cast(cast({{ safe_number(column) }} as bigint) as {{ dbt.type_string() }}), {{ column }}) as {{ column }},
+        case
+            when {{ regex_matches(column, '^[+]?[0-9]{1,9}([.]0*)?$') }}
+                then cast(cast({{ safe_number(column) }} as bigint) as {{ dbt.type_string() }})
+            else {{ column }}
+        end as {{ column }},
         {%- elif column in dates -%}
         cast({{ safe_date(column) }} as {{ dbt.type_string() }}) as {{ column }},
         {%- else -%}

@@ -7,6 +7,7 @@
     ],
     key=['ucid', 'segment'],
     required=['ucid', 'segment', 'segstart_utc'],
+    ids=['ucid'],
     timestamps={'segstart_utc': 'utc'},
     event_start='segstart_utc',
     integers=['segment'],

@@ -6,6 +6,7 @@
     ],
     key=['episode_ref'],
     required=['episode_ref', 'person_ref', 'reported_at'],
+    ids=['episode_ref', 'person_ref', 'log_no'],
     timestamps={'reported_at': 'civil'},
     event_start='reported_at',
 ) }}

@@ -5,4 +5,5 @@
     ],
     key=['person_ref'],
     required=['person_ref'],
+    ids=['person_ref'],
 ) }}

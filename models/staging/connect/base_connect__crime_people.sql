@@ -5,5 +5,6 @@
     ],
     key=['crime_no', 'nominal_id', 'role'],
     required=['crime_no', 'nominal_id', 'role'],
+    ids=['crime_no', 'nominal_id'],
     codes=['role'],
 ) }}

@@ -7,6 +7,7 @@
     ],
     key=['crime_no'],
     required=['crime_no', 'recorded_at', 'ho_offence_code'],
+    ids=['crime_no', 'log_no'],
     timestamps={'recorded_at': 'civil'},
     event_start='recorded_at',
     codes=['ho_offence_code'],

@@ -6,6 +6,7 @@
     ],
     key=['custody_ref'],
     required=['custody_ref', 'nominal_id', 'arrived_at'],
+    ids=['custody_ref', 'nominal_id', 'crime_no'],
     timestamps={'arrived_at': 'civil'},
     event_start='arrived_at',
 ) }}

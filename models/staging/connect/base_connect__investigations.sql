@@ -6,6 +6,7 @@
     ],
     key=['investigation_id'],
     required=['investigation_id', 'crime_no', 'opened_at'],
+    ids=['investigation_id', 'crime_no'],
     timestamps={'opened_at': 'civil'},
     event_start='opened_at',
 ) }}

@@ -6,4 +6,5 @@
     ],
     key=['address_id'],
     required=['address_id', 'nominal_id'],
+    ids=['address_id', 'nominal_id'],
 ) }}

@@ -5,4 +5,5 @@
     ],
     key=['alias_id'],
     required=['alias_id', 'nominal_id'],
+    ids=['alias_id', 'nominal_id'],
 ) }}

@@ -5,6 +5,7 @@
     ],
     key=['nominal_id', 'phone', 'first_seen_on'],
     required=['nominal_id', 'phone'],
+    ids=['nominal_id'],
     dates=['first_seen_on'],
     hidden=['phone'],
 ) }}

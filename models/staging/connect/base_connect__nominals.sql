@@ -5,4 +5,5 @@
     ],
     key=['nominal_id'],
     required=['nominal_id'],
+    ids=['nominal_id', 'merged_into'],
 ) }}

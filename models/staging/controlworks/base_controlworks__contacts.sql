@@ -6,6 +6,7 @@
     ],
     key=['roc_ref'],
     required=['roc_ref', 'created_at'],
+    ids=['roc_ref', 'log_no'],
     timestamps={'created_at': 'civil'},
     event_start='created_at',
 ) }}

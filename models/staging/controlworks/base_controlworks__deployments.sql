@@ -6,6 +6,7 @@
     ],
     key=['deployment_id'],
     required=['deployment_id', 'log_no', 'dispatched_at'],
+    ids=['deployment_id', 'log_no'],
     timestamps={'dispatched_at': 'civil'},
     event_start='dispatched_at',
 ) }}

@@ -7,6 +7,7 @@
     ],
     key=['log_no'],
     required=['log_no', 'opened_at'],
+    ids=['log_no'],
     timestamps={'opened_at': 'civil'},
     event_start='opened_at',
 ) }}

@@ -6,5 +6,6 @@
     ],
     key=['person_entry_id'],
     required=['person_entry_id', 'role'],
+    ids=['person_entry_id', 'roc_ref', 'log_no', 'nominal_id'],
     codes=['role'],
 ) }}

@@ -8,6 +8,7 @@ with cases as (
             ('	ABC ', 'ABC'),
             ('﻿ABC', 'ABC'),
             ('NULL', null),
+            ('NULL  ', null),
             ('', null),
             ('   ', null),
             ('\N', null),

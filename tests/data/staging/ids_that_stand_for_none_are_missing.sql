@@ -1,0 +1,26 @@
+-- Ids stay as they are; what people and programs write where there is none is missing, zeros alone only in optional references.
+with cases as (
+    select listed.*
+    from (
+        values
+            ('N0001234', 'N0001234', 'N0001234'),
+            ('0000123', '0000123', '0000123'),
+            ('rec-0', 'rec-0', 'rec-0'),
+            ('ABC', 'ABC', 'ABC'),
+            ('unknown', null, null),
+            ('N/A', null, null),
+            ('None', null, null),
+            ('null', null, null),
+            ('-', null, null),
+            ('0', null, '0'),
+            ('0000000', null, '0000000'),
+            ('00/00', null, '00/00'),
+            (null, null, null)
+    ) as listed (landed, optional_id, required_id)
+)
+
+select *
+from cases
+where
+    ({{ reference_id('landed') }}) is distinct from optional_id
+    or ({{ reference_id('landed', is_optional=false) }}) is distinct from required_id

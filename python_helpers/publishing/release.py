@@ -143,8 +143,13 @@ def columns_of(connection: duckdb.DuckDBPyConnection, relation: Relation) -> dic
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> int:
-    """Write one relation in the order of its grain, so that the same rows are the same bytes; return the row count."""
-    order = ", ".join(f'"{column}"' for column in (*relation.grain, *columns_of(connection, relation)))
+    """Write one relation in the order of its grain, so that the same rows are the same bytes; return the row count.
+
+    The grain's columns as they stand in the relation (dbt lists them by the alphabet): one person's rows lie together.
+    """
+    columns = list(columns_of(connection, relation))
+    grain = [column for column in columns if column in relation.grain]
+    order = ", ".join(f'"{column}"' for column in grain or columns)
     file.parent.mkdir(parents=True, exist_ok=True)
     row = connection.execute(
         f"copy (select * from {relation.quoted} order by {order}) to '{sql_text(file)}' (format parquet)"  # noqa: S608

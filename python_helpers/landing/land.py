@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,8 @@ def _check_arguments(
         if label not in known:
             remedy = "The tables are: " + ", ".join(sorted(known)) + "."
             findings.problem(f"--accept-empty {label}", "names no table of the contract.", remedy)
-    raw, landing = raw_dir.resolve(), landing_dir.resolve()
+    # Unlike Path.resolve, this leaves a link that points to itself to whoever opens it.
+    raw, landing = Path(os.path.realpath(raw_dir)), Path(os.path.realpath(landing_dir))
     if raw == landing or raw in landing.parents or landing in raw.parents:
         what = f"and the landing folder {landing_dir} are the same or lie in one another."
         findings.problem(str(raw_dir), what, "Keep them apart; FSU_LANDING names the landing folder.")

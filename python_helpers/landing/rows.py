@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from python_helpers.landing.findings import Findings, listed
 from python_helpers.landing.header import lookalikes
 from python_helpers.landing.layout import Layout
 from python_helpers.landing.one_piece import in_one_piece, reaches_its_last_row, with_last_row
+from python_helpers.settings import duckdb_threads
 
 _MEMORY_LIMIT = "1200MB"
 """DuckDB's share of the 2 GiB that a landing may take; the rest is Python, Great Expectations and read buffers."""
@@ -50,6 +50,9 @@ def scratch(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """An in-memory DuckDB and a folder for links, both gone afterwards.
 
     It fetches no extension, and spills inside `folder`, never where others could read.
+
+    Raises:
+        OSError: DuckDB stopped for want of memory or room; its own message could quote a row.
     """
     spill, links = folder / "spill", folder / "links"
     spill.mkdir()
@@ -59,10 +62,13 @@ def scratch(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         "autoload_known_extensions": False,
         "memory_limit": _MEMORY_LIMIT,
         "temp_directory": str(spill),
-        "threads": int(os.environ.get("FSU_THREADS") or 2),
+        "threads": duckdb_threads() or 2,
     }
-    with duckdb.connect(config=config) as connection:
-        yield connection, links
+    try:
+        with duckdb.connect(config=config) as connection:
+            yield connection, links
+    except duckdb.Error as error:
+        raise OSError(f"the tables could not be read again ({type(error).__name__})") from None
     shutil.rmtree(spill)
     shutil.rmtree(links)
 

@@ -16,6 +16,7 @@ import pytest
 from python_helpers.landing.contract import load_contract
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import land
+from python_helpers.settings import SettingsError
 
 pytest_plugins = ("landing_fixtures",)
 
@@ -302,6 +303,20 @@ def test_raw_folder_has_to_exist(tmp_path: Path, landed: Path) -> None:
     problems = refusal(tmp_path / "nowhere", landed)
     assert len(problems) == 1
     assert "does not exist" in str(problems[0])
+
+
+def test_raw_folder_that_links_to_itself_is_one_problem(tmp_path: Path, landed: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (problem,) = refusal(tmp_path / "loop", landed)
+    assert "does not exist" in problem.what
+
+
+def test_number_of_threads_has_to_be_one(raw: Path, landed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FSU_THREADS", "many")
+    before = contents(landed)
+    with pytest.raises(SettingsError, match="FSU_THREADS"):
+        land(raw, landed)
+    assert contents(landed) == before
 
 
 def test_wrong_folder_is_one_problem(tmp_path: Path, landed: Path) -> None:

@@ -10,8 +10,8 @@
     record_id         of a rejected row: its business key, the parts joined by '|', else NULL
 
     timestamps: required timestamps and their clock, {column: 'utc' or 'civil'}. event_start: the one that must not lie
-    after the extraction by more than a day. ids: ids and references to them, missing where they stand for none. codes, integers, dates: key columns of that type, brought to one spelling
-    so that '01' and '1' are one key. hidden: key columns that are personal data and stay out of record_id.
+    after the extraction by more than a day. ids: ids and references to them, missing where they stand for none. codes, integers,
+    dates: key columns of that type, brought to one spelling so that '01' and '1' are one key. hidden: key columns that are personal data and stay out of record_id.
 
     Only keys that occur more than once are sorted: sorting every wide row costs most of the time.
 #}

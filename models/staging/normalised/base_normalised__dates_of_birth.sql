@@ -120,7 +120,9 @@ judged as {{ computed_once() }} (
             when tidy_text in (select value from placeholders where kind = 'text') then 'placeholder'
             when cast(parsed_on as {{ dbt.type_string() }}) in (select value from placeholders where kind = 'date') then 'placeholder'
             when {{ regex_matches('tidy_text', '^[0 ]*$') }} then 'placeholder'
-            when parsed_on is not null and parsed_on < cast(cast(extracted_year - {{ var('longest_credible_life_years') }} as {{ dbt.type_string() }}) || '-01-01' as date)
+            when
+                parsed_on
+                < cast(cast(extracted_year - {{ var('longest_credible_life_years') }} as {{ dbt.type_string() }}) || '-01-01' as date)
                 then 'impossible'
             when parsed_on is not null and month_number = 1 and day_number = 1 then 'weak'
             when parsed_on is not null then 'full'

@@ -1,7 +1,7 @@
 {#
     The select that gives each typed name as one line in which every word has its meaning. `names` is a CTE of name_form and
     name_text, `word_kinds` one of base_normalised__name_words. In the line a comma stands as typed, a note starts at ';',
-    '?' is a part that nobody gave, '_' ties a particle to the word after it, '^' follows a word typed in capitals; titles
+    '!' where somebody else's name starts, which is left out with all after it, '?' is a part that nobody gave, '_' ties a particle to the word after it, '^' follows a word typed in capitals; titles
     and notes are gone, and has_title tells that a title stood there.
 #}
 {% macro name_lines(names, word_kinds) -%}
@@ -44,6 +44,7 @@ rendered as (
             when word_kinds.kind = 'leading title' and words.is_first then ''
             when word_kinds.kind = 'note' then ''
             when word_kinds.kind = 'end' and words.position > 1 then '; '
+            when word_kinds.kind = 'other' and words.position > 1 then '! '
             when word_kinds.kind = 'placeholder' then '? '
             when word_kinds.kind = 'prefix' then words.word
             when word_kinds.kind = 'later prefix' and not words.is_first then words.word
@@ -77,7 +78,7 @@ final as (
     select
         name_form,
         name_text,
-        replace(replace(replace(line, 'O^ =', 'O'), 'O =', 'O'), '=', '') as line,
+        {{ regex_replace("replace(replace(replace(line, 'O^ =', 'O'), 'O =', 'O'), '=', '')", '!.*$', '') }} as line,
         has_title
     from lines
 )

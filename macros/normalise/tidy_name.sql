@@ -1,7 +1,7 @@
 {#
     A typed name as words with single spaces: Latin letters and hyphens, a comma, a ';' where a note starts, a '?' where
     somebody did not know. Accents are folded, brackets and quoted nicknames go with what is in them, apostrophes close up
-    (O'Brien, O' Brien: OBrien), digits and other signs go. Case stays: it can tell a surname ('SMITH John').
+    (O'Brien, O' Brien: OBrien), whoever somebody is named by goes ("John's mum"), digits and other signs go. Case stays: it can tell a surname ('SMITH John').
 #}
 {% macro tidy_name(expression) -%}
     {%- set steps = [
@@ -9,6 +9,7 @@
         ['[([{<].*$', ' '],
         ['"[^"]*"', ' '],
         ["(^| )''[^'']+''( |,|$)", ' \\2'],
+        ["^.*[A-Za-z]''[Ss] +", ' '],
         ["([ODLod])'' +([A-Za-z])", '\\1\\2'],
         ["''", ''],
         ['([Nn])/([AaKkSs])', '\\1\\2'],

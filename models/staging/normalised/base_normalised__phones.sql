@@ -27,12 +27,13 @@ trimmed as {{ computed_once() }} (
     where phone_text is not null
 ),
 
--- The first stretch that can be a whole number (9 to 16 digits); where there is none, all digits that were typed.
+-- The first of two UK numbers side by side, else the first stretch that can be a whole number (9 to 16 digits), else all digits.
 found as {{ computed_once() }} (
     select
         phone_text,
         {{ regex_replace('trimmed_text', '[^A-Z]+', ' ') }} as words,
         coalesce(
+            {{ regex_extract('trimmed_text', '(^|[^0-9])(0[ ().-]*[1-9]([ ().-]*[0-9]){9}) +[(+]*0', 2) }},
             {{ regex_extract('trimmed_text', '([+]?[(]?[+]?[0-9]([ ().-]*[0-9]){8,15})', 1) }},
             trimmed_text
         ) as number_text

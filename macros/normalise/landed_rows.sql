@@ -30,7 +30,7 @@ spelled as {{ computed_once() }} (
     select
         {%- for column in columns %}
         {% if column in ids -%}
-        {{ reference_id(column, is_optional=column not in required) }} as {{ column }},
+        {{ reference_id(column, is_own=([column] == key)) }} as {{ column }},
         {%- elif column in codes -%}
         {{ code(column) }} as {{ column }},
         {%- elif column in integers -%}

@@ -1,4 +1,4 @@
--- Ids stay as they are; what people and programs write where there is none is missing, zeros alone only in optional references.
+-- Ids stay as they are; what people and programs write where there is none is missing, zeros alone only as a reference.
 with cases as (
     select listed.*
     from (
@@ -16,11 +16,11 @@ with cases as (
             ('0000000', null, '0000000'),
             ('00/00', null, '00/00'),
             (null, null, null)
-    ) as listed (landed, optional_id, required_id)
+    ) as listed (landed, reference_id, own_id)
 )
 
 select *
 from cases
 where
-    ({{ reference_id('landed') }}) is distinct from optional_id
-    or ({{ reference_id('landed', is_optional=false) }}) is distinct from required_id
+    ({{ reference_id('landed') }}) is distinct from reference_id
+    or ({{ reference_id('landed', is_own=true) }}) is distinct from own_id

@@ -15,7 +15,7 @@ households as (
     select
         property_key as household_key,
         max(case when is_communal then 1 else 0 end) = 1 as is_communal,
-        min(npu_code) as npu_code,
+        min({{ byte_order('npu_code') }}) as npu_code,
         count(*) as people_count
     from homes
     group by property_key

@@ -244,7 +244,7 @@ shared_places as (
     inner join clusters as right_clusters
         on right_values.node_id = right_clusters.node_id and agreements.right_cluster = right_clusters.cluster_id
     where
-        left_values.block <> 'phone'
+        left_values.block in ('property', 'postcode')
         and exists (
             select 1
             from rules
@@ -261,7 +261,7 @@ cluster_items as (
         clusters.cluster_id,
         count(distinct clusters.node_id) as record_count,
         max(case when block_values.block = 'phone' then 1 else 0 end) as phone_flag,
-        max(case when block_values.block <> 'phone' then 1 else 0 end) as place_flag
+        max(case when block_values.block in ('property', 'postcode') then 1 else 0 end) as place_flag
     from clusters
     left join block_values on clusters.node_id = block_values.node_id
     group by clusters.cluster_id

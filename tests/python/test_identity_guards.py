@@ -38,13 +38,16 @@ class Extracts:
         """A row as it is."""
         self.tables[label].append({"extracted_at": EXTRACTED, **values})
 
-    def entry(self, entry_id: str, name: str, *, at: str = "2026-03-02 10:00:00", **values: str) -> None:
-        """A person typed on a log of their own."""
-        self.add("controlworks.logs", log_no=f"L-{entry_id}", opened_at=at, initial_grade="P2")
+    def entry(
+        self, entry_id: str, name: str, *, at: str = "2026-03-02 10:00:00", log_of: str = "", **values: str
+    ) -> None:
+        """A person typed on a log of their own, or on another entry's."""
+        if not log_of:
+            self.add("controlworks.logs", log_no=f"L-{entry_id}", opened_at=at, initial_grade="P2")
         self.add(
             "controlworks.people",
             person_entry_id=entry_id,
-            log_no=f"L-{entry_id}",
+            log_no=f"L-{log_of or entry_id}",
             full_name=name,
             **{"role": "SUBJECT", **values},
         )
@@ -156,6 +159,31 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.nominal("N-nobody", "Unknown", "Unknown")
     world.entry("catch-all-1", "Beatrice Longbottom", dob="02/03/1981", nominal_id="N-nobody")
     world.entry("catch-all-2", "Gilbert Shortland", dob="04/05/1982", nominal_id="N-nobody")
+    # On one event: the log names whom the crime names; father and son are two, and nobody can tell which the third is.
+    world.entry("event-1", "Rowena Thistledown")
+    world.add("connect.nominals", nominal_id="N-event", forename="Rowena", surname="Thistledown", dob="1971-03-03")
+    crime = {"crime_no": "C-event", "ho_offence_code": "49", "recorded_at": "2026-03-02 12:00:00"}
+    world.add("connect.crimes", log_no="L-event-1", **crime)
+    world.add("connect.crime_people", crime_no="C-event", nominal_id="N-event", role="VICTIM")
+    world.entry("event-son-1", "Augustus Pemberley", dob="01/02/1950")
+    world.entry("event-son-2", "Augustus Pemberley", dob="14/09/1981", log_of="event-son-1")
+    world.entry("event-son-3", "Augustus Pemberley", log_of="event-son-1")
+    world.entry("event-else-1", "Tabitha Stillwater")
+    world.entry("event-else-2", "Rupert Stillwater", log_of="event-else-1")
+    # A number with two neighbours swapped counts beside the same date of birth; one with two digits off does not.
+    world.entry("digits-1", "Jocelyn Farthingale", dob="11/11/1961", phone="07700 900116")
+    world.entry("digits-2", "Jocelyn Marchbanks", dob="11/11/1961", phone="07700 900161")
+    world.entry("digits-3", "Cordelia Farthingale", dob="12/11/1962", phone="07700 900117")
+    world.entry("digits-4", "Cordelia Marchbanks", dob="12/11/1962", phone="07700 900184")
+    # A landline is a household's, and one sighting of a number is no proof of whose it is.
+    world.nominal("N-home", "Gwendolyn", "Hearthstone", dob="1955-04-04")
+    world.add("connect.nominal_phones", nominal_id="N-home", phone="0121 496 0788")
+    world.call("call-landline", "0121 496 0788", "2026-07-15 10:00:00")
+    world.entry("held-twice-1", "Barnaby Quickstep", dob="05/05/1985", phone="07700 900118")
+    world.entry("held-twice-2", "Barnaby Quickstep", dob="05/05/1985", phone="07700 900118")
+    world.entry("nameless-1", "UNKNOWN", phone="07700 900118")
+    world.entry("held-once", "Hortensia Quickstep", dob="06/06/1986", phone="07700 900119")
+    world.entry("nameless-2", "UNKNOWN", phone="07700 900119")
     # For the corrections of the second build.
     world.entry("correct-1", "Matilda Underhill", dob="04/04/1984")
     world.entry("correct-2", "Matilda Underhill", dob="04/04/1984")
@@ -256,7 +284,13 @@ def person(records: Records, record: str, kind: str = "person_entry") -> str | N
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("nick-1", "nick-2"), ("nick-1", "nick-3"), ("slip-1", "slip-2"), ("correct-1", "correct-2")],
+    [
+        ("nick-1", "nick-2"),
+        ("nick-1", "nick-3"),
+        ("slip-1", "slip-2"),
+        ("digits-1", "digits-2"),
+        ("correct-1", "correct-2"),
+    ],
 )
 def test_one_person_typed_differently_is_one(left: str, right: str, records: Records) -> None:
     assert person(records, left) is not None
@@ -278,6 +312,11 @@ def test_one_person_typed_differently_is_one(left: str, right: str, records: Rec
         ("honorific-1", "honorific-2"),
         ("operator-right", "operator-wrong"),
         ("catch-all-1", "catch-all-2"),
+        ("event-son-1", "event-son-2"),
+        ("event-son-1", "event-son-3"),
+        ("event-son-2", "event-son-3"),
+        ("event-else-1", "event-else-2"),
+        ("digits-3", "digits-4"),
     ],
 )
 def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
@@ -300,6 +339,8 @@ def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
         ("call", "call-crowd"),
         ("call", "call-nobody"),
         ("call", "call-agency"),
+        ("call", "call-landline"),
+        ("person_entry", "nameless-2"),
     ],
 )
 def test_nobody_is_made_of_placeholders_agencies_and_sealed_records(kind: str, record: str, records: Records) -> None:
@@ -315,6 +356,15 @@ def test_an_inference_is_marked(records: Records) -> None:
     assert records["call", "call-first"][1:] == ("only_holder_of_phone", True)
 
 
+def test_a_nameless_entry_belongs_to_the_only_holder_seen_twice(records: Records) -> None:
+    assert records["person_entry", "nameless-1"] == (person(records, "held-twice-1"), "only_holder_of_phone", True)
+
+
+def test_the_crime_that_came_from_a_log_names_the_same_person(records: Records) -> None:
+    assert person(records, "event-1") is not None
+    assert person(records, "event-1") == person(records, "N-event", "nominal")
+
+
 def test_merges_in_a_loop_are_one_person(records: Records) -> None:
     assert len({person(records, f"N-loop-{number}", "nominal") for number in (1, 2, 3)}) == 1
 
@@ -327,6 +377,7 @@ def test_the_operators_link_ties_what_does_not_contradict_it(records: Records) -
     ("left", "right", "reason"),
     [
         ("son-1", "son-3", "more_than_one_person_fits"),
+        ("event-son-1", "event-son-3", "more_than_one_person_fits"),
         ("operator-wrong", "operator-right", "typed_name_contradicts_the_nominal"),
     ],
 )

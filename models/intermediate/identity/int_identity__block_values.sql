@@ -6,6 +6,10 @@ all_values as (
     select node_id, 'phone' as block, phone_token as value_token from {{ ref('int_identity__record_phones') }}
     union all
     select node_id, block, place_token as value_token from {{ ref('int_identity__record_places') }}
+    union all
+    select node_id, 'event' as block, event_token as value_token from {{ ref('int_identity__record_events') }}
+    union all
+    select node_id, 'number_slip' as block, slip_token as value_token from {{ ref('int_identity__number_slips') }}
 ),
 
 numbered as (

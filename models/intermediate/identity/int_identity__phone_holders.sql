@@ -25,5 +25,5 @@ from record_phones
 inner join named on record_phones.node_id = named.node_id
 inner join people on record_phones.node_id = people.node_id
 left join shared_values on record_phones.phone_token = shared_values.value_token
-where shared_values.value_token is null
+where shared_values.value_token is null and not record_phones.is_landline
 group by record_phones.phone_token, people.cluster_id

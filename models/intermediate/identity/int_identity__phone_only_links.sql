@@ -35,14 +35,14 @@ person_places as (
     select distinct people.cluster_id, block_values.value_id
     from {{ ref('int_identity__block_values') }} as block_values
     inner join {{ ref('int_identity__people') }} as people on block_values.node_id = people.node_id
-    where people.is_person and block_values.block <> 'phone'
+    where people.is_person and block_values.block in ('property', 'postcode')
 ),
 
 entry_places as (
     select people.record_key, block_values.value_id
     from {{ ref('int_identity__block_values') }} as block_values
     inner join {{ ref('int_identity__people') }} as people on block_values.node_id = people.node_id
-    where not people.is_person and block_values.block <> 'phone'
+    where not people.is_person and block_values.block in ('property', 'postcode')
 ),
 
 rules as (
@@ -110,8 +110,8 @@ held as (
         on only_holders.phone_token = phone_holders.phone_token and only_holders.cluster_id = phone_holders.cluster_id
 ),
 
--- A nameless entry also says where: at the person's own place it is theirs, at another it may be anybody's, and without a
--- place the number must have been seen with the person more than once. A suspect's number is too often the caller's.
+-- A nameless entry takes more than a call: the number must have been seen with the person more than once, and where the entry
+-- says where, it must be the person's own place. A suspect's number is too often the caller's.
 places as (
     select
         held.record_key,
@@ -134,5 +134,6 @@ where
     not held.is_entry
     or (
         not held.is_suspect
-        and (places.shared_place_count > 0 or (places.place_count is null and held.record_count > 1))
+        and held.record_count > 1
+        and (places.shared_place_count > 0 or places.place_count is null)
     )

@@ -49,6 +49,7 @@ in_use as (
     select
         records.node_id,
         {{ token('typed.phone') }} as phone_token,
+        typed.phone like '+44%' and typed.phone not like '+447%' as is_landline,
         coalesce(records.observed_at, cast(typed.first_seen_on as {{ dbt.type_timestamp() }})) as held_from_at,
         coalesce(records.observed_at, cast(typed.last_seen_on as {{ dbt.type_timestamp() }})) as held_to_at
     from typed
@@ -60,10 +61,11 @@ in_use as (
 select
     in_use.node_id,
     in_use.phone_token,
+    in_use.is_landline,
     min(in_use.held_from_at) as held_from_at,
     -- Still in use where one row of it has no end.
     case when count(in_use.held_to_at) = count(*) then max(in_use.held_to_at) end as held_to_at
 from in_use
 left join agency_numbers on in_use.phone_token = agency_numbers.phone_token
 where agency_numbers.phone_token is null
-group by in_use.node_id, in_use.phone_token
+group by in_use.node_id, in_use.phone_token, in_use.is_landline

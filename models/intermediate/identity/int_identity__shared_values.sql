@@ -10,6 +10,10 @@ record_places as (
     select node_id, block, place_token as value_token from {{ ref('int_identity__record_places') }}
 ),
 
+record_events as (
+    select node_id, 'event' as block, event_token as value_token from {{ ref('int_identity__record_events') }}
+),
+
 limits as (
     select attribute, max_distinct_names from {{ ref('shared_value_limits') }}
 ),
@@ -18,6 +22,8 @@ all_values as (
     select * from record_phones
     union all
     select * from record_places
+    union all
+    select * from record_events
 ),
 
 counted as (

@@ -170,6 +170,19 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.entry("event-son-3", "Augustus Pemberley", log_of="event-son-1")
     world.entry("event-else-1", "Tabitha Stillwater")
     world.entry("event-else-2", "Rupert Stillwater", log_of="event-else-1")
+    # The only caller on a log is the only caller on its contact; with two contacts nobody knows which.
+    for roc_ref, log_of in (("role-1", "role-1"), ("role-2", "role-2"), ("role-3", "role-2")):
+        contact = {"roc_ref": f"R-{roc_ref}", "log_no": f"L-{log_of}", "created_at": "2026-03-02 09:50:00"}
+        world.add("controlworks.contacts", **contact)
+        world.add(
+            "controlworks.people",
+            person_entry_id=f"{roc_ref}-caller",
+            roc_ref=f"R-{roc_ref}",
+            full_name=f"Ottoline {'Bellweather' if log_of == 'role-1' else 'Grantchester'}",
+            role="CALLER",
+        )
+    world.entry("role-1", "UNKNOWN", role="CALLER")
+    world.entry("role-2", "UNKNOWN", role="CALLER")
     # A number with two neighbours swapped counts beside the same date of birth; one with two digits off does not.
     world.entry("digits-1", "Jocelyn Farthingale", dob="11/11/1961", phone="07700 900116")
     world.entry("digits-2", "Jocelyn Marchbanks", dob="11/11/1961", phone="07700 900161")
@@ -341,6 +354,7 @@ def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
         ("call", "call-agency"),
         ("call", "call-landline"),
         ("person_entry", "nameless-2"),
+        ("person_entry", "role-2"),
     ],
 )
 def test_nobody_is_made_of_placeholders_agencies_and_sealed_records(kind: str, record: str, records: Records) -> None:
@@ -358,6 +372,10 @@ def test_an_inference_is_marked(records: Records) -> None:
 
 def test_a_nameless_entry_belongs_to_the_only_holder_seen_twice(records: Records) -> None:
     assert records["person_entry", "nameless-1"] == (person(records, "held-twice-1"), "only_holder_of_phone", True)
+
+
+def test_the_only_caller_of_a_log_is_the_only_caller_of_its_contact(records: Records) -> None:
+    assert records["person_entry", "role-1"] == (person(records, "role-1-caller"), "only_one_in_role", True)
 
 
 def test_the_crime_that_came_from_a_log_names_the_same_person(records: Records) -> None:

@@ -3,7 +3,7 @@ with people as (
 ),
 
 contacts as (
-    select roc_ref, created_at from {{ ref('stg_controlworks__contacts') }}
+    select roc_ref, log_no, created_at from {{ ref('stg_controlworks__contacts') }}
 ),
 
 logs as (
@@ -27,6 +27,7 @@ agency_words as (
 timed as (
     select
         people.*,
+        coalesce(people.log_no, contacts.log_no) as event_log_no,
         coalesce(contacts.created_at, logs.opened_at) as observed_at
     from people
     left join contacts on people.roc_ref = contacts.roc_ref
@@ -54,6 +55,9 @@ recognised as (
 select
     {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
     case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
+    {{ token("'contact/' || roc_ref") }} as contact_token,
+    {{ token("'log/' || event_log_no") }} as log_token,
+    log_no is null as is_on_contact,
     role,
     observed_at,
     coalesce(organisation, number_organisation, 'NOT STATED') as organisation,

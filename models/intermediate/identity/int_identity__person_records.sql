@@ -38,8 +38,8 @@ agency_entries as (
     select record_key from {{ ref('int_identity__agency_entries') }}
 ),
 
-phone_only_links as (
-    select * from {{ ref('int_identity__phone_only_links') }}
+believed_inferences as (
+    select * from {{ ref('int_identity__believed_inferences') }}
 ),
 
 link_ends as (
@@ -75,21 +75,21 @@ inferred_entries as (
         people.record_key,
         people.source_system,
         people.record_type,
-        phone_only_links.cluster_id,
-        phone_only_links.rule_code as match_rule,
+        believed_inferences.cluster_id,
+        believed_inferences.rule_code as match_rule,
         true as is_inferred
     from people
-    inner join phone_only_links on people.record_key = phone_only_links.record_key
+    inner join believed_inferences on people.record_key = believed_inferences.record_key
 ),
 
 resolved_entries as (
-    select record_key, cluster_id from named_records
+    select record_key, cluster_id, is_inferred from named_records
     union all
-    select record_key, cluster_id from inferred_entries
+    select record_key, cluster_id, is_inferred from inferred_entries
 ),
 
 chained as (
-    select resolved_entries.record_key, resolved_entries.cluster_id, chain_rules.rule_code
+    select resolved_entries.record_key, resolved_entries.cluster_id, resolved_entries.is_inferred, chain_rules.rule_code
     from resolved_entries
     cross join chain_rules
 ),
@@ -99,14 +99,15 @@ resolved_calls as (
         calls.record_key,
         'avaya' as source_system,
         'call' as record_type,
-        coalesce(chained.cluster_id, phone_only_links.cluster_id) as cluster_id,
-        coalesce(chained.rule_code, phone_only_links.rule_code) as match_rule,
-        chained.cluster_id is null as is_inferred
+        coalesce(chained.cluster_id, believed_inferences.cluster_id) as cluster_id,
+        coalesce(chained.rule_code, believed_inferences.rule_code) as match_rule,
+        -- What hangs on an inference is one.
+        coalesce(chained.is_inferred, true) as is_inferred
     from calls
     left join call_contacts on calls.record_key = call_contacts.call_record_key
     left join chained on call_contacts.person_entry_record_key = chained.record_key
     left join agency_entries on call_contacts.person_entry_record_key = agency_entries.record_key
-    left join phone_only_links on calls.record_key = phone_only_links.record_key
+    left join believed_inferences on calls.record_key = believed_inferences.record_key
     where agency_entries.record_key is null
 ),
 

@@ -17,6 +17,7 @@ named as (
 select
     record_phones.phone_token,
     people.cluster_id,
+    record_phones.is_landline,
     count(*) as record_count,
     -- Known without a date: held whenever asked.
     case when count(record_phones.held_from_at) = count(*) then min(record_phones.held_from_at) end as held_from_at,
@@ -25,5 +26,5 @@ from record_phones
 inner join named on record_phones.node_id = named.node_id
 inner join people on record_phones.node_id = people.node_id
 left join shared_values on record_phones.phone_token = shared_values.value_token
-where shared_values.value_token is null and not record_phones.is_landline
-group by record_phones.phone_token, people.cluster_id
+where shared_values.value_token is null
+group by record_phones.phone_token, record_phones.is_landline, people.cluster_id

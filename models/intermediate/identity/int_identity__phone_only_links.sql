@@ -103,7 +103,8 @@ held as (
         asked.is_entry,
         asked.is_suspect,
         only_holders.cluster_id,
-        phone_holders.record_count
+        phone_holders.record_count,
+        phone_holders.is_landline
     from asked
     inner join only_holders on asked.phone_token = only_holders.phone_token and asked.asked_on = only_holders.asked_on
     inner join phone_holders
@@ -111,7 +112,8 @@ held as (
 ),
 
 -- A nameless entry takes more than a call: the number must have been seen with the person more than once, and where the entry
--- says where, it must be the person's own place. A suspect's number is too often the caller's.
+-- says where, it must be the person's own place. A suspect's number is too often the caller's. A landline is a household's, unless
+-- one person alone was seen with it again and again.
 places as (
     select
         held.record_key,
@@ -131,9 +133,12 @@ from held
 cross join rules
 left join places on held.record_key = places.record_key
 where
-    not held.is_entry
-    or (
-        not held.is_suspect
-        and held.record_count > 1
-        and (places.shared_place_count > 0 or places.place_count is null)
+    (held.record_count > 2 or not held.is_landline)
+    and (
+        not held.is_entry
+        or (
+            not held.is_suspect
+            and held.record_count > 1
+            and (places.shared_place_count > 0 or places.place_count is null)
+        )
     )

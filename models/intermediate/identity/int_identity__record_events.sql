@@ -3,11 +3,7 @@ with records as (
 ),
 
 entries as (
-    select person_entry_id, roc_ref, log_no from {{ ref('stg_controlworks__people') }}
-),
-
-contacts as (
-    select roc_ref, log_no from {{ ref('stg_controlworks__contacts') }} where log_no is not null
+    select record_key, contact_token, log_token from {{ ref('int_identity__entries') }}
 ),
 
 time_window as (
@@ -39,33 +35,24 @@ episodes as (
 ),
 
 present as (
-    select
-        {{ record_key('controlworks', 'person_entry', 'entries.person_entry_id') }} as record_key,
-        'contact/' || entries.roc_ref as event_ref
-    from entries
-    where entries.roc_ref is not null
+    select record_key, contact_token as event_token from entries where contact_token is not null
     union all
-    select
-        {{ record_key('controlworks', 'person_entry', 'entries.person_entry_id') }} as record_key,
-        'log/' || coalesce(entries.log_no, contacts.log_no) as event_ref
-    from entries
-    left join contacts on entries.roc_ref = contacts.roc_ref
-    where coalesce(entries.log_no, contacts.log_no) is not null
+    select record_key, log_token as event_token from entries where log_token is not null
     union all
     select
         {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
-        'log/' || crimes.log_no as event_ref
+        {{ token("'log/' || crimes.log_no") }} as event_token
     from crime_people
     inner join crimes on crime_people.crime_no = crimes.crime_no
     union all
     select
         {{ record_key('compact', 'person', 'episodes.person_ref') }} as record_key,
-        'log/' || episodes.log_no as event_ref
+        {{ token("'log/' || episodes.log_no") }} as event_token
     from episodes
 )
 
 select distinct
     records.node_id,
-    {{ token('present.event_ref') }} as event_token
+    present.event_token
 from present
 inner join records on present.record_key = records.record_key

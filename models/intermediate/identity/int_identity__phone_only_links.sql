@@ -112,8 +112,8 @@ held as (
 ),
 
 -- A nameless entry takes more than a call: the number must have been seen with the person more than once, and where the entry
--- says where, it must be the person's own place. A suspect's number is too often the caller's. A landline is a household's, unless
--- one person alone was seen with it again and again.
+-- says where, it must be the person's own place. A suspect's number is too often the caller's. A landline is a household's: it tells
+-- who called only where one person alone was seen with it again and again, and never who a nameless entry is.
 places as (
     select
         held.record_key,
@@ -133,12 +133,11 @@ from held
 cross join rules
 left join places on held.record_key = places.record_key
 where
-    (held.record_count > 2 or not held.is_landline)
-    and (
-        not held.is_entry
-        or (
-            not held.is_suspect
-            and held.record_count > 1
-            and (places.shared_place_count > 0 or places.place_count is null)
-        )
+    (not held.is_entry and (held.record_count > 2 or not held.is_landline))
+    or (
+        held.is_entry
+        and not held.is_landline
+        and not held.is_suspect
+        and held.record_count > 1
+        and (places.shared_place_count > 0 or places.place_count is null)
     )

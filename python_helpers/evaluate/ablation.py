@@ -21,7 +21,11 @@ from python_helpers.evaluate.scores import Evaluation, evaluate
 from python_helpers.evaluate.world import EvaluationError, open_world
 
 RULES_SEED = "rules/match_rules.csv"
-IDENTITY_MODELS = ("path:models/intermediate/identity", "gov_person_records")
+IDENTITY = "path:models/intermediate/identity"
+RUNG_MODELS = {rung: (f"int_identity__rung_{rung}_links",) for rung in range(1, 7)} | {
+    7: ("int_identity__event_role_links", "int_identity__phone_only_links", "int_identity__person_records")
+}
+"""The models that read the rules of each rung first; whatever comes before them does not change with the rule."""
 NOT_LINKED = {"seeds", "landing", "warehouse", "published", "extracts", "target", "logs", "build"}
 
 SeedRow = dict[str, str]
@@ -40,6 +44,8 @@ class Variant:
     variables: Mapping[str, object] = field(default_factory=dict)
     from_staging: bool = False
     """Whether staging must be built again too, because the seed is read there."""
+    rung: int | None = None
+    """The rung of a rule; None: everything from the start."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,9 @@ GUARDS = (
 def rule_variants(project: Path) -> list[Variant]:
     """One variant for each rule that is on, in the seed's own order."""
     return [
-        Variant("rule", row["rule_code"], row["sentence"], {RULES_SEED: rule_off(row["rule_code"])})
+        Variant(
+            "rule", row["rule_code"], row["sentence"], {RULES_SEED: rule_off(row["rule_code"])}, rung=int(row["rung"])
+        )
         for row in read_seed(project / "seeds" / RULES_SEED)
         if row["is_on"].lower() == "true"
     ]
@@ -172,6 +180,7 @@ class Laboratory:
         shutil.copytree(project / "seeds", self.copy / "seeds")
         shutil.copyfile(warehouse, self.warehouse)
         self._changed: set[str] = set()
+        self._earlier: Variant | None = None
 
     def build(self, variant: Variant) -> None:
         """Build identity as the variant has it.
@@ -185,12 +194,23 @@ class Laboratory:
         for seed, change in variant.seed_changes.items():
             _rewrite_seed(self.copy / "seeds" / seed, change)
         self._changed = set(variant.seed_changes)
-        if seeds:
-            self._dbt("seed", "--select", *(Path(seed).stem for seed in seeds))
-        models = ["path:models/staging", *IDENTITY_MODELS] if variant.from_staging else list(IDENTITY_MODELS)
+        models = self._models(variant)
+        self._earlier = variant
         self._dbt(
-            "run", "--vars", yaml.safe_dump(dict(variant.variables), default_flow_style=True), "--select", *models
+            *("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+            *("--vars", yaml.safe_dump(dict(variant.variables), default_flow_style=True)),
+            *("--select", *(Path(seed).stem for seed in seeds), *models),
         )
+
+    def _models(self, variant: Variant) -> list[str]:
+        """What to build: only what this variant, or the one before it, changes."""
+        if variant.from_staging or (self._earlier and self._earlier.from_staging):
+            return ["path:models/staging", IDENTITY, "gov_person_records"]
+        rungs = [variant.rung, self._earlier.rung] if self._earlier else [None]
+        known = [rung for rung in rungs if rung is not None]
+        if len(known) < len(rungs):
+            return [IDENTITY, "gov_person_records"]
+        return [*(f"{model}+,{IDENTITY}" for model in RUNG_MODELS[min(known)]), "gov_person_records"]
 
     def _dbt(self, *arguments: str) -> None:
         landing = Path(os.environ.get("FSU_LANDING") or self.project / "landing").resolve()

@@ -41,7 +41,7 @@ class RecordingLaboratory(Laboratory):
         self.asked: list[tuple[str, ...]] = []
 
     def _dbt(self, *arguments: str) -> None:
-        self.asked.append(arguments)
+        self.asked.append(arguments[arguments.index("--select") + 1 :])
 
 
 @pytest.fixture
@@ -68,8 +68,22 @@ def test_seeds_that_were_changed_before_are_loaded_again(laboratory: RecordingLa
     laboratory.build(guards["shared_values"])
     laboratory.build(rule_variants(PROJECT)[0])
     laboratory.build(Variant("base", "base", ""))
-    seeds = [arguments[2:] for arguments in laboratory.asked if arguments[0] == "seed"]
+    names = ("match_rules", "shared_value_limits")
+    seeds = [tuple(name for name in selected if name in names) for selected in laboratory.asked]
     assert seeds == [("shared_value_limits",), ("match_rules", "shared_value_limits"), ("match_rules",)]
+
+
+def test_only_what_a_rule_changes_is_built_again(laboratory: RecordingLaboratory) -> None:
+    rules = {variant.rung: variant for variant in rule_variants(PROJECT)}
+    for rung in (5, 4, 7):
+        laboratory.build(rules[rung])
+    first = [selected[1] for selected in laboratory.asked]
+    # After the rung-4 rule, its own rung has to be put right before the seventh is.
+    assert first == [
+        "path:models/intermediate/identity",
+        "int_identity__rung_4_links+,path:models/intermediate/identity",
+        "int_identity__rung_4_links+,path:models/intermediate/identity",
+    ]
 
 
 def test_every_guard_names_a_seed_or_variable_of_the_project() -> None:

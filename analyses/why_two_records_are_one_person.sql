@@ -14,6 +14,7 @@ with recursive people as (
         on
             people.record_key
             = {{ token("person_records.source_system || '/' || person_records.record_type || '/' || person_records.record_id") }}
+    where not person_records.is_inferred
 ),
 
 asked as (

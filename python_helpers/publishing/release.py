@@ -148,8 +148,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, relation: Relation, fil
     The grain's columns as they stand in the relation (dbt lists them by the alphabet): one person's rows lie together.
     """
     columns = list(columns_of(connection, relation))
-    grain = [column for column in columns if column in relation.grain]
-    order = ", ".join(f'"{column}"' for column in grain or columns)
+    ordered = sorted(columns, key=lambda column: column not in relation.grain)
+    order = ", ".join(f'"{column}"' for column in ordered)
     file.parent.mkdir(parents=True, exist_ok=True)
     row = connection.execute(
         f"copy (select * from {relation.quoted} order by {order}) to '{sql_text(file)}' (format parquet)"  # noqa: S608

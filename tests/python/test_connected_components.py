@@ -58,6 +58,7 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Edges, 
             f"select left_node, right_node from read_parquet('{folder / name}.parquet')\n"
         )
     shutil.copytree(ROOT / "macros" / "identity", folder / "macros")
+    shutil.copy(ROOT / "macros" / "cross_db" / "temporary_table.sql", folder / "macros")
     (folder / "dbt_project.yml").write_text(
         "name: frequent_service_users\nconfig-version: 2\nprofile: components\n"
         "flags: {send_anonymous_usage_stats: false}\n"

@@ -124,7 +124,7 @@ def main(
 ) -> None:
     """Compare Splink's deterministic and probabilistic linkage with the warehouse's identity."""
     quiet()
-    console = Console()
+    console = Console(width=100)
     with tempfile.TemporaryDirectory() as scratch, open_world(truth, warehouse) as world:
         lines = [line_of("this project", evaluate(world), identity_seconds(run_results) if run_results else None)]
         benchmark = Benchmark(world, truth, warehouse, Path(scratch))

@@ -1,44 +1,13 @@
-with records as (
-    select node_id, record_key from {{ ref('int_identity__records') }}
-),
-
-entries as (
-    select * from {{ ref('stg_controlworks__people') }} where phone is not null
-),
-
-nominal_phones as (
-    select * from {{ ref('stg_connect__nominal_phones') }} where phone is not null
-),
-
-missing_people as (
-    select * from {{ ref('stg_compact__people') }} where phone is not null
-),
-
-dobs as (
+with dobs as (
     select distinct node_id, dob_id
     from {{ ref('int_identity__record_faces') }}
     where dob_id is not null and not is_weak_dob
 ),
 
-typed as (
-    select {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key, phone from entries
-    union
-    select {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key, phone from nominal_phones
-    union
-    select {{ record_key('compact', 'person', 'person_ref') }} as record_key, phone from missing_people
-),
-
--- Only numbers that count: neither an agency's nor one that a correction takes away.
-record_phones as (
-    select node_id, phone_token from {{ ref('int_identity__record_phones') }}
-),
-
 dated_numbers as (
-    select records.node_id, dobs.dob_id, typed.phone
-    from typed
-    inner join records on typed.record_key = records.record_key
-    inner join dobs on records.node_id = dobs.node_id
-    inner join record_phones on records.node_id = record_phones.node_id and {{ token('typed.phone') }} = record_phones.phone_token
+    select typed_phones.node_id, dobs.dob_id, typed_phones.phone
+    from {{ ref('int_identity__typed_phones') }} as typed_phones
+    inner join dobs on typed_phones.node_id = dobs.node_id
 ),
 
 places as (

@@ -16,6 +16,9 @@ Built = Callable[[str, Callable[[World], None]], World]
 
 WORLDS = ("small_world", "hostile_world")
 
+LONGEST_FIRST = ("test_kill.py", "test_empty_sources.py", "test_identity_through_time.py")
+"""Files of few tests that build worlds of their own: begun last, one would keep a single worker busy at the end."""
+
 
 class ByWorld(LoadScopeScheduling):  # type: ignore[misc]
     """Keeps the files that look at one world on one worker: a warehouse lets one process in while a command writes."""
@@ -29,7 +32,13 @@ class ByWorld(LoadScopeScheduling):  # type: ignore[misc]
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByWorld:
     """Give each worker whole files, and all files of a world to the same one."""
+    config.option.loadscopereorder = False
     return ByWorld(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")

@@ -181,6 +181,14 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
             full_name=f"Ottoline {'Bellweather' if log_of == 'role-1' else 'Grantchester'}",
             role="CALLER",
         )
+    # So is the only victim of a log whose crime has one victim; with two nobody knows.
+    for number, victims in (("4", ["Ignatius"]), ("5", ["Thaddeus", "Marguerite"])):
+        world.entry(f"role-{number}", "UNKNOWN", role="VICTIM")
+        crime = {"crime_no": f"C-role-{number}", "ho_offence_code": "49", "recorded_at": "2026-03-02 12:00:00"}
+        world.add("connect.crimes", log_no=f"L-role-{number}", **crime)
+        for forename in victims:
+            world.add("connect.nominals", nominal_id=f"N-{forename}", forename=forename, surname="Wolstenholme")
+            world.add("connect.crime_people", crime_no=crime["crime_no"], nominal_id=f"N-{forename}", role="VICTIM")
     world.entry("role-1", "UNKNOWN", role="CALLER")
     world.entry("role-2", "UNKNOWN", role="CALLER")
     # A number with two neighbours swapped counts beside the same date of birth; one with two digits off does not.
@@ -355,6 +363,7 @@ def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
         ("call", "call-landline"),
         ("person_entry", "nameless-2"),
         ("person_entry", "role-2"),
+        ("person_entry", "role-5"),
     ],
 )
 def test_nobody_is_made_of_placeholders_agencies_and_sealed_records(kind: str, record: str, records: Records) -> None:
@@ -376,6 +385,10 @@ def test_a_nameless_entry_belongs_to_the_only_holder_seen_twice(records: Records
 
 def test_the_only_caller_of_a_log_is_the_only_caller_of_its_contact(records: Records) -> None:
     assert records["person_entry", "role-1"] == (person(records, "role-1-caller"), "only_one_in_role", True)
+
+
+def test_the_only_victim_of_a_log_is_the_only_victim_of_its_crime(records: Records) -> None:
+    assert records["person_entry", "role-4"] == (person(records, "N-Ignatius", "nominal"), "only_one_in_role", True)
 
 
 def test_the_crime_that_came_from_a_log_names_the_same_person(records: Records) -> None:

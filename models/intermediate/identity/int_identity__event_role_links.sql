@@ -1,10 +1,21 @@
-with entries as (
-    select * from {{ ref('int_identity__entries') }}
-    where log_token is not null and role in ('CALLER', 'CALLER_FOR_OTHER', 'SUBJECT')
+with people as (
+    select node_id, record_key, cluster_id, is_person from {{ ref('int_identity__people') }}
 ),
 
-people as (
-    select node_id, record_key, cluster_id, is_person from {{ ref('int_identity__people') }}
+present as (
+    select
+        event_roles.event_token,
+        event_roles.role,
+        event_roles.record_key,
+        event_roles.typed_on,
+        event_roles.typed_on in ('contact', 'log') as is_entry,
+        event_roles.is_agency,
+        people.node_id,
+        people.cluster_id,
+        coalesce(people.is_person, false) as is_person
+    from {{ ref('int_identity__event_roles') }} as event_roles
+    left join people on event_roles.record_key = people.record_key
+    where event_roles.role in ('CALLER', 'CALLER_FOR_OTHER', 'SUBJECT', 'VICTIM', 'SUSPECT')
 ),
 
 record_phones as (
@@ -15,27 +26,44 @@ rules as (
     select rule_code from {{ ref('match_rules') }} where block = 'event_role' and is_on
 ),
 
--- One on the contact and one on the log that it led to: with a second contact or a second caller nobody knows which is which.
-single_pairs as (
-    select log_token, role
-    from entries
-    group by log_token, role
-    having count(*) = 2 and sum(case when is_on_contact then 1 else 0 end) = 1 and sum(case when is_agency then 1 else 0 end) = 0
+counted as (
+    select
+        event_token,
+        role,
+        sum(case when typed_on = 'contact' then 1 else 0 end) as contact_count,
+        sum(case when typed_on = 'log' then 1 else 0 end) as log_count,
+        sum(case when is_agency then 1 else 0 end) as agency_count,
+        count(distinct case when not is_entry and is_person then cluster_id end) as recorded_people_count,
+        sum(case when not is_entry and not is_person then 1 else 0 end) as recorded_nobody_count
+    from present
+    group by event_token, role
 ),
 
+-- With a second entry in the role, or a second person recorded in it, nobody knows which is which.
 paired as (
-    select
+    select distinct
         nameless.record_key,
         nameless.node_id,
         named.node_id as named_node_id,
         named.cluster_id
-    from single_pairs
-    inner join entries as nameless_entries
-        on single_pairs.log_token = nameless_entries.log_token and single_pairs.role = nameless_entries.role
-    inner join people as nameless on nameless_entries.record_key = nameless.record_key and not nameless.is_person
-    inner join entries as named_entries
-        on single_pairs.log_token = named_entries.log_token and single_pairs.role = named_entries.role
-    inner join people as named on named_entries.record_key = named.record_key and named.is_person
+    from counted
+    inner join present as nameless on counted.event_token = nameless.event_token and counted.role = nameless.role
+    inner join present as named on counted.event_token = named.event_token and counted.role = named.role
+    where
+        counted.agency_count = 0
+        and nameless.is_entry
+        and nameless.node_id is not null
+        and not nameless.is_person
+        and named.is_person
+        and (
+            (named.is_entry and counted.contact_count = 1 and counted.log_count = 1)
+            or (
+                not named.is_entry
+                and counted.contact_count + counted.log_count = 1
+                and counted.recorded_people_count = 1
+                and counted.recorded_nobody_count = 0
+            )
+        )
 ),
 
 -- Two different numbers speak for two people.
@@ -51,9 +79,11 @@ numbers as (
 
 select
     paired.record_key,
-    paired.cluster_id,
+    min(paired.cluster_id) as cluster_id,
     rules.rule_code
 from paired
 cross join rules
 left join numbers on paired.record_key = numbers.record_key
 where coalesce(numbers.same_flag, 1) = 1
+group by paired.record_key, rules.rule_code
+having count(distinct paired.cluster_id) = 1

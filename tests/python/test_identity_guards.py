@@ -182,10 +182,10 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
             role="CALLER",
         )
     # So is the only victim of a log whose crime has one victim; with two nobody knows.
-    for number, victims in (("4", ["Ignatius"]), ("5", ["Thaddeus", "Marguerite"])):
-        world.entry(f"role-{number}", "UNKNOWN", role="VICTIM")
-        crime = {"crime_no": f"C-role-{number}", "ho_offence_code": "49", "recorded_at": "2026-03-02 12:00:00"}
-        world.add("connect.crimes", log_no=f"L-role-{number}", **crime)
+    for case, victims in (("role-4", ["Ignatius"]), ("role-5", ["Thaddeus", "Marguerite"])):
+        world.entry(case, "UNKNOWN", role="VICTIM")
+        crime = {"crime_no": f"C-{case}", "ho_offence_code": "49", "recorded_at": "2026-03-02 12:00:00"}
+        world.add("connect.crimes", log_no=f"L-{case}", **crime)
         for forename in victims:
             world.add("connect.nominals", nominal_id=f"N-{forename}", forename=forename, surname="Wolstenholme")
             world.add("connect.crime_people", crime_no=crime["crime_no"], nominal_id=f"N-{forename}", role="VICTIM")

@@ -200,6 +200,10 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.nominal("N-home", "Gwendolyn", "Hearthstone", dob="1955-04-04")
     world.add("connect.nominal_phones", nominal_id="N-home", phone="0121 496 0788")
     world.call("call-landline", "0121 496 0788", "2026-07-15 10:00:00")
+    for sighting in (1, 2, 3):
+        world.entry(f"landline-{sighting}", "Clementine Rookwood", dob="04/05/1966", phone="0121 496 0799")
+    world.call("call-own-landline", "0121 496 0799", "2026-03-15 10:00:00")
+    world.entry("landline-nameless", "UNKNOWN", phone="0121 496 0799")
     world.entry("held-twice-1", "Barnaby Quickstep", dob="05/05/1985", phone="07700 900118")
     world.entry("held-twice-2", "Barnaby Quickstep", dob="05/05/1985", phone="07700 900118")
     world.entry("nameless-1", "UNKNOWN", phone="07700 900118")
@@ -362,6 +366,7 @@ def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
         ("call", "call-agency"),
         ("call", "call-landline"),
         ("person_entry", "nameless-2"),
+        ("person_entry", "landline-nameless"),
         ("person_entry", "role-2"),
         ("person_entry", "role-5"),
     ],
@@ -377,6 +382,10 @@ def test_a_recycled_number_belongs_to_its_holder_at_the_time(records: Records) -
 
 def test_an_inference_is_marked(records: Records) -> None:
     assert records["call", "call-first"][1:] == ("only_holder_of_phone", True)
+
+
+def test_a_landline_tells_who_called_once_one_person_alone_was_seen_with_it_thrice(records: Records) -> None:
+    assert person(records, "call-own-landline", "call") == person(records, "landline-1")
 
 
 def test_a_nameless_entry_belongs_to_the_only_holder_seen_twice(records: Records) -> None:

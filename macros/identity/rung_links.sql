@@ -117,7 +117,8 @@ face_clusters as (
         coalesce(dob_id, 0) as dob_id,
         coalesce(weak_dob_id, 0) as weak_dob_id,
         cluster_id,
-        min(node_id) as node_id
+        min(node_id) as node_id,
+        count(distinct node_id) as record_count
     from blocked
     group by block, value_id, second_value_id, name_id, coalesce(dob_id, 0), coalesce(weak_dob_id, 0), cluster_id
 ),
@@ -130,7 +131,10 @@ hubs as (
         ) as hub_node_id,
         first_value(cluster_id) over (
             partition by block, value_id, second_value_id, name_id, dob_id, weak_dob_id order by node_id
-        ) as hub_cluster_id
+        ) as hub_cluster_id,
+        first_value(record_count) over (
+            partition by block, value_id, second_value_id, name_id, dob_id, weak_dob_id order by node_id
+        ) as hub_record_count
     from face_clusters
 ),
 
@@ -145,6 +149,8 @@ equal_faces as (
         hubs.node_id as right_node_id,
         hubs.hub_cluster_id as left_cluster,
         hubs.cluster_id as right_cluster,
+        hubs.hub_record_count as left_record_count,
+        hubs.record_count as right_record_count,
         hubs.dob_id <> 0 as is_left_dated,
         hubs.dob_id <> 0 as is_right_dated,
         0 as left_rarity,
@@ -175,6 +181,8 @@ face_pairs as (
         right_face.node_id as right_node_id,
         left_face.cluster_id as left_cluster,
         right_face.cluster_id as right_cluster,
+        left_face.record_count as left_record_count,
+        right_face.record_count as right_record_count,
         left_face.name_id as left_name_id,
         right_face.name_id as right_name_id,
         left_face.dob_id as left_dob_id,
@@ -206,6 +214,8 @@ compared_faces as (
         face_pairs.right_node_id,
         face_pairs.left_cluster,
         face_pairs.right_cluster,
+        face_pairs.left_record_count,
+        face_pairs.right_record_count,
         face_pairs.left_dob_id <> 0 as is_left_dated,
         face_pairs.right_dob_id <> 0 as is_right_dated,
         left_names.rarity as left_rarity,
@@ -301,23 +311,35 @@ ruled as (
         and not (rules.needs_no_other_place and left_items.place_flag = 1 and right_items.place_flag = 1)
 ),
 
--- How many people an attaching cluster fits. Two undated records of one name and value are no choice between people.
+-- How many people an attaching cluster fits. Two undated records of one name and value are no choice between people, and who was
+-- seen there once is no choice beside who was seen there again and again: a mistyped date of birth makes a second person of one record.
 fits as (
     select
         attaching_cluster,
         case when attaching_cluster = left_cluster then right_cluster else left_cluster end as fitting_cluster,
-        rule_sequence
+        rule_sequence,
+        max(case when attaching_cluster = left_cluster then right_record_count else left_record_count end) as record_count
     from ruled
     where only_if_one_fits and (is_left_dated or is_right_dated or name_agreement <> 'same')
+    group by attaching_cluster, case when attaching_cluster = left_cluster then right_cluster else left_cluster end, rule_sequence
+),
+
+weighed_fits as (
+    select
+        fits.*,
+        max(record_count) over (partition by attaching_cluster, rule_sequence) as largest_record_count
+    from fits
 ),
 
 fit_counts as (
     select
         attaching_cluster,
         rule_sequence,
-        count(distinct fitting_cluster) as fit_count,
+        count(*) as fit_count,
+        min(fitting_cluster) as only_fitting_cluster,
         row_number() over (partition by attaching_cluster order by rule_sequence) as strictness
-    from fits
+    from weighed_fits
+    where record_count * {{ var('by_far_ratio') }} > largest_record_count
     group by attaching_cluster, rule_sequence
 ),
 
@@ -331,7 +353,10 @@ judged as (
         case
             when not ruled.only_if_one_fits then true
             when ruled.is_left_dated or ruled.is_right_dated or ruled.name_agreement <> 'same'
-                then attaching.rule_sequence = ruled.rule_sequence and attaching.fit_count = 1
+                then
+                    attaching.rule_sequence = ruled.rule_sequence
+                    and attaching.fit_count = 1
+                    and attaching.only_fitting_cluster in (ruled.left_cluster, ruled.right_cluster)
             else coalesce(left_fits.fit_count, 1) = 1 and coalesce(right_fits.fit_count, 1) = 1
         end as is_only_fit
     from ruled

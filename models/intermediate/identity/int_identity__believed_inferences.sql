@@ -20,6 +20,8 @@ forbidden as (
 inferred_links as (
     select record_key, cluster_id, rule_code, 1 as strictness from {{ ref('int_identity__event_role_links') }}
     union all
+    select record_key, cluster_id, rule_code, 1 as strictness from {{ ref('int_identity__typed_caller_links') }}
+    union all
     select record_key, cluster_id, rule_code, 2 as strictness from {{ ref('int_identity__phone_only_links') }}
 )
 

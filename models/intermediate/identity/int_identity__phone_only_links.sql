@@ -4,6 +4,11 @@ with corrected as (
     where correction in ('not_this_phone', 'suppress_record')
 ),
 
+-- Whoever was typed as the caller at the time is known better than by the number.
+typed_callers as (
+    select record_key from {{ ref('int_identity__typed_caller_links') }}
+),
+
 calls as (
     select
         calls.call_record_key as record_key,
@@ -11,7 +16,8 @@ calls as (
         calls.caller_number_token as phone_token
     from {{ ref('int_interactions__calls') }} as calls
     left join corrected on calls.call_record_key = corrected.record_key
-    where calls.caller_number_token is not null and corrected.record_key is null
+    left join typed_callers on calls.call_record_key = typed_callers.record_key
+    where calls.caller_number_token is not null and corrected.record_key is null and typed_callers.record_key is null
 ),
 
 nameless_entries as (
@@ -46,7 +52,7 @@ entry_places as (
 ),
 
 rules as (
-    select rule_code from {{ ref('match_rules') }} where block = 'phone_only' and is_on
+    select block, rule_code from {{ ref('match_rules') }} where block in ('phone_only', 'phone_by_far') and is_on
 ),
 
 -- One question per number and day is enough: a force-year's calls repeat few numbers.
@@ -67,6 +73,7 @@ answers as (
         questions.phone_token,
         questions.asked_on,
         phone_holders.cluster_id,
+        phone_holders.record_count,
         case
             when
                 questions.asked_on >= {{ dbt.date_trunc('day', 'coalesce(phone_holders.held_from_at, questions.asked_on)') }}
@@ -84,11 +91,20 @@ answers as (
             <= coalesce({{ dbt.dateadd('day', var('phone_grace_days'), 'phone_holders.held_to_at') }}, questions.asked_on)
 ),
 
+ranked_answers as (
+    select
+        answers.*,
+        row_number() over (partition by phone_token, asked_on order by record_count desc, cluster_id asc) as holder_rank,
+        lead(record_count) over (partition by phone_token, asked_on order by record_count desc, cluster_id asc) as next_record_count
+    from answers
+),
+
 -- The only holder within the time the number was seen with them, else the only one shortly before or after.
 only_holders as (
     select
         phone_token,
         asked_on,
+        'phone_only' as block,
         case
             when sum(within_flag) = 1 then min(case when within_flag = 1 then cluster_id end)
             when sum(within_flag) = 0 and count(*) = 1 then min(cluster_id)
@@ -97,18 +113,36 @@ only_holders as (
     group by phone_token, asked_on
 ),
 
+-- Whoever was seen with it by far more often than anybody else who held it about that time.
+holders_by_far as (
+    select phone_token, asked_on, 'phone_by_far' as block, cluster_id
+    from ranked_answers
+    where holder_rank = 1 and record_count > 2 and record_count >= {{ var('by_far_ratio') }} * next_record_count
+),
+
+chosen as (
+    select block, phone_token, asked_on, cluster_id from holders_by_far where (select count(*) from rules where block = 'phone_by_far') > 0
+    union all
+    select only_holders.block, only_holders.phone_token, only_holders.asked_on, only_holders.cluster_id
+    from only_holders
+    left join holders_by_far
+        on only_holders.phone_token = holders_by_far.phone_token and only_holders.asked_on = holders_by_far.asked_on
+    where only_holders.cluster_id is not null and (holders_by_far.phone_token is null)
+),
+
 held as (
     select
         asked.record_key,
         asked.is_entry,
         asked.is_suspect,
-        only_holders.cluster_id,
+        chosen.block,
+        chosen.cluster_id,
         phone_holders.record_count,
         phone_holders.is_landline
     from asked
-    inner join only_holders on asked.phone_token = only_holders.phone_token and asked.asked_on = only_holders.asked_on
+    inner join chosen on asked.phone_token = chosen.phone_token and asked.asked_on = chosen.asked_on
     inner join phone_holders
-        on only_holders.phone_token = phone_holders.phone_token and only_holders.cluster_id = phone_holders.cluster_id
+        on chosen.phone_token = phone_holders.phone_token and chosen.cluster_id = phone_holders.cluster_id
 ),
 
 -- A nameless entry takes more than a call: the number must have been seen with the person more than once, and where the entry
@@ -130,7 +164,7 @@ select
     held.cluster_id,
     rules.rule_code
 from held
-cross join rules
+inner join rules on held.block = rules.block
 left join places on held.record_key = places.record_key
 where
     (not held.is_entry and (held.record_count > 2 or not held.is_landline))

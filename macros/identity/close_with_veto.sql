@@ -85,7 +85,7 @@
 
 {#
     Clusters that disagree with the rest of their component: they hold a unit (records tied by trusted ids) whose dates of birth
-    are all irreconcilable with the component's main one or whose forenames are all incompatible with the main one, or one end
+    are all irreconcilable with the component's main one or whose forenames are all incompatible with the main one and its aliases, or one end
     of a cannot-link pair. The main value is the one most records carry (ties: the smaller id). An honorific is no forename to
     disagree with. Where numbers are personal, a value that one record carries disagrees with nobody.
 #}
@@ -132,6 +132,19 @@
             row_number() over (partition by label order by vote_count desc, forename_element_id asc) as vote_rank
         from forename_votes
     ),
+    -- The main forename, and those that one record carries beside it: an alias is no other person's name.
+    own_forenames as (
+        select label, forename_element_id from forename_ranks where vote_rank = 1
+        union
+        select units.label, other_forenames.other_forename_element_id as forename_element_id
+        from units
+        inner join {{ ref('int_identity__other_forenames') }} as other_forenames on units.unit_id = other_forenames.unit_id
+        inner join forename_ranks
+            on
+                units.label = forename_ranks.label
+                and other_forenames.forename_element_id = forename_ranks.forename_element_id
+                and forename_ranks.vote_rank = 1
+    ),
     established_units as (
         select distinct unit_id from {{ ref('int_identity__unit_forenames') }} where is_established
     ),
@@ -140,10 +153,10 @@
         from units
         inner join established_units on units.unit_id = established_units.unit_id
         inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
-        inner join forename_ranks as main_forename on units.label = main_forename.label and main_forename.vote_rank = 1
+        inner join own_forenames on units.label = own_forenames.label
         left join {{ ref('int_identity__near_elements') }} as near_elements
             on
-                main_forename.forename_element_id = near_elements.left_element_id
+                own_forenames.forename_element_id = near_elements.left_element_id
                 and forenames.forename_element_id = near_elements.right_element_id
                 and near_elements.is_compatible
         cross join {{ ref('int_identity__number_use') }} as number_use
@@ -153,8 +166,8 @@
             max(
                 case
                     when
-                        forenames.forename_element_id = main_forename.forename_element_id
-                        or forenames.surname_element_id = main_forename.forename_element_id
+                        forenames.forename_element_id = own_forenames.forename_element_id
+                        or forenames.surname_element_id = own_forenames.forename_element_id
                         or near_elements.left_element_id is not null
                         then 1
                     else 0

@@ -3,6 +3,7 @@
 -- depends_on: {{ ref('int_identity__units') }}
 -- depends_on: {{ ref('int_identity__unit_dobs') }}
 -- depends_on: {{ ref('int_identity__unit_forenames') }}
+-- depends_on: {{ ref('int_identity__other_forenames') }}
 -- depends_on: {{ ref('int_identity__near_dobs') }}
 -- depends_on: {{ ref('int_identity__near_elements') }}
 -- depends_on: {{ ref('int_identity__cannot_links') }}

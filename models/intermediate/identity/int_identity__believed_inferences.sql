@@ -18,11 +18,17 @@ forbidden as (
 ),
 
 inferred_links as (
-    select record_key, cluster_id, rule_code, 1 as strictness from {{ ref('int_identity__event_role_links') }}
+    select record_key, cluster_id, rule_code from {{ ref('int_identity__event_role_links') }}
     union all
-    select record_key, cluster_id, rule_code, 1 as strictness from {{ ref('int_identity__typed_caller_links') }}
+    select record_key, cluster_id, rule_code from {{ ref('int_identity__nameless_dob_links') }}
     union all
-    select record_key, cluster_id, rule_code, 2 as strictness from {{ ref('int_identity__phone_only_links') }}
+    select record_key, cluster_id, rule_code from {{ ref('int_identity__typed_caller_links') }}
+    union all
+    select record_key, cluster_id, rule_code from {{ ref('int_identity__phone_only_links') }}
+),
+
+rules as (
+    select rule_code, rule_sequence from {{ ref('match_rules') }}
 )
 
 -- Where two inferences name two people, neither is believed.
@@ -30,10 +36,11 @@ select ranked.record_key, ranked.cluster_id, ranked.rule_code
 from (
     select
         inferred_links.*,
-        row_number() over (partition by inferred_links.record_key order by inferred_links.strictness) as place,
+        row_number() over (partition by inferred_links.record_key order by rules.rule_sequence) as place,
         min(inferred_links.cluster_id) over (partition by inferred_links.record_key) as first_cluster_id,
         max(inferred_links.cluster_id) over (partition by inferred_links.record_key) as last_cluster_id
     from inferred_links
+    inner join rules on inferred_links.rule_code = rules.rule_code
 ) as ranked
 left join forbidden on ranked.record_key = forbidden.record_key and ranked.cluster_id = forbidden.cluster_id
 where ranked.place = 1 and ranked.first_cluster_id = ranked.last_cluster_id and forbidden.record_key is null

@@ -74,6 +74,7 @@ answers as (
         questions.asked_on,
         phone_holders.cluster_id,
         phone_holders.record_count,
+        phone_holders.is_landline,
         case
             when
                 questions.asked_on >= {{ dbt.date_trunc('day', 'coalesce(phone_holders.held_from_at, questions.asked_on)') }}
@@ -113,11 +114,11 @@ only_holders as (
     group by phone_token, asked_on
 ),
 
--- Whoever was seen with it by far more often than anybody else who held it about that time.
+-- Whoever was seen with it by far more often than anybody else who held it about that time; never of a household's landline.
 holders_by_far as (
     select phone_token, asked_on, 'phone_by_far' as block, cluster_id
     from ranked_answers
-    where holder_rank = 1 and record_count > 2 and record_count >= {{ var('by_far_ratio') }} * next_record_count
+    where holder_rank = 1 and not is_landline and record_count > 2 and record_count >= {{ var('by_far_ratio') }} * next_record_count
 ),
 
 chosen as (

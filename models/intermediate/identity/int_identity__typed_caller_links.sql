@@ -31,7 +31,7 @@ typed_callers as (
         cast(floor({{ seconds_between(epoch, 'entries.observed_at') }} / {{ slice_seconds }}.0) as {{ dbt.type_bigint() }}) as slice
     from {{ ref('int_identity__entries') }} as entries
     inner join {{ ref('int_identity__people') }} as people on entries.record_key = people.record_key
-    where people.is_person and entries.role in ('CALLER', 'CALLER_FOR_OTHER')
+    where people.is_person and entries.role in ('CALLER', 'CALLER_FOR_OTHER', 'VICTIM')
 ),
 
 sliced_callers as (

@@ -68,6 +68,7 @@ questions as (
     select distinct phone_token, asked_on from asked
 ),
 
+-- Who held the number about the day asked about. Known without a first or last day, it is taken as held ever before or since.
 answers as (
     select
         questions.phone_token,
@@ -75,6 +76,7 @@ answers as (
         phone_holders.cluster_id,
         phone_holders.record_count,
         phone_holders.is_landline,
+        phone_holders.held_from_at is not null and phone_holders.held_to_at is not null as is_dated,
         case
             when
                 questions.asked_on >= {{ dbt.date_trunc('day', 'coalesce(phone_holders.held_from_at, questions.asked_on)') }}
@@ -92,43 +94,45 @@ answers as (
             <= coalesce({{ dbt.dateadd('day', var('phone_grace_days'), 'phone_holders.held_to_at') }}, questions.asked_on)
 ),
 
-ranked_answers as (
+compared_answers as (
     select
         answers.*,
+        count(*) over (partition by phone_token, asked_on) as holder_count,
+        sum(within_flag) over (partition by phone_token, asked_on) as within_count,
         row_number() over (partition by phone_token, asked_on order by record_count desc, cluster_id asc) as holder_rank,
+        max(record_count) over (partition by phone_token, asked_on) as largest_record_count,
         lead(record_count) over (partition by phone_token, asked_on order by record_count desc, cluster_id asc) as next_record_count
     from answers
 ),
 
--- The only holder within the time the number was seen with them, else the only one shortly before or after.
-only_holders as (
+-- Nobody else held it about that time; or one alone within the time it was seen with them, and nobody was seen with it more often; or
+-- one was seen with it by far more often than anybody else. A landline that several held is a household's, and tells nothing.
+chosen as (
     select
         phone_token,
         asked_on,
-        'phone_only' as block,
+        cluster_id,
+        record_count,
+        is_landline,
         case
-            when sum(within_flag) = 1 then min(case when within_flag = 1 then cluster_id end)
-            when sum(within_flag) = 0 and count(*) = 1 then min(cluster_id)
-        end as cluster_id
-    from answers
-    group by phone_token, asked_on
-),
-
--- Whoever was seen with it by far more often than anybody else who held it about that time; never of a household's landline.
-holders_by_far as (
-    select phone_token, asked_on, 'phone_by_far' as block, cluster_id
-    from ranked_answers
-    where holder_rank = 1 and not is_landline and record_count > 2 and record_count >= {{ var('by_far_ratio') }} * next_record_count
-),
-
-chosen as (
-    select block, phone_token, asked_on, cluster_id from holders_by_far where (select count(*) from rules where block = 'phone_by_far') > 0
-    union all
-    select only_holders.block, only_holders.phone_token, only_holders.asked_on, only_holders.cluster_id
-    from only_holders
-    left join holders_by_far
-        on only_holders.phone_token = holders_by_far.phone_token and only_holders.asked_on = holders_by_far.asked_on
-    where only_holders.cluster_id is not null and (holders_by_far.phone_token is null)
+            when
+                holder_count = 1
+                or (
+                    within_count = 1
+                    and within_flag = 1
+                    and record_count = largest_record_count
+                    and (is_dated or record_count > 1)
+                    and not is_landline
+                )
+                then 'phone_only'
+            when
+                holder_rank = 1
+                and record_count > 2
+                and record_count >= {{ var('by_far_ratio') }} * next_record_count
+                and not is_landline
+                then 'phone_by_far'
+        end as block
+    from compared_answers
 ),
 
 held as (
@@ -138,12 +142,11 @@ held as (
         asked.is_suspect,
         chosen.block,
         chosen.cluster_id,
-        phone_holders.record_count,
-        phone_holders.is_landline
+        chosen.record_count,
+        chosen.is_landline
     from asked
     inner join chosen on asked.phone_token = chosen.phone_token and asked.asked_on = chosen.asked_on
-    inner join phone_holders
-        on chosen.phone_token = phone_holders.phone_token and chosen.cluster_id = phone_holders.cluster_id
+    where chosen.block is not null
 ),
 
 -- A nameless entry takes more than a call: the number must have been seen with the person more than once, and where the entry

@@ -145,6 +145,17 @@
                 and other_forenames.forename_element_id = forename_ranks.forename_element_id
                 and forename_ranks.vote_rank = 1
     ),
+    -- A family name typed alone, or first, is no forename.
+    surname_ranks as (
+        select label, surname_element_id, row_number() over (partition by label order by vote_count desc, surname_element_id asc) as vote_rank
+        from (
+            select units.label, forenames.surname_element_id, sum(forenames.record_count) as vote_count
+            from units
+            inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
+            where forenames.surname_element_id is not null
+            group by units.label, forenames.surname_element_id
+        ) as surname_votes
+    ),
     established_units as (
         select distinct unit_id from {{ ref('int_identity__unit_forenames') }} where is_established
     ),
@@ -154,6 +165,7 @@
         inner join established_units on units.unit_id = established_units.unit_id
         inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
         inner join own_forenames on units.label = own_forenames.label
+        left join surname_ranks on units.label = surname_ranks.label and surname_ranks.vote_rank = 1
         left join {{ ref('int_identity__near_elements') }} as near_elements
             on
                 own_forenames.forename_element_id = near_elements.left_element_id
@@ -168,6 +180,7 @@
                     when
                         forenames.forename_element_id = own_forenames.forename_element_id
                         or forenames.surname_element_id = own_forenames.forename_element_id
+                        or forenames.forename_element_id = surname_ranks.surname_element_id
                         or near_elements.left_element_id is not null
                         then 1
                     else 0

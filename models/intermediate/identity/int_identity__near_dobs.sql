@@ -28,6 +28,34 @@ one_digit_wrong as (
     where left_dob.dob_id <> right_dob.dob_id
 ),
 
+-- Years are typed with two digits, too: 28/7/94 and 28/7/04 are one digit apart.
+two_digit_years as (
+    select
+        dob_id,
+        substring(digits, 5, 4) as month_and_day,
+        substring(digits, 3, 1) as decade,
+        substring(digits, 4, 1) as year_of_decade
+    from dob_values
+),
+
+one_digit_of_short_year_wrong as (
+    select
+        left_dob.dob_id as left_dob_id,
+        right_dob.dob_id as right_dob_id
+    from two_digit_years as left_dob
+    inner join two_digit_years as right_dob
+        on left_dob.month_and_day = right_dob.month_and_day and left_dob.year_of_decade = right_dob.year_of_decade
+    where left_dob.dob_id <> right_dob.dob_id
+    union
+    select
+        left_dob.dob_id as left_dob_id,
+        right_dob.dob_id as right_dob_id
+    from two_digit_years as left_dob
+    inner join two_digit_years as right_dob
+        on left_dob.month_and_day = right_dob.month_and_day and left_dob.decade = right_dob.decade
+    where left_dob.dob_id <> right_dob.dob_id
+),
+
 day_and_month_swapped as (
     select
         left_dob.dob_id as left_dob_id,
@@ -67,6 +95,8 @@ two_digits_wrong as (
 
 both_kinds as (
     select left_dob_id, right_dob_id, 0 as two_digits_flag from one_digit_wrong
+    union all
+    select left_dob_id, right_dob_id, 0 as two_digits_flag from one_digit_of_short_year_wrong
     union all
     select left_dob_id, right_dob_id, 0 as two_digits_flag from day_and_month_swapped
     union all

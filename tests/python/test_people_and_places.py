@@ -111,6 +111,15 @@ class Places:
         counted = counted.sort_values(["events", "npu_code"], ascending=[False, True])
         return dict(counted.drop_duplicates("postcode").set_index("postcode")["npu_code"])
 
+    def _communal_places(self) -> set[str]:
+        """Properties that anybody's Connect address, at any time, gives a communal type."""
+        filed = self.nominal_addresses
+        filed = filed[filed["address_type"].map(self.types["is_communal"]) == "true"]
+        text = "text/" + filed["address_text"] + "/" + filed["postcode"]
+        house = "house/" + filed["house_number"] + "/" + filed["postcode"]
+        uprn = filed["uprn"].fillna(text.map(self.uprns)).fillna(house.map(self.uprns))
+        return set(("uprn/" + uprn).dropna()) | set(text.dropna())
+
     def _people(self) -> pd.DataFrame:
         homes = self._addresses()
         kinds = self.types.reindex(homes["address_type"])
@@ -119,7 +128,8 @@ class Places:
         uprn = homes["uprn"].fillna(by_text).fillna(by_house)
         place = ("uprn/" + uprn).fillna("text/" + homes["address_text"] + "/" + homes["postcode"])
         homes["place"] = place.where(~(kinds["is_fixed_abode"] == "false").to_numpy())
-        homes["communal_type"] = (kinds["is_communal"] == "true").to_numpy()
+        communal = homes["place"].isin(self._communal_places())
+        homes["communal_type"] = (kinds["is_communal"] == "true").to_numpy() | communal.to_numpy()
         by_place = homes.groupby("place")
         homes["residents"] = by_place["communal_type"].transform("size")
         homes["communal"] = by_place["communal_type"].transform("any") | (homes["residents"] > COMMUNAL_PEOPLE)

@@ -22,15 +22,12 @@ nominal_phones as (
     select nominal_id, phone from {{ ref('stg_connect__nominal_phones') }} where phone is not null
 ),
 
-withheld_types as (
-    select address_type from {{ ref('address_types') }} where is_withheld
+nominal_addresses as (
+    select nominal_id, uprn, address_text, house_number, postcode from {{ ref('stg_connect__nominal_addresses') }}
 ),
 
-nominal_addresses as (
-    select addresses.nominal_id, addresses.address_text, addresses.postcode
-    from {{ ref('stg_connect__nominal_addresses') }} as addresses
-    left join withheld_types on addresses.address_type = withheld_types.address_type
-    where withheld_types.address_type is null
+withheld as (
+    select spelling from {{ ref('int_places__property_types') }} where is_withheld
 ),
 
 missing_people as (
@@ -38,22 +35,24 @@ missing_people as (
 ),
 
 described as (
-    select 'person_entry' as record_type, person_entry_id as record_id, forename, surname, date_of_birth, phone, address_text, postcode
+    select
+        'person_entry' as record_type, person_entry_id as record_id,
+        forename, surname, date_of_birth, phone, null as uprn, address_text, house_number, postcode
     from entries
     union all
-    select 'nominal', nominal_id, forename, surname, date_of_birth, null, null, null from nominals
+    select 'nominal', nominal_id, forename, surname, date_of_birth, null, null, null, null, null from nominals
     union all
-    select 'nominal', nominal_id, forename, surname, date_of_birth, null, null, null from aliases
+    select 'nominal', nominal_id, forename, surname, date_of_birth, null, null, null, null, null from aliases
     union all
-    select 'person', person_ref, known_as, surname, null, null, null, null from missing_people where known_as is not null
+    select 'person', person_ref, known_as, surname, null, null, null, null, null, null from missing_people where known_as is not null
     union all
-    select 'nominal', nominal_id, null, null, null, phone, null, null from nominal_phones
+    select 'nominal', nominal_id, null, null, null, phone, null, null, null, null from nominal_phones
     union all
-    select 'nominal', nominal_id, null, null, null, null, address_text, postcode from nominal_addresses
+    select 'nominal', nominal_id, null, null, null, null, uprn, address_text, house_number, postcode from nominal_addresses
     union all
-    select 'person', person_ref, forename, surname, date_of_birth, phone, null, postcode from missing_people
+    select 'person', person_ref, forename, surname, date_of_birth, phone, uprn, null, null, postcode from missing_people
     union all
-    select 'call', ucid, null, null, null, calling_phone, null, null from calls
+    select 'call', ucid, null, null, null, calling_phone, null, null, null, null from calls
 ),
 
 cohort_descriptions as (
@@ -67,10 +66,19 @@ cohort_descriptions as (
         described.surname,
         described.date_of_birth,
         described.phone,
-        described.address_text,
-        described.postcode
+        -- A refuge is shown to nobody, whoever's address it is filed as and however it is written.
+        case when by_uprn.spelling is null and by_house.spelling is null and by_text.spelling is null then described.address_text end as address_text,
+        case when by_uprn.spelling is null and by_house.spelling is null and by_text.spelling is null then described.postcode end as postcode
     from cohort_records
     inner join described on cohort_records.record_type = described.record_type and cohort_records.record_id = described.record_id
+    left join withheld as by_uprn on 'uprn/' || described.uprn = by_uprn.spelling
+    left join withheld as by_house on 'house/' || described.house_number || '/' || described.postcode = by_house.spelling
+    left join withheld as by_text
+        on
+            case
+                when described.address_text is not null then 'text/' || described.address_text
+                else 'postcode/' || described.postcode
+            end = by_text.spelling
 ),
 
 {%- set items = {

@@ -43,6 +43,10 @@ uprns_by_text as (
     select * from {{ ref('int_places__uprns_by_text') }}
 ),
 
+property_types as (
+    select * from {{ ref('int_places__property_types') }}
+),
+
 -- Best source first: Connect keeps addresses by date, Compact one a person, ControlWorks whatever was typed.
 known_addresses as (
     select
@@ -107,16 +111,17 @@ ranked as (
     inner join person_records on known_addresses.record_key = person_records.record_key
 ),
 
-final as (
+located as (
     select
         ranked.person_key,
         ranked.source_rank,
         ranked.seen_on,
         ranked.address_type,
         ranked.address_text,
+        ranked.house_number,
         ranked.postcode,
         coalesce(address_types.is_communal, false) as is_communal_type,
-        coalesce(address_types.is_withheld, false) as is_withheld,
+        coalesce(address_types.is_withheld, false) as is_withheld_type,
         case
             when coalesce(address_types.is_fixed_abode, true)
                 then coalesce(
@@ -131,6 +136,32 @@ final as (
     left join uprns_by_text as by_text on 'text/' || ranked.address_text || '/' || ranked.postcode = by_text.spelling
     left join uprns_by_text as by_house on 'house/' || ranked.house_number || '/' || ranked.postcode = by_house.spelling
     where ranked.position = 1
+),
+
+-- What a property is does not depend on whose address it is filed as.
+final as (
+    select
+        located.person_key,
+        located.source_rank,
+        located.seen_on,
+        located.address_type,
+        located.address_text,
+        located.postcode,
+        located.is_communal_type or coalesce(by_property.is_communal, false) as is_communal_type,
+        located.is_withheld_type
+        or coalesce(by_property.is_withheld, false)
+        or coalesce(by_house.is_withheld, false)
+        or coalesce(by_text.is_withheld, false) as is_withheld,
+        located.property
+    from located
+    left join property_types as by_property on located.property = by_property.spelling
+    left join property_types as by_house on 'house/' || located.house_number || '/' || located.postcode = by_house.spelling
+    left join property_types as by_text
+        on
+            case
+                when located.address_text is not null then 'text/' || located.address_text
+                else 'postcode/' || located.postcode
+            end = by_text.spelling
 )
 
 select * from final

@@ -8,3 +8,12 @@ select 'home_address' as item_type
 from {{ ref('fsu_cohort_profiles') }} as profiles
 inner join {{ ref('int_places__current_addresses') }} as addresses on profiles.person_key = addresses.person_key
 where addresses.is_withheld and profiles.home_address is not null
+union all
+select 'address' as item_type
+from {{ ref('fsu_cohort_identity') }} as identity
+inner join {{ ref('stg_connect__nominal_addresses') }} as addresses
+    on
+        identity.item_type = 'address'
+        and identity.item_value in (addresses.address_text, addresses.address_text || ', ' || addresses.postcode, addresses.postcode)
+inner join {{ ref('address_types') }} as address_types on addresses.address_type = address_types.address_type
+where address_types.is_withheld

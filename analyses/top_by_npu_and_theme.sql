@@ -1,4 +1,4 @@
--- The people of one NPU's homes with most interactions of one theme: variables npu_code (BW) and theme_code (DA); sensitive themes are in restricted only.
+-- The people who live in one NPU, or most of whose events are there, with most interactions of one theme: variables npu_code (BW) and theme_code (DA); sensitive themes are in restricted only.
 with themed_interactions as (
     select interaction_key
     from {{ ref('fct_interaction_themes') }}
@@ -19,6 +19,7 @@ counted as (
 select
     counted.person_key,
     people.home_npu_code,
+    people.events_npu_code,
     counted.themed_interaction_count,
     ranked.rank,
     ranked.is_cohort
@@ -26,6 +27,6 @@ from counted
 inner join {{ ref('dim_people') }} as people on counted.person_key = people.person_key
 inner join {{ ref('fsu_ranked') }} as ranked on counted.person_key = ranked.person_key
 inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code and schemes.is_in_force
-where people.home_npu_code = '{{ var("npu_code", "BW") }}'
+where '{{ var("npu_code", "BW") }}' in (people.home_npu_code, people.events_npu_code)
 order by counted.themed_interaction_count desc, ranked.rank
 limit 20

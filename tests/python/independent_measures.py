@@ -376,6 +376,10 @@ class Measures:
             ("missing_police", "missing"),
         ):
             people[f"{name}_covered_share"] = measured[measured["type"] == kind].groupby("person_key")["known"].mean()
+        absences = met[met["type"] == "missing"]
+        people["missing_covered_share"] = (
+            absences.assign(timed=absences["missing"].notna().astype(float)).groupby("person_key")["timed"].mean()
+        )
         people["harm_as_victim"] = total(met[met["as_victim"]], "person_key", "harm")
         people["harm_as_suspect"] = total(met[met["as_suspect"]], "person_key", "harm")
         harmed = met[met["as_victim"] | met["as_suspect"]].assign(mapped=lambda rows: rows["mapped"].astype(float))

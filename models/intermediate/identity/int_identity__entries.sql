@@ -20,6 +20,10 @@ institutional_numbers as (
     group by phone
 ),
 
+organisation_names as (
+    select typed_name, organisation from {{ ref('organisation_names') }}
+),
+
 agency_words as (
     select distinct word from {{ ref('agency_name_words') }}
 ),
@@ -45,9 +49,11 @@ recognised as (
     select
         in_window.*,
         institutional_numbers.organisation as number_organisation,
+        coalesce(organisation_names.organisation, in_window.organisation) as organisation_name,
         forename_words.word is not null or surname_words.word is not null as has_agency_word
     from in_window
     left join institutional_numbers on in_window.phone = institutional_numbers.phone
+    left join organisation_names on in_window.organisation = organisation_names.typed_name
     left join agency_words as forename_words on in_window.forename = forename_words.word
     left join agency_words as surname_words on in_window.surname = surname_words.word
 )
@@ -60,7 +66,7 @@ select
     log_no is null as is_on_contact,
     role,
     observed_at,
-    coalesce(organisation, number_organisation, 'NOT STATED') as organisation,
+    coalesce(organisation_name, number_organisation, 'NOT STATED') as organisation,
     coalesce(
         role = 'PARTNER_AGENCY'
         or organisation is not null

@@ -47,6 +47,7 @@ final as (
         ] -%}
         {{ share_of('totals.' ~ interaction_type ~ '_effort_known_count', 'totals.' ~ interaction_type ~ '_count') }} as {{ name }}_covered_share,
         {% endfor -%}
+        {{ share_of('totals.absence_known_count', 'totals.missing_count') }} as missing_covered_share,
         cast(totals.harm_as_victim as {{ type_double() }}) as harm_as_victim,
         cast(totals.harm_as_suspect as {{ type_double() }}) as harm_as_suspect,
         {{ share_of('totals.harm_mapped_count', 'totals.harm_event_count') }} as harm_covered_share,

@@ -54,6 +54,7 @@ totals as (
         {% for interaction_type in ['call', 'incident', 'crime', 'custody', 'missing'] -%}
         sum(case when interaction_type = '{{ interaction_type }}' and is_effort_known then 1 else 0 end) as {{ interaction_type }}_effort_known_count,
         {% endfor -%}
+        count(missing_seconds) as absence_known_count,
         cast(sum(case when is_crime_victim then harm_weight end) as numeric(28, 6)) as harm_as_victim,
         cast(sum(case when is_crime_suspect then harm_weight end) as numeric(28, 6)) as harm_as_suspect,
         sum(case when (is_crime_victim or is_crime_suspect) and is_harm_mapped then 1 else 0 end) as harm_mapped_count,

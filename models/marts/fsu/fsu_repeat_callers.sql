@@ -51,6 +51,7 @@ callers as (
     select
         caller_number_token,
         person_key,
+        count(*) as person_call_count,
         row_number() over (partition by caller_number_token order by count(*) desc, max(started_at) desc, {{ byte_order('person_key') }}) as position,
         count(*) over (partition by caller_number_token) as people_count
     from attributed_calls
@@ -61,7 +62,8 @@ callers as (
 ranked as (
     select
         {{ dbt_utils.generate_surrogate_key(["'number'", 'numbers.caller_number_token']) }} as caller_key,
-        callers.person_key,
+        -- A switchboard or a payphone is nobody's because one of its calls is somebody's.
+        case when not numbers.is_agency and callers.person_call_count * 2 > numbers.call_count then callers.person_key end as person_key,
         callers.people_count,
         numbers.call_count,
         numbers.abandoned_call_count,

@@ -33,3 +33,23 @@ def test_starts_with_a_sentence(analysis: Path) -> None:
 @pytest.mark.parametrize("name", [file.stem for file in ANALYSES])
 def test_answers(small_world: World, compiled: dict[str, str], name: str) -> None:
     assert small_world.query(compiled[name]), "no row"
+
+
+def test_burden_counts_each_event_once_in_its_last_row(small_world: World, compiled: dict[str, str]) -> None:
+    person, kind, role, count, _, _, hours, known, harm = small_world.query(compiled["burden_of_one_person"])[-1]
+    ((volume, total_hours, most_harm),) = small_world.query(
+        "select volume, total_hours, coalesce(harm_as_victim, 0) + coalesce(harm_as_suspect, 0)"
+        f" from marts.fsu_person_measures where person_key = '{person}'"
+    )
+    assert (kind, role, count) == ("all", "any", volume)
+    assert hours == pytest.approx(total_hours)
+    assert 0 < known <= volume
+    assert 0 <= (harm or 0) <= most_harm
+
+
+def test_near_misses_are_all_of_the_band(small_world: World, compiled: dict[str, str]) -> None:
+    ((band,),) = small_world.query(
+        "select count(*) from marts.fsu_ranked inner join reference.ranking_schemes using (scheme_code)"
+        " where is_in_force and is_near_miss"
+    )
+    assert len(small_world.query(compiled["near_misses"])) == band > 0

@@ -23,7 +23,13 @@ from python_helpers.evaluate.world import EvaluationError, open_world
 RULES_SEED = "rules/match_rules.csv"
 IDENTITY = "path:models/intermediate/identity"
 RUNG_MODELS = {rung: (f"int_identity__rung_{rung}_links",) for rung in range(1, 7)} | {
-    7: ("int_identity__event_role_links", "int_identity__phone_only_links", "int_identity__person_records")
+    7: (
+        "int_identity__event_role_links",
+        "int_identity__nameless_dob_links",
+        "int_identity__typed_caller_links",
+        "int_identity__phone_only_links",
+        "int_identity__person_records",
+    )
 }
 """The models that read the rules of each rung first; whatever comes before them does not change with the rule."""
 NOT_LINKED = {"seeds", "landing", "warehouse", "published", "extracts", "target", "logs", "build"}
@@ -91,6 +97,10 @@ GUARDS = (
     Variant(
         "guard", "only_if_one_fits", "The looser rules attach where several people fit.",
         {RULES_SEED: column_set("only_if_one_fits", "false")},
+    ),
+    Variant(
+        "guard", "by_far", "Who was seen there again and again is no better known than who was seen once.",
+        variables={"by_far_ratio": 1000000},
     ),
     Variant(
         "guard", "rarity", "A name counts as rare however many people carry it.",

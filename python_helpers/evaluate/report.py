@@ -90,6 +90,10 @@ def _facts(evaluation: Evaluation) -> Table:
         table.add_row("cohort people", count_text(evaluation.cohort["cohort_people"]))
         table.add_row("cohort's overlap with the true top", share_text(evaluation.cohort["overlap"]))
         table.add_row("  a perfect linker's", share_text(evaluation.cohort["overlap_of_a_perfect_linker"]))
+        table.add_row(
+            "  the same, where a number that nobody named held is nobody's",
+            share_text(evaluation.cohort["overlap_of_a_perfect_linker_of_named_numbers"]),
+        )
     return table
 
 

@@ -196,4 +196,7 @@ def _cohort(world: World) -> dict[str, Any]:
     return row | {
         "overlap": share(row["found_people"], row["true_top_people"]),
         "overlap_of_a_perfect_linker": share(row["found_by_a_perfect_linker"], row["true_top_people"]),
+        "overlap_of_a_perfect_linker_of_named_numbers": share(
+            row["found_by_a_perfect_linker_of_named_numbers"], row["true_top_people"]
+        ),
     }

@@ -92,26 +92,47 @@ select
     row_number() over (order by volume desc, last_at desc, true_person_id asc) as true_rank
 from counted;
 
--- The same for a perfect linker, which knows only the records that carry anything to be linked by.
+-- The same for a perfect linker, which knows only the records that carry anything to be linked by; and for one that knows a call by
+-- its number only where somebody was named with the number: a number that nobody named holds is nobody's.
 create or replace temp table usable_ranks as
-with linkable as (
+with named_numbers as (
+    select phone
+    from stg_controlworks__people
+    where coalesce(forename, surname) is not null
+    union
+    select phone
+    from stg_connect__nominal_phones
+    union
+    select phone
+    from stg_compact__people
+),
+
+calls as (
+    select
+        segments.ucid,
+        bool_or(named_numbers.phone is not null) as is_named_number
+    from stg_avaya__call_segments as segments
+    left join named_numbers on segments.calling_phone = named_numbers.phone
+    where segments.calling_phone is not null
+    group by segments.ucid
+),
+
+linkable as (
     select
         record_type,
         record_id,
-        true_person_id
+        true_person_id,
+        true as is_named
     from usable
     where has_anything_usable
     union all
     select
         'call',
         scored.record_id,
-        scored.true_person_id
+        scored.true_person_id,
+        calls.is_named_number
     from scored
-    inner join (
-        select distinct ucid
-        from stg_avaya__call_segments
-        where calling_phone is not null
-    ) as calls on scored.record_id = calls.ucid
+    inner join calls on scored.record_id = calls.ucid
     where scored.record_type = 'call'
 ),
 
@@ -119,7 +140,9 @@ counted as (
     select
         linkable.true_person_id,
         count(distinct record_interactions.interaction_key) as volume,
-        max(record_interactions.occurred_at) as last_at
+        max(record_interactions.occurred_at) as last_at,
+        count(distinct record_interactions.interaction_key) filter (where linkable.is_named) as named_volume,
+        max(record_interactions.occurred_at) filter (where linkable.is_named) as named_last_at
     from linkable
     inner join record_interactions
         on
@@ -131,7 +154,8 @@ counted as (
 
 select
     true_person_id,
-    row_number() over (order by volume desc, last_at desc, true_person_id asc) as usable_rank
+    row_number() over (order by volume desc, last_at desc, true_person_id asc) as usable_rank,
+    row_number() over (order by named_volume desc, named_last_at desc, true_person_id asc) as named_rank
 from counted;
 
 -- The cohort as the ranking by volume has it, whatever scheme is in force.

@@ -22,5 +22,13 @@ select
             cross join cohort_size
             where usable_ranks.usable_rank <= cohort_size.people
         )
-    ) as found_by_a_perfect_linker
+    ) as found_by_a_perfect_linker,
+    count(*) filter (
+        where true_top.true_person_id in (
+            select usable_ranks.true_person_id
+            from usable_ranks
+            cross join cohort_size
+            where usable_ranks.named_rank <= cohort_size.people
+        )
+    ) as found_by_a_perfect_linker_of_named_numbers
 from true_top;

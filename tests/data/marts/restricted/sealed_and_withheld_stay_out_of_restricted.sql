@@ -11,9 +11,19 @@ where addresses.is_withheld and profiles.home_address is not null
 union all
 select 'address' as item_type
 from {{ ref('fsu_cohort_identity') }} as identity
-inner join {{ ref('stg_connect__nominal_addresses') }} as addresses
-    on
-        identity.item_type = 'address'
-        and identity.item_value in (addresses.address_text, addresses.address_text || ', ' || addresses.postcode, addresses.postcode)
-inner join {{ ref('address_types') }} as address_types on addresses.address_type = address_types.address_type
-where address_types.is_withheld
+inner join (
+    select addresses.address_text as spelling
+    from {{ ref('stg_connect__nominal_addresses') }} as addresses
+    inner join {{ ref('address_types') }} as address_types on addresses.address_type = address_types.address_type
+    where address_types.is_withheld
+    union
+    select addresses.address_text || ', ' || addresses.postcode as spelling
+    from {{ ref('stg_connect__nominal_addresses') }} as addresses
+    inner join {{ ref('address_types') }} as address_types on addresses.address_type = address_types.address_type
+    where address_types.is_withheld
+    union
+    select addresses.postcode as spelling
+    from {{ ref('stg_connect__nominal_addresses') }} as addresses
+    inner join {{ ref('address_types') }} as address_types on addresses.address_type = address_types.address_type
+    where address_types.is_withheld
+) as withheld on identity.item_type = 'address' and identity.item_value = withheld.spelling

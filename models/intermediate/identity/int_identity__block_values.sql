@@ -9,6 +9,8 @@ all_values as (
     union all
     select node_id, 'event' as block, event_token as value_token from {{ ref('int_identity__record_events') }}
     union all
+    select node_id, 'call' as block, call_token as value_token from {{ ref('int_identity__record_calls') }}
+    union all
     select node_id, 'number_slip' as block, slip_token as value_token from {{ ref('int_identity__number_slips') }}
 ),
 

@@ -1,7 +1,4 @@
-{#- Time is cut into slices as long as the chain may be, as in int_interactions__call_contacts. -#}
 {%- set chain_seconds = var('contact_chain_minutes') | int * 60 -%}
-{%- set slice_seconds = [chain_seconds, 1] | max -%}
-{%- set epoch = "cast('2000-01-01 00:00:00' as timestamp)" -%}
 
 with corrected as (
     select distinct left_record_key as record_key
@@ -14,7 +11,7 @@ calls as (
         calls.call_record_key as record_key,
         calls.caller_number_token as phone_token,
         calls.started_at,
-        cast(floor({{ seconds_between(epoch, 'calls.started_at') }} / {{ slice_seconds }}.0) as {{ dbt.type_bigint() }}) as slice
+        {{ call_slice('calls.started_at') }} as slice
     from {{ ref('int_interactions__calls') }} as calls
     left join corrected on calls.call_record_key = corrected.record_key
     where calls.outcome = 'answered' and calls.caller_number_token is not null and corrected.record_key is null
@@ -28,7 +25,7 @@ typed_callers as (
     select
         people.cluster_id,
         entries.observed_at,
-        cast(floor({{ seconds_between(epoch, 'entries.observed_at') }} / {{ slice_seconds }}.0) as {{ dbt.type_bigint() }}) as slice
+        {{ call_slice('entries.observed_at') }} as slice
     from {{ ref('int_identity__entries') }} as entries
     inner join {{ ref('int_identity__people') }} as people on entries.record_key = people.record_key
     where people.is_person and entries.role in ('CALLER', 'CALLER_FOR_OTHER', 'VICTIM')

@@ -1,8 +1,4 @@
-{#- Time is cut into slices as long as the chain may be: a call and what was typed during it lie in the same slice or the next,
-    so that one busy switchboard does not meet itself a hundred million times. -#}
 {%- set chain_seconds = var('contact_chain_minutes') | int * 60 -%}
-{%- set slice_seconds = [chain_seconds, 1] | max -%}
-{%- set epoch = "cast('2000-01-01 00:00:00' as timestamp)" -%}
 
 with calls as (
     select
@@ -10,7 +6,7 @@ with calls as (
         call_record_key,
         caller_number_token,
         started_at,
-        cast(floor({{ seconds_between(epoch, 'started_at') }} / {{ slice_seconds }}.0) as {{ dbt.type_bigint() }}) as slice
+        {{ call_slice('started_at') }} as slice
     from {{ ref('int_interactions__calls') }}
     where outcome = 'answered' and caller_number_token is not null
 ),
@@ -18,7 +14,7 @@ with calls as (
 typed_numbers as (
     select
         typed_numbers.*,
-        cast(floor({{ seconds_between(epoch, 'typed_at') }} / {{ slice_seconds }}.0) as {{ dbt.type_bigint() }}) as slice
+        {{ call_slice('typed_at') }} as slice
     from {{ ref('int_interactions__typed_numbers') }} as typed_numbers
 ),
 

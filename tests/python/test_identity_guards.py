@@ -228,6 +228,12 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.call("call-both-typed", "07700 900122", "2026-04-06 09:00:00")
     for number, (name, dob) in enumerate(holders):
         world.entry(f"both-typed-{number}", name, dob=dob, role="CALLER", at="2026-04-06 10:05:00")
+    # A caller typed without a number is who of that name held the number that rang just before; a later one is not.
+    world.entry("rang-1", "Ferdinand Greenwell", dob="15/05/1965", phone="07700 900126")
+    world.entry("rang-namesake", "Ferdinand Greenwell", dob="16/06/1976", phone="07700 900127")
+    world.call("call-rang", "07700 900126", "2026-04-07 09:00:00")
+    world.entry("rang-2", "Ferdinand Greenwell", role="CALLER", at="2026-04-07 10:05:00")
+    world.entry("rang-late", "Ferdinand Greenwell", role="CALLER", at="2026-04-07 10:16:00")
     # No name, but the date of birth beside a number: the person's, and of twins nobody knows.
     world.entry("born-1", "Sylvester Hollybush", dob="12/05/1962", phone="07700 900123")
     world.entry("born-nameless", "UNKNOWN", dob="12/05/1962", phone="07700 900123")
@@ -348,6 +354,7 @@ def person(records: Records, record: str, kind: str = "person_entry") -> str | N
         ("slip-1", "slip-2"),
         ("digits-1", "digits-2"),
         ("far-1", "far-undated"),
+        ("rang-1", "rang-2"),
         ("alias-1", "alias-2"),
         ("family-1", "family-2"),
         ("decade-1", "decade-2"),
@@ -381,6 +388,8 @@ def test_one_person_typed_differently_is_one(left: str, right: str, records: Rec
         ("digits-3", "digits-4"),
         ("far-1", "far-other"),
         ("near-1", "near-other"),
+        ("rang-1", "rang-namesake"),
+        ("rang-1", "rang-late"),
     ],
 )
 def test_two_people_stay_two(left: str, right: str, records: Records) -> None:

@@ -12,47 +12,54 @@ record_phones as (
     where shared_values.value_token is null
 ),
 
-full_names as (
-    select distinct record_faces.node_id, record_faces.name_id
+-- A name is met by either part; how far the whole agrees is for the rules to say.
+name_parts as (
+    select distinct
+        record_faces.node_id,
+        parts.part,
+        case parts.part when 'forename' then names.forename_element_id else names.surname_element_id end as element_id
     from {{ ref('int_identity__record_faces') }} as record_faces
     inner join {{ ref('int_identity__names') }} as names on record_faces.name_id = names.name_id
+    cross join (select 'forename' as part union all select 'surname' as part) as parts
     where names.is_full_name and not names.is_honorific_only
 ),
 
 named_phones as (
-    select record_phones.node_id, record_phones.phone_token, full_names.name_id
+    select record_phones.node_id, record_phones.phone_token, name_parts.part, name_parts.element_id
     from record_phones
-    inner join full_names on record_phones.node_id = full_names.node_id
+    inner join name_parts on record_phones.node_id = name_parts.node_id
 ),
 
 -- Callers beside whom no number was typed; on a log a caller is often its victim.
 callers as (
     select
         records.node_id,
-        full_names.name_id,
+        name_parts.part,
+        name_parts.element_id,
         entries.observed_at,
         {{ call_slice('entries.observed_at') }} as slice
     from {{ ref('int_identity__entries') }} as entries
     inner join records on entries.record_key = records.record_key
-    inner join full_names on records.node_id = full_names.node_id
+    inner join name_parts on records.node_id = name_parts.node_id
     left join {{ ref('int_identity__record_phones') }} as typed_phones on records.node_id = typed_phones.node_id
     where entries.role in ('CALLER', 'CALLER_FOR_OTHER', 'VICTIM') and typed_phones.node_id is null
 ),
 
 sliced_callers as (
-    select node_id, name_id, observed_at, slice as call_slice from callers
+    select node_id, part, element_id, observed_at, slice as call_slice from callers
     union all
-    select node_id, name_id, observed_at, slice - 1 as call_slice from callers
+    select node_id, part, element_id, observed_at, slice - 1 as call_slice from callers
 ),
 
 numbers_rung_from as (
     select distinct
         calls.caller_number_token as phone_token,
-        named_numbers.name_id,
+        named_numbers.part,
+        named_numbers.element_id,
         calls.started_at,
         {{ call_slice('calls.started_at') }} as slice
     from {{ ref('int_interactions__calls') }} as calls
-    inner join (select distinct phone_token, name_id from named_phones) as named_numbers
+    inner join (select distinct phone_token, part, element_id from named_phones) as named_numbers
         on calls.caller_number_token = named_numbers.phone_token
     where calls.outcome = 'answered'
 ),
@@ -60,11 +67,15 @@ numbers_rung_from as (
 met as (
     select distinct
         sliced_callers.node_id,
-        sliced_callers.name_id,
+        sliced_callers.part,
+        sliced_callers.element_id,
         numbers_rung_from.phone_token
     from sliced_callers
     inner join numbers_rung_from
-        on sliced_callers.name_id = numbers_rung_from.name_id and sliced_callers.call_slice = numbers_rung_from.slice
+        on
+            sliced_callers.part = numbers_rung_from.part
+            and sliced_callers.element_id = numbers_rung_from.element_id
+            and sliced_callers.call_slice = numbers_rung_from.slice
     where
         sliced_callers.observed_at >= numbers_rung_from.started_at
         and {{ seconds_between('numbers_rung_from.started_at', 'sliced_callers.observed_at') }} <= {{ chain_seconds }}
@@ -74,5 +85,8 @@ select node_id, phone_token as call_token from met
 union
 select named_phones.node_id, named_phones.phone_token as call_token
 from named_phones
-inner join (select distinct name_id, phone_token from met) as met_numbers
-    on named_phones.name_id = met_numbers.name_id and named_phones.phone_token = met_numbers.phone_token
+inner join (select distinct part, element_id, phone_token from met) as met_numbers
+    on
+        named_phones.part = met_numbers.part
+        and named_phones.element_id = met_numbers.element_id
+        and named_phones.phone_token = met_numbers.phone_token

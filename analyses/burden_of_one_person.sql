@@ -1,4 +1,5 @@
--- What one person's interactions came to, by type and role, and in all, for the CPS or a DVPN; variable person_key (empty: rank 1 of the cohort). An event in two roles is in two rows: only the last row counts each once.
+-- What one person's interactions came to, by type and role and in all, for the CPS or a DVPN; variable person_key (empty: rank 1).
+-- An event in two roles is in two rows: only the last row counts each event once.
 with chosen as (
     select person_key
     from {{ ref('fsu_cohort') }}
@@ -69,7 +70,7 @@ in_all as (
     group by person_key
 ),
 
-both as (
+all_rows as (
     select * from by_role
     union all
     select * from in_all
@@ -85,5 +86,5 @@ select
     police_hours,
     interactions_with_known_effort,
     harm
-from both
+from all_rows
 order by part, interaction_type, role

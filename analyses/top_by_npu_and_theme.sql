@@ -1,4 +1,5 @@
--- The people who live in one NPU, or most of whose events are there, with most interactions of one theme: variables npu_code (BW) and theme_code (DA); sensitive themes are in restricted only.
+-- The people of one NPU, by home or most of their events, with most interactions of one theme: variables npu_code (BW) and theme_code (DA).
+-- Sensitive themes are in restricted only.
 with themed_interactions as (
     select interaction_key
     from {{ ref('fct_interaction_themes') }}

@@ -12,6 +12,12 @@ record_phones as (
     where shared_values.value_token is null
 ),
 
+parts as (
+    select 'forename' as part
+    union all
+    select 'surname' as part
+),
+
 -- A name is met by either part; how far the whole agrees is for the rules to say.
 name_parts as (
     select distinct
@@ -20,7 +26,7 @@ name_parts as (
         case parts.part when 'forename' then names.forename_element_id else names.surname_element_id end as element_id
     from {{ ref('int_identity__record_faces') }} as record_faces
     inner join {{ ref('int_identity__names') }} as names on record_faces.name_id = names.name_id
-    cross join (select 'forename' as part union all select 'surname' as part) as parts
+    cross join parts
     where names.is_full_name and not names.is_honorific_only
 ),
 
@@ -28,6 +34,10 @@ named_phones as (
     select record_phones.node_id, record_phones.phone_token, name_parts.part, name_parts.element_id
     from record_phones
     inner join name_parts on record_phones.node_id = name_parts.node_id
+),
+
+named_numbers as (
+    select distinct phone_token, part, element_id from named_phones
 ),
 
 -- Callers beside whom no number was typed; on a log a caller is often its victim.
@@ -59,8 +69,7 @@ numbers_rung_from as (
         calls.started_at,
         {{ call_slice('calls.started_at') }} as slice
     from {{ ref('int_interactions__calls') }} as calls
-    inner join (select distinct phone_token, part, element_id from named_phones) as named_numbers
-        on calls.caller_number_token = named_numbers.phone_token
+    inner join named_numbers on calls.caller_number_token = named_numbers.phone_token
     where calls.outcome = 'answered'
 ),
 
@@ -79,13 +88,17 @@ met as (
     where
         sliced_callers.observed_at >= numbers_rung_from.started_at
         and {{ seconds_between('numbers_rung_from.started_at', 'sliced_callers.observed_at') }} <= {{ chain_seconds }}
+),
+
+met_numbers as (
+    select distinct part, element_id, phone_token from met
 )
 
 select node_id, phone_token as call_token from met
 union
 select named_phones.node_id, named_phones.phone_token as call_token
 from named_phones
-inner join (select distinct part, element_id, phone_token from met) as met_numbers
+inner join met_numbers
     on
         named_phones.part = met_numbers.part
         and named_phones.element_id = met_numbers.element_id

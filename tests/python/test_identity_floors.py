@@ -26,7 +26,7 @@ def test_the_cohort_of_a_tenth_of_a_force_year(tmp_world: World) -> None:
     tmp_world.synthesise("typical", 0.1, seed=1)
     tmp_world.run("fsu", "land", str(tmp_world.raw))
     tmp_world.run("dbt", "-q", "seed")
-    tmp_world.run("dbt", "-q", "run", "--select", "+fsu_ranked", "+gov_person_records")
+    tmp_world.run("dbt", "-q", "run", "--select", "+fsu_ranked", "+fct_interactions", "+gov_person_records")
     tmp_world.run(
         *("fsu", "evaluate", str(tmp_world.raw.with_name("raw_truth"))),
         *("--min-precision", "0.995", "--min-f1", "0.88", "--max-two-true-persons", "0.003"),

@@ -61,6 +61,13 @@ sliced_callers as (
     select node_id, part, element_id, observed_at, slice - 1 as call_slice from callers
 ),
 
+-- A call that a correction puts aside is no evidence.
+corrected as (
+    select distinct left_record_key as record_key
+    from {{ ref('int_identity__corrections') }}
+    where correction in ('not_this_phone', 'suppress_record')
+),
+
 numbers_rung_from as (
     select distinct
         calls.caller_number_token as phone_token,
@@ -70,7 +77,8 @@ numbers_rung_from as (
         {{ call_slice('calls.started_at') }} as slice
     from {{ ref('int_interactions__calls') }} as calls
     inner join named_numbers on calls.caller_number_token = named_numbers.phone_token
-    where calls.outcome = 'answered'
+    left join corrected on calls.call_record_key = corrected.record_key
+    where calls.outcome = 'answered' and corrected.record_key is null
 ),
 
 met as (

@@ -22,8 +22,8 @@ from python_helpers.evaluate.world import EvaluationError, open_world
 
 RULES_SEED = "rules/match_rules.csv"
 IDENTITY = "path:models/intermediate/identity"
-RUNG_MODELS = {rung: (f"int_identity__rung_{rung}_links",) for rung in range(1, 7)} | {
-    7: (
+RUNG_MODELS = {rung: (f"int_identity__rung_{rung}_links",) for rung in range(1, 8)} | {
+    8: (
         "int_identity__event_role_links",
         "int_identity__nameless_dob_links",
         "int_identity__typed_caller_links",

@@ -94,6 +94,12 @@ def _facts(evaluation: Evaluation) -> Table:
             "  the same, where a number that nobody named held is nobody's",
             share_text(evaluation.cohort["overlap_of_a_perfect_linker_of_named_numbers"]),
         )
+        table.add_row(
+            "counting whoever has as many interactions as its last", share_text(evaluation.cohort["overlap_counting_ties"])
+        )
+        table.add_row(
+            "  a perfect linker's", share_text(evaluation.cohort["overlap_counting_ties_of_a_perfect_linker"])
+        )
     return table
 
 

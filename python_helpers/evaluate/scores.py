@@ -199,4 +199,8 @@ def _cohort(world: World) -> dict[str, Any]:
         "overlap_of_a_perfect_linker_of_named_numbers": share(
             row["found_by_a_perfect_linker_of_named_numbers"], row["true_top_people"]
         ),
+        "overlap_counting_ties": share(row["found_counting_ties"], row["true_top_people"]),
+        "overlap_counting_ties_of_a_perfect_linker": share(
+            row["found_counting_ties_by_a_perfect_linker"], row["true_top_people"]
+        ),
     }

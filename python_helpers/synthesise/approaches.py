@@ -182,6 +182,8 @@ def draw_calls(stage: Stage, cases: Cases) -> tuple[Cases, Calls]:
     number_used = np.where(stranger, _payphones(rng, world, len(at)), number_used)
     hidden = chance(rng, len(at), world.profile.withheld)
     hidden |= (person >= 0) & world.hides_number[np.maximum(person, 0)] & chance(rng, len(at), 0.9)
+    # Nobody can withhold their number from the emergency services (SI 2003/2426, regulation 16).
+    hidden &= channel != PHONE_999
     shown = np.where(hidden, 0, number_used)
     call_of_case = np.full(len(cases), NOBODY)
     linked = np.flatnonzero(case >= 0)

@@ -19,7 +19,7 @@ class Profile:
     near_namesakes: float  # of namesakes: and a date of birth one slip away from that person's
     # numbers
     recycled_numbers: float  # of abandoned mobile numbers: taken up by somebody else later
-    withheld: float  # of calls
+    withheld: float  # of calls other than 999
     shared_handset: float  # of calls: made on the number of another member of the household
     landline: float  # of calls by a household with a landline
     # what a system knows twice

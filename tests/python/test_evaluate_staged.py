@@ -108,6 +108,27 @@ def test_cohort_overlap_ranks_true_persons_by_their_own_volume(tmp_path: Path) -
     assert result.cohort["overlap_of_a_perfect_linker"] == 1
 
 
+def test_cohort_overlap_counting_ties_takes_either_of_two_with_as_many_interactions(tmp_path: Path) -> None:
+    # anna has two logs, bert and cara one each: one of these two takes the second place, and never the first.
+    tables = entries(
+        {"owner": "anna", "person": "p1", "phone": "+441"},
+        {"owner": "anna", "person": "p1", "phone": "+441"},
+        {"owner": "bert", "person": "p2", "phone": "+442"},
+        {"owner": "cara", "person": "p3", "phone": "+443"},
+    )
+    found: dict[str, Any] = {}
+    for cohort in (("p1", "p2"), ("p1", "p3"), ("p2", "p3")):
+        tables["marts.fsu_ranked"] = ranked("volume", *cohort)
+        folder = tmp_path / "-".join(cohort)
+        folder.mkdir()
+        result, _ = run(folder, tables)
+        assert result.cohort is not None
+        assert result.cohort["overlap_counting_ties_of_a_perfect_linker"] == 1
+        found["-".join(cohort)] = (result.cohort["overlap"], result.cohort["overlap_counting_ties"])
+    assert {found["p1-p2"], found["p1-p3"]} == {(0.5, 1), (1, 1)}
+    assert found["p2-p3"] == (0.5, 0.5)
+
+
 def test_true_volume_counts_answered_calls_and_an_interaction_once(tmp_path: Path) -> None:
     # anna: one log on which she was typed twice. bert: an answered and an abandoned call, and a log; the top one.
     tables = entries(

@@ -248,6 +248,25 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.entry("family-2", "ROBERTS", phone="07700 900124")
     world.entry("decade-1", "Millicent Overbury", dob="28/07/94", phone="07700 900125")
     world.entry("decade-2", "Millicent Overbury", dob="28/07/2004", phone="07700 900125")
+    # A slip can be one of a short form; Kate and Nate are two names.
+    world.entry("short-slip-1", "Katie Fairweather", dob="17/07/1967", phone="07700 900128")
+    world.entry("short-slip-2", "Ktaie Fairweather", dob="17/07/1967", phone="07700 900128")
+    world.entry("short-twin-1", "Kate Fairhurst", dob="18/07/1968", phone="07700 900129")
+    world.entry("short-twin-2", "Nate Fairhurst", dob="18/07/1968", phone="07700 900129")
+    # Who gains a number by a name that is rare is compared again by it, with the date of birth.
+    for sighting in range(9):
+        world.entry(f"again-{sighting}", "Rosamund Thornbury", dob="19/07/1969")
+    world.entry("again-undated", "Rosamund Thornbury", phone="07700 900130")
+    world.entry("again-other-surname", "Rosamund Whitlock", dob="19/07/1969", phone="07700 900130")
+    # Seen with a number again and again, and nobody else ever: it is theirs throughout. Seen once, or with somebody else later: not.
+    for sighting in (1, 2, 3):
+        seen = f"2025-10-0{sighting + 1} 10:00:00"
+        world.entry(f"throughout-{sighting}", "Leopold Ashgrove", dob="20/07/1970", phone="07700 900131", at=seen)
+        world.entry(f"given-up-{sighting}", "Cecilia Ashgrove", dob="21/07/1971", phone="07700 900132", at=seen)
+    world.entry("taken-up", "Evangeline Moorcroft", dob="22/07/1972", phone="07700 900132", at="2026-08-20 10:00:00")
+    world.call("call-throughout", "07700 900131", "2026-08-25 10:00:00")
+    world.call("call-taken-up", "07700 900132", "2026-08-25 10:00:00")
+    world.call("call-long-after", "07700 900119", "2026-09-15 10:00:00")
     # For the corrections of the second build.
     world.entry("correct-1", "Matilda Underhill", dob="04/04/1984")
     world.entry("correct-2", "Matilda Underhill", dob="04/04/1984")
@@ -259,6 +278,10 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.entry("correct-8", "Bernadette Larkhill", dob="08/08/1988", phone="07700 900115", at="2026-03-08 10:00:00")
     world.call("correct-call", "07700 900115", "2026-03-08 09:55:00")
     world.entry("correct-9", "Winifred Fernsby", dob="09/09/1979")
+    world.entry("correct-10", "Sebastian Oldershaw", dob="23/07/1973", phone="07700 900133")
+    world.entry("correct-namesake", "Sebastian Oldershaw", dob="24/08/1984", phone="07700 900134")
+    world.call("correct-rang", "07700 900133", "2026-04-08 09:00:00")
+    world.entry("correct-11", "Sebastian Oldershaw", role="CALLER", at="2026-04-08 10:05:00")
     return world
 
 
@@ -290,6 +313,7 @@ CORRECTIONS = [
     correction(7, "not_this_phone", "correct-9"),
     correction(8, "must_link", "correct-3", "mistyped"),
     correction(9, "must_link", "correct-7", "correct-9"),
+    correction(10, "not_this_phone", "correct-rang", source=("avaya", "call")),
 ]
 
 
@@ -358,6 +382,10 @@ def person(records: Records, record: str, kind: str = "person_entry") -> str | N
         ("alias-1", "alias-2"),
         ("family-1", "family-2"),
         ("decade-1", "decade-2"),
+        ("short-slip-1", "short-slip-2"),
+        ("again-0", "again-undated"),
+        ("again-0", "again-other-surname"),
+        ("correct-10", "correct-11"),
         ("correct-1", "correct-2"),
     ],
 )
@@ -390,6 +418,8 @@ def test_one_person_typed_differently_is_one(left: str, right: str, records: Rec
         ("near-1", "near-other"),
         ("rang-1", "rang-namesake"),
         ("rang-1", "rang-late"),
+        ("short-twin-1", "short-twin-2"),
+        ("given-up-1", "taken-up"),
     ],
 )
 def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
@@ -415,6 +445,7 @@ def test_two_people_stay_two(left: str, right: str, records: Records) -> None:
         ("call", "call-landline"),
         ("call", "call-near"),
         ("call", "call-both-typed"),
+        ("call", "call-long-after"),
         ("person_entry", "twin-nameless"),
         ("person_entry", "nameless-2"),
         ("person_entry", "landline-nameless"),
@@ -445,6 +476,11 @@ def test_a_nameless_entry_belongs_to_the_only_holder_seen_twice(records: Records
 
 def test_a_call_belongs_to_whoever_was_seen_with_the_number_by_far_most_often(records: Records) -> None:
     assert records["call", "call-far"] == (person(records, "far-1"), "holder_by_far_of_phone", True)
+
+
+def test_a_number_seen_again_and_again_with_one_person_alone_is_theirs_throughout(records: Records) -> None:
+    assert person(records, "call-throughout", "call") == person(records, "throughout-1")
+    assert person(records, "call-taken-up", "call") == person(records, "taken-up")
 
 
 def test_a_call_belongs_to_the_holder_who_was_typed_as_its_caller(records: Records) -> None:
@@ -515,6 +551,7 @@ def test_corrections_are_carried_out(records: Records, corrected: Records) -> No
     assert person(corrected, "correct-7") is None
     assert person(records, "correct-call", "call") == person(records, "correct-8")
     assert person(corrected, "correct-call", "call") is None
+    assert person(corrected, "correct-10") != person(corrected, "correct-11")
 
 
 def test_corrections_change_nobody_else(records: Records, corrected: Records) -> None:
@@ -525,7 +562,7 @@ def test_corrections_change_nobody_else(records: Records, corrected: Records) ->
 def test_corrections_that_no_longer_bite_are_reported(world: World, corrected: Records) -> None:
     effects = dict(world.query("select correction_id, effect from governance.gov_identity_corrections"))
     assert effects == {
-        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5"), "in_force"),
+        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5", "T-10"), "in_force"),
         **dict.fromkeys(("T-6", "T-7"), "changes_nothing"),
         "T-8": "record_not_found",
         "T-9": "overruled",

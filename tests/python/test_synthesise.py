@@ -225,6 +225,17 @@ def test_hard_negatives_are_planted(worlds: dict[str, Path]) -> None:
         assert found[0][1] == 1, kind
 
 
+def test_numbers_are_withheld_and_never_from_the_emergency_services(worlds: dict[str, Path]) -> None:
+    sql = (
+        "select avg((not regexp_matches(coalesce(calling_pty, ''), '[0-9]{7}'))::int) from {avaya.call_segments}"
+        " where segment = '1' and dispvdn = '%s' and ucid in"
+        " (select record_id from {truth.records} where record_type = 'call' and true_person_id is not null)"
+    )
+    # Whoever has no number at all shows none.
+    assert figure(worlds["typical"], sql % "999") < 0.02
+    assert figure(worlds["typical"], sql % "101") > 0.08
+
+
 def test_people_overlap_between_systems(worlds: dict[str, Path]) -> None:
     known = "select distinct true_person_id from {truth.records} where true_person_id != '' and source_system = "
     for left, right in (("avaya", "connect"), ("compact", "controlworks"), ("compact", "connect")):

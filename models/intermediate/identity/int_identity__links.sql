@@ -1,5 +1,5 @@
 with links as (
-    {% for rung in range(1, 7) -%}
+    {% for rung in range(1, 8) -%}
         select
             {{ rung }} as rung,
             left_node_id,

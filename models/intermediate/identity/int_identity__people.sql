@@ -1,5 +1,5 @@
 with clusters as (
-    select * from {{ ref('int_identity__rung_6_clusters') }}
+    select * from {{ ref('int_identity__rung_7_clusters') }}
 ),
 
 records as (

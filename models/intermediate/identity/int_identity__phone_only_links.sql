@@ -2,8 +2,12 @@ with asked as (
     select * from {{ ref('int_identity__asked_phones') }}
 ),
 
+-- Who alone was ever seen with a number, and again and again, holds it throughout.
 phone_holders as (
-    select * from {{ ref('int_identity__phone_holders') }}
+    select
+        *,
+        count(*) over (partition by phone_token) = 1 and record_count > 2 as is_throughout
+    from {{ ref('int_identity__phone_holders') }}
 ),
 
 person_places as (
@@ -49,10 +53,15 @@ answers as (
     inner join phone_holders
         on
             questions.phone_token = phone_holders.phone_token
-            and questions.asked_on
-            >= coalesce({{ dbt.dateadd('day', -1 * var('phone_grace_days'), 'phone_holders.held_from_at') }}, questions.asked_on)
-            and questions.asked_on
-            <= coalesce({{ dbt.dateadd('day', var('phone_grace_days'), 'phone_holders.held_to_at') }}, questions.asked_on)
+            and (
+                phone_holders.is_throughout
+                or (
+                    questions.asked_on
+                    >= coalesce({{ dbt.dateadd('day', -1 * var('phone_grace_days'), 'phone_holders.held_from_at') }}, questions.asked_on)
+                    and questions.asked_on
+                    <= coalesce({{ dbt.dateadd('day', var('phone_grace_days'), 'phone_holders.held_to_at') }}, questions.asked_on)
+                )
+            )
 ),
 
 compared_answers as (

@@ -1,9 +1,23 @@
 with elements as (
-    select
-        element_id,
-        element,
-        length(element) as element_length
+    select element_id, element, is_established_forename, is_established_surname
     from {{ ref('int_identity__name_elements') }}
+),
+
+-- A slip can be one of another spelling of the name ('Ktaie' of Katie, who is a Catherine here).
+spellings as (
+    select element_id, element as spelling, true as is_own from elements
+    union all
+    select
+        elements.element_id,
+        name_variants.variant as spelling,
+        false as is_own
+    from elements
+    inner join (select distinct variant, canonical from {{ ref('name_variants') }}) as name_variants
+        on elements.element = name_variants.canonical
+),
+
+measured as (
+    select element_id, spelling, is_own, length(spelling) as spelling_length from spellings
 ),
 
 positions as (
@@ -14,23 +28,39 @@ positions as (
 
 -- Two names one slip apart (a letter added, lost, changed, or two swapped) share a form that lacks one letter.
 deletions as (
-    select element_id, element_length, element as form from elements where element_length >= 3
+    select element_id, is_own, spelling_length, spelling as form from measured where spelling_length >= 3
     union
     select
-        elements.element_id,
-        elements.element_length,
-        substring(elements.element, 1, positions.position - 1) || substring(elements.element, positions.position + 1) as form
-    from elements
-    inner join positions on elements.element_length >= positions.position
-    where elements.element_length between 3 and 20
+        measured.element_id,
+        measured.is_own,
+        measured.spelling_length,
+        substring(measured.spelling, 1, positions.position - 1) || substring(measured.spelling, positions.position + 1) as form
+    from measured
+    inner join positions on measured.spelling_length >= positions.position
+    where measured.spelling_length between 3 and 20
+),
+
+one_slip_apart as (
+    select
+        left_form.element_id as left_element_id,
+        right_form.element_id as right_element_id,
+        left_form.is_own and right_form.is_own as is_of_own_spellings
+    from deletions as left_form
+    inner join deletions as right_form
+        on left_form.form = right_form.form and left_form.element_id <> right_form.element_id
+    where
+        (left_form.is_own or right_form.is_own)
+        and abs(left_form.spelling_length - right_form.spelling_length) <= 1
+        and greatest(left_form.spelling_length, right_form.spelling_length) >= 4
 )
 
 select distinct
-    left_form.element_id as left_element_id,
-    right_form.element_id as right_element_id
-from deletions as left_form
-inner join deletions as right_form
-    on left_form.form = right_form.form and left_form.element_id <> right_form.element_id
+    one_slip_apart.left_element_id,
+    one_slip_apart.right_element_id
+from one_slip_apart
+inner join elements as left_elements on one_slip_apart.left_element_id = left_elements.element_id
+inner join elements as right_elements on one_slip_apart.right_element_id = right_elements.element_id
 where
-    abs(left_form.element_length - right_form.element_length) <= 1
-    and greatest(left_form.element_length, right_form.element_length) >= 4
+    one_slip_apart.is_of_own_spellings
+    or not (left_elements.is_established_forename or left_elements.is_established_surname)
+    or not (right_elements.is_established_forename or right_elements.is_established_surname)

@@ -95,7 +95,8 @@ def _facts(evaluation: Evaluation) -> Table:
             share_text(evaluation.cohort["overlap_of_a_perfect_linker_of_named_numbers"]),
         )
         table.add_row(
-            "counting whoever has as many interactions as its last", share_text(evaluation.cohort["overlap_counting_ties"])
+            "counting whoever has as many interactions as its last",
+            share_text(evaluation.cohort["overlap_counting_ties"]),
         )
         table.add_row(
             "  a perfect linker's", share_text(evaluation.cohort["overlap_counting_ties_of_a_perfect_linker"])

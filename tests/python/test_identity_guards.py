@@ -258,7 +258,8 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
         world.entry(f"again-{sighting}", "Rosamund Thornbury", dob="19/07/1969")
     world.entry("again-undated", "Rosamund Thornbury", phone="07700 900130")
     world.entry("again-other-surname", "Rosamund Whitlock", dob="19/07/1969", phone="07700 900130")
-    # Seen with a number again and again, and nobody else ever: it is theirs throughout. Seen once, or with somebody else later: not.
+    # Seen with a number again and again, and nobody else ever: it is theirs throughout. Seen once, or with somebody
+    # else later: not.
     for sighting in (1, 2, 3):
         seen = f"2025-10-0{sighting + 1} 10:00:00"
         world.entry(f"throughout-{sighting}", "Leopold Ashgrove", dob="20/07/1970", phone="07700 900131", at=seen)

@@ -3,6 +3,10 @@ with elements as (
     from {{ ref('int_identity__name_elements') }}
 ),
 
+name_variants as (
+    select distinct variant, canonical from {{ ref('name_variants') }}
+),
+
 -- A slip can be one of another spelling of the name ('Ktaie' of Katie, who is a Catherine here).
 spellings as (
     select element_id, element as spelling, true as is_own from elements
@@ -12,8 +16,7 @@ spellings as (
         name_variants.variant as spelling,
         false as is_own
     from elements
-    inner join (select distinct variant, canonical from {{ ref('name_variants') }}) as name_variants
-        on elements.element = name_variants.canonical
+    inner join name_variants on elements.element = name_variants.canonical
 ),
 
 measured as (

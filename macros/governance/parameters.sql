@@ -25,6 +25,6 @@
         ('personal_number_maximum_shared_share', 'Largest share of them with two clearly different people for which numbers count as personal.'),
         ('conflict_veto', 'Whether a link that would make a person disagree with themselves is refused.'),
         ('by_far_ratio', 'Who was seen with a number or place so many times as often as anybody else is who is meant there.'),
-        ('phone_grace_days', 'How long before its first and after its last sighting with a person a number still counts as theirs, when nobody else has it.'),
+        ('phone_grace_days', 'How long before its first and after its last sighting with a person a number still counts as theirs; always, where they alone were seen with it, thrice.'),
     ]) }}
 {%- endmacro %}

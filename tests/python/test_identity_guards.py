@@ -253,6 +253,9 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.entry("short-slip-2", "Ktaie Fairweather", dob="17/07/1967", phone="07700 900128")
     world.entry("short-twin-1", "Kate Fairhurst", dob="18/07/1968", phone="07700 900129")
     world.entry("short-twin-2", "Nate Fairhurst", dob="18/07/1968", phone="07700 900129")
+    # A first word that can begin a surname is a forename all the same.
+    world.entry("particle-1", "Dennis Evershed", dob="25/09/1985")
+    world.entry("particle-2", "Den Eric Evershed", dob="25/09/1985")
     # Who gains a number by a name that is rare is compared again by it, with the date of birth.
     for sighting in range(9):
         world.entry(f"again-{sighting}", "Rosamund Thornbury", dob="19/07/1969")
@@ -384,6 +387,7 @@ def person(records: Records, record: str, kind: str = "person_entry") -> str | N
         ("family-1", "family-2"),
         ("decade-1", "decade-2"),
         ("short-slip-1", "short-slip-2"),
+        ("particle-1", "particle-2"),
         ("again-0", "again-undated"),
         ("again-0", "again-other-surname"),
         ("correct-10", "correct-11"),

@@ -132,7 +132,8 @@
             row_number() over (partition by label order by vote_count desc, forename_element_id asc) as vote_rank
         from forename_votes
     ),
-    -- The main forename, and those that one record carries beside it: an alias is no other person's name.
+    -- The main forename, and those that one record carries beside it: an alias is no other person's name. A short form of an
+    -- honorific that the person carries ('Mo', 'Moh') is no other forename either.
     own_forenames as (
         select label, forename_element_id from forename_ranks where vote_rank = 1
         union
@@ -144,6 +145,11 @@
                 units.label = forename_ranks.label
                 and other_forenames.forename_element_id = forename_ranks.forename_element_id
                 and forename_ranks.vote_rank = 1
+        union
+        select units.label, forenames.forename_element_id
+        from units
+        inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
+        where forenames.is_honorific
     ),
     -- A family name typed alone, or first, is no forename.
     surname_ranks as (

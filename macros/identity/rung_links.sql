@@ -77,6 +77,9 @@ names as (
         case when not all_names.is_full_name then coalesce(all_names.forename_element_id, all_names.surname_element_id) end as lone_element_id,
         all_names.is_full_name,
         all_names.is_honorific_only,
+        all_names.is_honorific_forename,
+        all_names.is_honorific_surname,
+        all_names.forename_share,
         all_names.expected_carriers,
         all_names.rarity,
         coalesce(carriers.people_count, 0) as people_count
@@ -145,6 +148,9 @@ equal_faces as (
         case when hubs.dob_id <> 0 then 'same' when hubs.weak_dob_id <> 0 then 'same_weak' else 'missing' end as dob_agreement,
         names.people_count as name_people_count,
         names.expected_carriers,
+        names.forename_share,
+        false as is_left_honorific,
+        false as is_right_honorific,
         hubs.hub_node_id as left_node_id,
         hubs.node_id as right_node_id,
         hubs.hub_cluster_id as left_cluster,
@@ -210,6 +216,12 @@ compared_faces as (
         end as dob_agreement,
         greatest(left_names.people_count, right_names.people_count) as name_people_count,
         greatest(left_names.expected_carriers, right_names.expected_carriers) as expected_carriers,
+        greatest(left_names.forename_share, right_names.forename_share) as forename_share,
+        -- In the part in which they differ.
+        left_names.is_honorific_forename and not right_names.is_honorific_forename
+        or left_names.is_honorific_surname and not right_names.is_honorific_surname as is_left_honorific,
+        right_names.is_honorific_forename and not left_names.is_honorific_forename
+        or right_names.is_honorific_surname and not left_names.is_honorific_surname as is_right_honorific,
         face_pairs.left_node_id,
         face_pairs.right_node_id,
         face_pairs.left_cluster,
@@ -283,10 +295,12 @@ ruled as (
         rules.rule_code,
         rules.rule_sequence,
         rules.only_if_one_fits,
-        -- Who attaches to whom: the undated one to the dated one; between equals the rarer name.
+        -- Who attaches to whom: the undated one to the dated one, an honorific to the name in use; between equals the rarer name.
         case
             when agreements.is_left_dated and not agreements.is_right_dated then agreements.right_cluster
             when agreements.is_right_dated and not agreements.is_left_dated then agreements.left_cluster
+            when agreements.is_left_honorific and not agreements.is_right_honorific then agreements.left_cluster
+            when agreements.is_right_honorific and not agreements.is_left_honorific then agreements.right_cluster
             when agreements.left_rarity < agreements.right_rarity then agreements.left_cluster
             when agreements.right_rarity < agreements.left_rarity then agreements.right_cluster
             else greatest(agreements.left_cluster, agreements.right_cluster)
@@ -305,6 +319,8 @@ ruled as (
         agreements.name_people_count <= rules.max_people_per_name
         and agreements.expected_carriers
         <= rules.max_carriers_per_record * greatest(coalesce(left_items.record_count, 1), coalesce(right_items.record_count, 1))
+        and agreements.forename_share <= rules.max_forename_share
+        and (agreements.is_left_honorific <> agreements.is_right_honorific or not rules.needs_honorific)
         and (not rules.needs_shared_place or shared_places.left_cluster is not null)
         -- Who has another phone or lives elsewhere is taken for somebody else where only a name speaks for them.
         and not (rules.needs_no_other_phone and left_items.phone_flag = 1 and right_items.phone_flag = 1)

@@ -517,6 +517,77 @@ def test_the_operators_link_ties_what_does_not_contradict_it(records: Records) -
     assert person(records, "operator-right") == person(records, "N-operator", "nominal")
 
 
+def populous() -> Extracts:
+    """Enough people to say how rare a forename is, and who share a number and half of their name."""
+    world = Extracts()
+    for number in range(2500):
+        born = f"{1 + number % 28:02}/{1 + number // 28 % 12:02}/{1950 + number // 336}"
+        letters = f"{chr(97 + number // 676)}{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}"
+        # Two in a hundred are called David, one in two hundred Karen, and nobody else like another.
+        forename = {0: "David", 1: "Karen"}.get(number % (50 if number % 50 == 0 else 200), f"Xanth{letters}")
+        world.entry(f"p-{number}", f"{forename} Townley{letters}", dob=born, role="CALLER")
+    home = {"address_text": "3 Yew Court", "postcode": "B99 4DD"}
+    for case, forename, surnames, phone, values in [
+        ("rare", "Zephyrine", ("Oakapple", "Marshgate"), "470", {}),
+        ("honorific", "Karen", ("Begum", "Thornapple"), "471", {}),
+        ("honorific-common", "David", ("Singh", "Thornbury"), "472", {}),
+        ("place", "Karen", ("Elderton", "Hazelby"), "473", home),
+        ("no-place", "Karen", ("Alderby", "Rowanfield"), "474", {}),
+        ("place-common", "David", ("Pinefold", "Larchley"), "475", home),
+    ]:
+        world.entry(f"{case}-1", f"{forename} {surnames[0]}", dob="09/10/1991", phone=f"07700 900{phone}", **values)
+        world.entry(f"{case}-2", f"{forename} {surnames[1]}", phone=f"07700 900{phone}", **values)
+    # An honorific before the name in use may stand alone for it; beside twins it may be either's.
+    for case, name, born, phone in [
+        ("before-1", "Tariq Brackenhall", "05/06/1981", "476"),
+        ("before-2", "Mohammed Brackenhall", "05/06/1981", "476"),
+        ("twin-1", "Imran Fernhollow", "12/02/1973", "591"),
+        ("twin-2", "Kamran Fernhollow", "12/02/1973", "591"),
+        ("twin-or-twin", "Mohammed Fernhollow", "12/02/1973", "591"),
+        # A short form of the honorific is no other forename, whatever name is in use.
+        ("mo-in-use-1", "Babar Quillbrook", "07/03/1986", "832"),
+        ("mo-in-use-2", "Babar Quillbrook", "07/03/1986", "832"),
+        ("mo-1", "Mohammed Quillbrook", "07/03/1986", "832"),
+        ("mo-2", "Mo Quillbrook", "07/03/1986", "832"),
+    ]:
+        world.entry(case, name, dob=born, phone=f"07700 900{phone}")
+    return world
+
+
+@pytest.fixture(scope="module")
+def records_of_the_populous(tmp_path_factory: pytest.TempPathFactory) -> Records:
+    world = World(tmp_path_factory.mktemp("populous"), {"FSU_AS_OF": "2026-10-01"})
+    populous().write(world.raw)
+    world.run("fsu", "land", str(world.raw))
+    world.run("dbt", "-q", "seed")
+    world.run("dbt", "-q", "run", "--select", "+gov_person_records")
+    return resolved(world)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "are_one"),
+    [
+        ("rare-1", "rare-2", True),
+        ("honorific-1", "honorific-2", True),
+        ("honorific-common-1", "honorific-common-2", False),
+        ("place-1", "place-2", True),
+        ("no-place-1", "no-place-2", False),
+        ("place-common-1", "place-common-2", False),
+        ("before-1", "before-2", True),
+        ("twin-1", "twin-2", False),
+        ("twin-1", "twin-or-twin", False),
+        ("twin-2", "twin-or-twin", False),
+        ("mo-in-use-1", "mo-1", True),
+        ("mo-in-use-1", "mo-2", True),
+    ],
+)
+def test_half_a_name_beside_the_same_number(
+    left: str, right: str, are_one: bool, records_of_the_populous: Records
+) -> None:
+    assert person(records_of_the_populous, left) is not None
+    assert (person(records_of_the_populous, left) == person(records_of_the_populous, right)) == are_one
+
+
 @pytest.mark.parametrize(
     ("left", "right", "reason"),
     [

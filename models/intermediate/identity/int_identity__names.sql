@@ -72,6 +72,10 @@ element_counts as (
         cast(coalesce(surname_counts.people_count, 0) as double precision) as surname_count
     from forename_counts
     full outer join surname_counts on forename_counts.forename_element_id = surname_counts.surname_element_id
+),
+
+honorifics as (
+    select element_id from {{ ref('int_identity__name_elements') }} where is_honorific
 )
 
 select
@@ -86,6 +90,10 @@ select
     ranked_orders.surname_element_id,
     ranked_orders.second_element_id <> 0 as is_full_name,
     ranked_orders.honorific_only_flag = 1 as is_honorific_only,
+    honorific_forenames.element_id is not null as is_honorific_forename,
+    honorific_surnames.element_id is not null as is_honorific_surname,
+    -- One more than was seen here too.
+    least((coalesce(forenames.forename_count, 0) + 1) / population.people_count, 1) as forename_share,
     -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
     -- exist than was seen, so that few data never make a name rare.
     (
@@ -99,6 +107,8 @@ select
 from ranked_orders
 left join element_counts as forenames on ranked_orders.forename_element_id = forenames.element_id
 left join element_counts as surnames on ranked_orders.surname_element_id = surnames.element_id
+left join honorifics as honorific_forenames on ranked_orders.forename_element_id = honorific_forenames.element_id
+left join honorifics as honorific_surnames on ranked_orders.surname_element_id = honorific_surnames.element_id
 cross join population
 cross join undated_share
 where ranked_orders.order_rank = 1

@@ -9,7 +9,11 @@ record_names as (
 ),
 
 elements as (
-    select element_id, is_established_forename and not is_honorific as is_established from {{ ref('int_identity__name_elements') }}
+    select
+        element_id,
+        is_established_forename and not is_honorific as is_established,
+        is_honorific
+    from {{ ref('int_identity__name_elements') }}
 )
 
 select
@@ -17,8 +21,10 @@ select
     record_names.forename_element_id,
     record_names.surname_element_id,
     elements.is_established,
+    elements.is_honorific,
     count(*) as record_count
 from record_names
 inner join clusters on record_names.node_id = clusters.node_id
 inner join elements on record_names.forename_element_id = elements.element_id
-group by clusters.cluster_id, record_names.forename_element_id, record_names.surname_element_id, elements.is_established
+group by
+    clusters.cluster_id, record_names.forename_element_id, record_names.surname_element_id, elements.is_established, elements.is_honorific

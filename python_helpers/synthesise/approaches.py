@@ -42,6 +42,9 @@ from python_helpers.synthesise.places import HOME
 from python_helpers.synthesise.profiles import VOLUMES
 from python_helpers.synthesise.randomness import Flags, Ints, chance, pick
 
+# Of the calls of the public to West Midlands Police in May 2022: 61,511 to 101 and 82,995 to 999 (FOI 776A/22).
+PHONE_LINES = np.array([61_511, 82_995]) / (61_511 + 82_995)
+
 
 def draw_cases(stage: Stage, missing: Missing, missing_channel: Ints) -> Cases:  # noqa: PLR0915
     """Draw contacts and logs: how they came in, from whom, about whom, and what about."""
@@ -60,12 +63,12 @@ def draw_cases(stage: Stage, missing: Missing, missing_channel: Ints) -> Cases: 
     is_missing_subject = np.concatenate(
         [np.full(len(at) - len(logged_missing), NOBODY), missing.person[logged_missing]]
     )
-    channel = pick(rng, np.array([0.47, 0.31, 0.09, 0.04, 0.03, 0.06]), len(at))
+    channel = pick(rng, np.append(0.78 * PHONE_LINES, [0.09, 0.04, 0.03, 0.06]), len(at))
     channel[len(channel) - len(logged_missing) :] = missing_channel[logged_missing]
     order = np.lexsort((is_missing_subject, kind, at))
     at, kind, channel, is_missing_subject = at[order], kind[order], channel[order], is_missing_subject[order]
     size = len(at)
-    channel = np.where((kind == LOG_ONLY) & (channel > PHONE_999), PHONE_999, channel)
+    channel = np.where((kind == LOG_ONLY) & (channel > PHONE_999), pick(rng, PHONE_LINES, size), channel)
     channel = np.where((kind == OTHER_LOG), np.where(chance(rng, size, 0.75), POLICE_GENERATED, AGENCY_LINE), channel)
 
     draw = rng.random(size)
@@ -173,7 +176,7 @@ def draw_calls(stage: Stage, cases: Cases) -> tuple[Cases, Calls]:
     person = np.concatenate([np.where(who == PERSON, caller, NOBODY), alone_person])
     agency = np.concatenate([np.where(who == AGENCY, caller, NOBODY), alone_agency])
     case = np.concatenate([by_phone, np.full(alone, NOBODY)])
-    channel = np.concatenate([cases.channel[by_phone], pick(rng, np.array([0.6, 0.4]), alone)])
+    channel = np.concatenate([cases.channel[by_phone], pick(rng, PHONE_LINES, alone)])
     order = np.lexsort((case, at))
     at, person, agency, case, channel = at[order], person[order], agency[order], case[order], channel[order]
     handset = _handset(rng, world, person, at)

@@ -22,7 +22,7 @@ def test_hostile_trouble(hostile_world: World) -> None:
 
 
 def test_the_cohort_of_a_tenth_of_a_force_year(tmp_world: World) -> None:
-    """The size for which the overlap is promised; a perfect linker that obeys the rules reaches .95 here."""
+    """The size for which the overlap is promised; a perfect linker that obeys the rules reaches .97 here."""
     tmp_world.synthesise("typical", 0.1, seed=1)
     tmp_world.run("fsu", "land", str(tmp_world.raw))
     tmp_world.run("dbt", "-q", "seed")
@@ -30,5 +30,5 @@ def test_the_cohort_of_a_tenth_of_a_force_year(tmp_world: World) -> None:
     tmp_world.run(
         *("fsu", "evaluate", str(tmp_world.raw.with_name("raw_truth"))),
         *("--min-precision", "0.995", "--min-f1", "0.88", "--max-two-true-persons", "0.003"),
-        *("--min-cohort-overlap", "0.92"),
+        *("--min-cohort-overlap", "0.94"),
     )

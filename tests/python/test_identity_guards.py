@@ -541,9 +541,11 @@ def populous() -> Extracts:
     for case, name, born, phone in [
         ("before-1", "Tariq Brackenhall", "05/06/1981", "476"),
         ("before-2", "Mohammed Brackenhall", "05/06/1981", "476"),
-        ("twin-1", "Imran Fernhollow", "12/02/1973", "591"),
-        ("twin-2", "Kamran Fernhollow", "12/02/1973", "591"),
-        ("twin-or-twin", "Mohammed Fernhollow", "12/02/1973", "591"),
+        *(
+            (f"{who}-{family}", f"{forename} {family}", "12/02/1973", phone)
+            for family, phone in (("Fernhollow", "591"), ("Dellmarsh", "608"), ("Coppicegate", "627"))
+            for who, forename in (("twin-1", "Imran"), ("twin-2", "Kamran"), ("twin-or-twin", "Mohammed"))
+        ),
         # A short form of the honorific is no other forename, whatever name is in use.
         ("mo-in-use-1", "Babar Quillbrook", "07/03/1986", "832"),
         ("mo-in-use-2", "Babar Quillbrook", "07/03/1986", "832"),
@@ -574,9 +576,11 @@ def records_of_the_populous(tmp_path_factory: pytest.TempPathFactory) -> Records
         ("no-place-1", "no-place-2", False),
         ("place-common-1", "place-common-2", False),
         ("before-1", "before-2", True),
-        ("twin-1", "twin-2", False),
-        ("twin-1", "twin-or-twin", False),
-        ("twin-2", "twin-or-twin", False),
+        *(
+            (f"{left}-{family}", f"{right}-{family}", False)
+            for family in ("Fernhollow", "Dellmarsh", "Coppicegate")
+            for left, right in (("twin-1", "twin-2"), ("twin-1", "twin-or-twin"), ("twin-2", "twin-or-twin"))
+        ),
         ("mo-in-use-1", "mo-1", True),
         ("mo-in-use-1", "mo-2", True),
     ],

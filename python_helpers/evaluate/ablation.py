@@ -107,6 +107,10 @@ GUARDS = (
         {RULES_SEED: column_set("max_people_per_name", "1000000", "max_carriers_per_record", "1000000")},
     ),
     Variant(
+        "guard", "half_a_name", "The same number and half a name are one person whatever the forename.",
+        {RULES_SEED: column_set("needs_honorific", "false", "max_forename_share", "1")},
+    ),
+    Variant(
         "guard", "other_phone_or_place", "A rare name links people whose phones or addresses differ.",
         {RULES_SEED: column_set("needs_no_other_phone", "false", "needs_no_other_place", "false")},
     ),

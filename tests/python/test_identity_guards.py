@@ -329,14 +329,19 @@ def resolved(world: World) -> Records:
     return {(kind, record): (person, rule, inferred) for kind, record, person, rule, inferred in rows}
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    built = World(tmp_path_factory.mktemp("guards"), {"FSU_AS_OF": "2026-10-01"})
-    cases().write(built.raw)
+def built_of(extracts: Extracts, folder: Path) -> World:
+    """A world of these extracts, landed and resolved."""
+    built = World(folder, {"FSU_AS_OF": "2026-10-01"})
+    extracts.write(built.raw)
     built.run("fsu", "land", str(built.raw))
     built.run("dbt", "-q", "seed")
     built.run("dbt", "-q", "run", "--select", *RELATIONS)
     return built
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return built_of(cases(), tmp_path_factory.mktemp("guards"))
 
 
 @pytest.fixture(scope="module")
@@ -558,12 +563,7 @@ def populous() -> Extracts:
 
 @pytest.fixture(scope="module")
 def records_of_the_populous(tmp_path_factory: pytest.TempPathFactory) -> Records:
-    world = World(tmp_path_factory.mktemp("populous"), {"FSU_AS_OF": "2026-10-01"})
-    populous().write(world.raw)
-    world.run("fsu", "land", str(world.raw))
-    world.run("dbt", "-q", "seed")
-    world.run("dbt", "-q", "run", "--select", "+gov_person_records")
-    return resolved(world)
+    return resolved(built_of(populous(), tmp_path_factory.mktemp("populous")))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _PUBLIC_TEXT = (
     "models/intermediate",
     "models/marts",
     "macros",
-    "seeds/definitions",
+    "seeds/governance",
     "seeds/geography",
     "seeds/themes",
     "seeds/weights",

@@ -24,7 +24,6 @@ _PUBLIC_TEXT = (
     "models/intermediate",
     "models/marts",
     "macros",
-    "seeds/governance",
     "seeds/geography",
     "seeds/themes",
     "seeds/weights",

@@ -529,7 +529,7 @@ def populous() -> Extracts:
         born = f"{1 + number % 28:02}/{1 + number // 28 % 12:02}/{1950 + number // 336}"
         letters = f"{chr(97 + number // 676)}{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}"
         # Two in a hundred are called David, one in two hundred Karen, and nobody else like another.
-        forename = {0: "David", 1: "Karen"}.get(number % (50 if number % 50 == 0 else 200), f"Xanth{letters}")
+        forename = "David" if number % 50 == 0 else "Karen" if number % 200 == 1 else f"Xanth{letters}"
         world.entry(f"p-{number}", f"{forename} Townley{letters}", dob=born, role="CALLER")
     home = {"address_text": "3 Yew Court", "postcode": "B99 4DD"}
     for case, forename, surnames, phone, values in [
@@ -542,6 +542,11 @@ def populous() -> Extracts:
     ]:
         world.entry(f"{case}-1", f"{forename} {surnames[0]}", dob="09/10/1991", phone=f"07700 900{phone}", **values)
         world.entry(f"{case}-2", f"{forename} {surnames[1]}", phone=f"07700 900{phone}", **values)
+    # Where two fit, it may be either.
+    shared = {"address_text": "8 Hazel Row", "postcode": "B99 5EE", "phone": "07700 900655"}
+    world.entry("either-1", "Karen Ashgrove", dob="03/03/1960", **shared)
+    world.entry("either-2", "Karen Birchall", dob="21/11/1988", **shared)
+    world.entry("either-undated", "Karen Cedarwood", **shared)
     # An honorific before the name in use may stand alone for it; beside twins it may be either's.
     for case, name, born, phone in [
         ("before-1", "Tariq Brackenhall", "05/06/1981", "476"),
@@ -575,6 +580,9 @@ def records_of_the_populous(tmp_path_factory: pytest.TempPathFactory) -> Records
         ("place-1", "place-2", True),
         ("no-place-1", "no-place-2", False),
         ("place-common-1", "place-common-2", False),
+        ("either-1", "either-2", False),
+        ("either-1", "either-undated", False),
+        ("either-2", "either-undated", False),
         ("before-1", "before-2", True),
         *(
             (f"{left}-{family}", f"{right}-{family}", False)

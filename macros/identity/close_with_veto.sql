@@ -1,12 +1,12 @@
 {#
-    Closes a rung's links into components and takes links out of those that end with a person who disagrees with themselves:
+    Closes a pass's links into components and takes links out of those that end with a person who disagrees with themselves:
     in each such component, of the clusters that disagree with its main date of birth or forename, the links of their weakest
     rule; then it is closed again, until nothing disagrees. A round takes at least one rule's links away from at least one
     cluster of every component in conflict, and a cluster alone disagrees with nobody, so the loop ends.
 
     edges     temporary table left_cluster, right_cluster, rule_sequence
-    labels    temporary table to create: node (a cluster of the rung before), label
-    previous  relation of the rung before: node_id, cluster_id
+    labels    temporary table to create: node (a cluster of the pass before), label
+    previous  relation of the pass before: mention_id, cluster_id
 #}
 {% macro close_with_veto(edges, labels, previous) %}
     {%- set open_edges = edges ~ '_open' -%}
@@ -15,7 +15,7 @@
     {% do temporary_table(
         open_edges, "select left_cluster as left_node, right_cluster as right_node, rule_sequence from " ~ edges
     ) %}
-    {% do temporary_table(labels, "select node_id as node, node_id as label from " ~ previous ~ " where 1 = 0") %}
+    {% do temporary_table(labels, "select mention_id as node, mention_id as label from " ~ previous ~ " where 1 = 0") %}
     {%- set max_rounds = 200 -%}
     {%- set state = namespace(is_settled=false) -%}
     {%- for round in range(max_rounds) if not state.is_settled -%}
@@ -84,110 +84,110 @@
 {%- endmacro %}
 
 {#
-    Clusters that disagree with the rest of their component: they hold a unit (records tied by trusted ids) whose dates of birth
+    Clusters that disagree with the rest of their component: they hold a trusted cluster (mentions tied by trusted ids) whose dates of birth
     are all irreconcilable with the component's main one or whose forenames are all incompatible with the main one and its aliases, or one end
     of a cannot-link pair. The main value is the one most records carry (ties: the smaller id). An honorific is no forename to
     disagree with. Where numbers are personal, a value that one record carries disagrees with nobody.
 #}
 {% macro disagreeing_clusters(labels, previous) -%}
-    with units as (
-        select units.unit_id, previous.cluster_id, labels.label
-        from {{ ref('int_identity__units') }} as units
-        inner join {{ previous }} as previous on units.unit_id = previous.node_id
+    with trusted as (
+        select units.trusted_cluster_id, previous.cluster_id, labels.label
+        from (select distinct cluster_id as trusted_cluster_id from {{ ref('int_identity__trusted_clusters') }}) as units
+        inner join {{ previous }} as previous on units.trusted_cluster_id = previous.mention_id
         inner join {{ labels }} as labels on previous.cluster_id = labels.node
     ),
     dob_votes as (
-        select units.label, dobs.dob_id, sum(dobs.record_count) as vote_count
-        from units
-        inner join {{ ref('int_identity__unit_dobs') }} as dobs on units.unit_id = dobs.unit_id
-        group by units.label, dobs.dob_id
+        select trusted.label, dobs.dob_id, sum(dobs.record_count) as vote_count
+        from trusted
+        inner join {{ ref('int_identity__trusted_dates') }} as dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
+        group by trusted.label, dobs.dob_id
     ),
     dob_ranks as (
         select label, dob_id, row_number() over (partition by label order by vote_count desc, dob_id asc) as vote_rank
         from dob_votes
     ),
     dob_conflicts as (
-        select units.label, units.cluster_id
-        from units
-        inner join {{ ref('int_identity__unit_dobs') }} as dobs on units.unit_id = dobs.unit_id
-        inner join dob_ranks as main_dob on units.label = main_dob.label and main_dob.vote_rank = 1
-        left join {{ ref('int_identity__near_dobs') }} as near_dobs
-            on main_dob.dob_id = near_dobs.left_dob_id and dobs.dob_id = near_dobs.right_dob_id
+        select trusted.label, trusted.cluster_id
+        from trusted
+        inner join {{ ref('int_identity__trusted_dates') }} as dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
+        inner join dob_ranks as main_dob on trusted.label = main_dob.label and main_dob.vote_rank = 1
+        left join {{ ref('int_identity__date_comparisons') }} as date_comparisons
+            on main_dob.dob_id = date_comparisons.left_dob_id and dobs.dob_id = date_comparisons.right_dob_id
         cross join {{ ref('int_identity__number_use') }} as number_use
         where not number_use.is_personal or dobs.record_count > 1
-        group by units.label, units.cluster_id, units.unit_id
-        having max(case when dobs.dob_id = main_dob.dob_id or near_dobs.left_dob_id is not null then 1 else 0 end) = 0
+        group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id
+        having max(case when dobs.dob_id = main_dob.dob_id or date_comparisons.left_dob_id is not null then 1 else 0 end) = 0
     ),
     forename_votes as (
-        select units.label, forenames.forename_element_id, sum(forenames.record_count) as vote_count
-        from units
-        inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
+        select trusted.label, forenames.forename_token_id, sum(forenames.record_count) as vote_count
+        from trusted
+        inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
         where forenames.is_established
-        group by units.label, forenames.forename_element_id
+        group by trusted.label, forenames.forename_token_id
     ),
     forename_ranks as (
         select
             label,
-            forename_element_id,
-            row_number() over (partition by label order by vote_count desc, forename_element_id asc) as vote_rank
+            forename_token_id,
+            row_number() over (partition by label order by vote_count desc, forename_token_id asc) as vote_rank
         from forename_votes
     ),
     -- The main forename, and those that one record carries beside it: an alias is no other person's name. A short form of an
     -- honorific that the person carries ('Mo', 'Moh') is no other forename either.
     own_forenames as (
-        select label, forename_element_id from forename_ranks where vote_rank = 1
+        select label, forename_token_id from forename_ranks where vote_rank = 1
         union
-        select units.label, other_forenames.other_forename_element_id as forename_element_id
-        from units
-        inner join {{ ref('int_identity__other_forenames') }} as other_forenames on units.unit_id = other_forenames.unit_id
+        select trusted.label, other_forenames.other_forename_token_id as forename_token_id
+        from trusted
+        inner join {{ ref('int_identity__alias_forenames') }} as other_forenames on trusted.trusted_cluster_id = other_forenames.trusted_cluster_id
         inner join forename_ranks
             on
-                units.label = forename_ranks.label
-                and other_forenames.forename_element_id = forename_ranks.forename_element_id
+                trusted.label = forename_ranks.label
+                and other_forenames.forename_token_id = forename_ranks.forename_token_id
                 and forename_ranks.vote_rank = 1
         union
-        select units.label, forenames.forename_element_id
-        from units
-        inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
+        select trusted.label, forenames.forename_token_id
+        from trusted
+        inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
         where forenames.is_honorific
     ),
     -- A family name typed alone, or first, is no forename.
     surname_ranks as (
-        select label, surname_element_id, row_number() over (partition by label order by vote_count desc, surname_element_id asc) as vote_rank
+        select label, surname_token_id, row_number() over (partition by label order by vote_count desc, surname_token_id asc) as vote_rank
         from (
-            select units.label, forenames.surname_element_id, sum(forenames.record_count) as vote_count
-            from units
-            inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
-            where forenames.surname_element_id is not null
-            group by units.label, forenames.surname_element_id
+            select trusted.label, forenames.surname_token_id, sum(forenames.record_count) as vote_count
+            from trusted
+            inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+            where forenames.surname_token_id is not null
+            group by trusted.label, forenames.surname_token_id
         ) as surname_votes
     ),
-    established_units as (
-        select distinct unit_id from {{ ref('int_identity__unit_forenames') }} where is_established
+    named_trusted_clusters as (
+        select distinct trusted_cluster_id from {{ ref('int_identity__trusted_forenames') }} where is_established
     ),
     forename_conflicts as (
-        select units.label, units.cluster_id
-        from units
-        inner join established_units on units.unit_id = established_units.unit_id
-        inner join {{ ref('int_identity__unit_forenames') }} as forenames on units.unit_id = forenames.unit_id
-        inner join own_forenames on units.label = own_forenames.label
-        left join surname_ranks on units.label = surname_ranks.label and surname_ranks.vote_rank = 1
-        left join {{ ref('int_identity__near_elements') }} as near_elements
+        select trusted.label, trusted.cluster_id
+        from trusted
+        inner join named_trusted_clusters on trusted.trusted_cluster_id = named_trusted_clusters.trusted_cluster_id
+        inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+        inner join own_forenames on trusted.label = own_forenames.label
+        left join surname_ranks on trusted.label = surname_ranks.label and surname_ranks.vote_rank = 1
+        left join {{ ref('int_identity__token_comparisons') }} as token_comparisons
             on
-                own_forenames.forename_element_id = near_elements.left_element_id
-                and forenames.forename_element_id = near_elements.right_element_id
-                and near_elements.is_compatible
+                own_forenames.forename_token_id = token_comparisons.left_token_id
+                and forenames.forename_token_id = token_comparisons.right_token_id
+                and token_comparisons.is_compatible
         cross join {{ ref('int_identity__number_use') }} as number_use
         where not number_use.is_personal or forenames.record_count > 1
-        group by units.label, units.cluster_id, units.unit_id
+        group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id
         having
             max(
                 case
                     when
-                        forenames.forename_element_id = own_forenames.forename_element_id
-                        or forenames.surname_element_id = own_forenames.forename_element_id
-                        or forenames.forename_element_id = surname_ranks.surname_element_id
-                        or near_elements.left_element_id is not null
+                        forenames.forename_token_id = own_forenames.forename_token_id
+                        or forenames.surname_token_id = own_forenames.forename_token_id
+                        or forenames.forename_token_id = surname_ranks.surname_token_id
+                        or token_comparisons.left_token_id is not null
                         then 1
                     else 0
                 end
@@ -196,8 +196,8 @@
     forbidden_pairs as (
         select left_labels.label, greatest(left_previous.cluster_id, right_previous.cluster_id) as cluster_id
         from {{ ref('int_identity__cannot_links') }} as cannot_links
-        inner join {{ previous }} as left_previous on cannot_links.left_node_id = left_previous.node_id
-        inner join {{ previous }} as right_previous on cannot_links.right_node_id = right_previous.node_id
+        inner join {{ previous }} as left_previous on cannot_links.left_mention_id = left_previous.mention_id
+        inner join {{ previous }} as right_previous on cannot_links.right_mention_id = right_previous.mention_id
         inner join {{ labels }} as left_labels on left_previous.cluster_id = left_labels.node
         inner join {{ labels }} as right_labels on right_previous.cluster_id = right_labels.node
         where left_labels.label = right_labels.label and left_previous.cluster_id <> right_previous.cluster_id

@@ -1,31 +1,30 @@
 {#
-    Materialises who is the same person after one rung: one row per identity record, node_id and cluster_id (its smallest node).
+    Materialises who is the same person after one pass: one row per mention, with its cluster (named by its smallest mention) and what
+    the next pass needs to know of that cluster (`cluster_facts`).
 
-    The model selects the rung's links (left_cluster, right_cluster, rule_sequence) between the clusters of the rung before,
-    which config(previous=...) names; without it every record is its own cluster and nothing is vetoed (trusted ids).
-
-    Closure and veto: links are closed into components; where a component holds an irreconcilable date of birth, an
-    incompatible forename or a cannot-link pair, the weakest rule's links of that component are taken out and it is closed
-    again, until nothing disagrees. Every round takes at least one rule out of every component in conflict, so the loop ends
-    after at most as many rounds as there are rules.
+    The model selects the pass's links (left_cluster, right_cluster, rule_sequence) between the clusters of the pass before,
+    which config(previous=...) names; without it every mention is its own cluster and nothing is vetoed (trusted ids).
+    Links are closed into components, less what the veto takes out (`close_with_veto`).
 #}
 {% materialization identity_clusters, default -%}
     {%- set previous = config.get('previous') -%}
     {%- set edges = model.name ~ '_edges' -%}
     {%- set labels = model.name ~ '_labels' -%}
+    {%- set members = model.name ~ '_members' -%}
     {% do temporary_table(edges, sql) %}
     {% if previous %}
         {% do close_with_veto(edges, labels, ref(previous)) %}
     {% else %}
         {% do connected_components(edges, labels) %}
     {% endif %}
-    {%- set earlier_cluster = 'earlier.cluster_id' if previous else 'earlier.node_id' -%}
-    {%- set clusters_sql -%}
+    {%- set earlier_cluster = 'earlier.cluster_id' if previous else 'earlier.mention_id' -%}
+    {%- set members_sql -%}
         select
-            earlier.node_id,
+            earlier.mention_id,
             cast(coalesce(labels.label, {{ earlier_cluster }}) as {{ dbt.type_int() }}) as cluster_id
-        from {{ ref(previous or 'int_identity__records') }} as earlier
+        from {{ ref(previous or 'int_identity__mentions') }} as earlier
         left join {{ labels }} as labels on {{ earlier_cluster }} = labels.node
     {%- endset -%}
-    {{ return(replace_table_and_drop(clusters_sql, [edges, labels])) }}
+    {% do temporary_table(members, members_sql) %}
+    {{ return(replace_table_and_drop(cluster_facts(members), [edges, labels, members])) }}
 {%- endmaterialization %}

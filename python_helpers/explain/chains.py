@@ -110,7 +110,7 @@ class Explainer:
         """Accepted links between the person's named records, strict to loose."""
         rows = self._connection.execute(
             "with ids as ("
-            " select people.node_id, records.source_system, records.record_type, records.record_id"
+            " select people.mention_id, records.source_system, records.record_type, records.record_id"
             " from governance.gov_person_records as records"
             " inner join intermediate.int_identity__people as people on people.record_key = left(sha256("
             "getvariable('fsu_token_salt') || records.source_system || '/' || records.record_type || '/'"
@@ -119,8 +119,8 @@ class Explainer:
             " select left_ids.source_system, left_ids.record_type, left_ids.record_id, right_ids.source_system,"
             " right_ids.record_type, right_ids.record_id, links.rule_code, rules.sentence"
             " from intermediate.int_identity__links as links"
-            " inner join ids as left_ids on links.left_node_id = left_ids.node_id"
-            " inner join ids as right_ids on links.right_node_id = right_ids.node_id"
+            " inner join ids as left_ids on links.left_mention_id = left_ids.mention_id"
+            " inner join ids as right_ids on links.right_mention_id = right_ids.mention_id"
             " inner join reference.match_rules as rules on links.rule_code = rules.rule_code"
             " where links.is_accepted order by links.rule_sequence, 1, 2, 3, 4, 5, 6",
             [person_key],

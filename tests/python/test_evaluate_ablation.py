@@ -81,8 +81,8 @@ def test_only_what_a_rule_changes_is_built_again(laboratory: RecordingLaboratory
     # After the rung-4 rule, its own rung has to be put right before the eighth is.
     assert first == [
         "path:models/intermediate/identity",
-        "int_identity__rung_4_links+,path:models/intermediate/identity",
-        "int_identity__rung_4_links+,path:models/intermediate/identity",
+        "int_identity__pass_4_links+,path:models/intermediate/identity",
+        "int_identity__pass_4_links+,path:models/intermediate/identity",
     ]
 
 

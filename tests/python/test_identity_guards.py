@@ -368,7 +368,7 @@ def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathF
     world.run(
         *("dbt", "-q", "run", "--project-dir", str(project), "--select"),
         "int_identity__corrections+,+gov_person_records",
-        "int_identity__correction_records",
+        "int_governance__correction_records",
         "gov_identity_corrections",
     )
     return resolved(world)
@@ -619,11 +619,11 @@ def test_what_was_refused_is_listed_with_the_reason(
 def test_no_person_holds_irreconcilable_dates_of_birth(world: World) -> None:
     dates = (
         "(select distinct cluster_id, dob_id from intermediate.int_identity__people"
-        " inner join intermediate.int_identity__record_faces using (node_id) where dob_id is not null)"
+        " inner join intermediate.int_identity__signatures using (mention_id) where dob_id is not null)"
     )
     irreconcilable = world.query(
         f"select cluster_id from {dates} as one inner join {dates} as other using (cluster_id)"
-        " left join intermediate.int_identity__near_dobs as near"
+        " left join intermediate.int_identity__date_comparisons as near"
         " on one.dob_id = near.left_dob_id and other.dob_id = near.right_dob_id"
         " where one.dob_id <> other.dob_id and near.left_dob_id is null"
     )

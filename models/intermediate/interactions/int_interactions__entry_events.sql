@@ -27,7 +27,7 @@ entries as (
 ),
 
 agency_entries as (
-    select * from {{ ref('int_identity__agency_entries') }}
+    select record_key, organisation from {{ ref('int_interactions__entries') }} where is_agency
 ),
 
 on_events as (

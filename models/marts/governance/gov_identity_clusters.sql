@@ -1,18 +1,18 @@
 with people as (
-    select node_id, cluster_id from {{ ref('int_identity__people') }} where is_person
+    select mention_id, cluster_id from {{ ref('int_identity__people') }} where is_person
 ),
 
 person_keys as (
     select * from {{ ref('int_identity__person_keys') }}
 ),
 
-record_faces as (
-    select * from {{ ref('int_identity__record_faces') }}
+mention_names as (
+    select * from {{ ref('int_identity__mention_names') }} where name_id is not null
 ),
 
 -- Parts that the first two rungs make: trusted ids, and full name with full date of birth.
 firm_clusters as (
-    select node_id, cluster_id as firm_cluster_id from {{ ref('int_identity__rung_2_clusters') }}
+    select mention_id, cluster_id as firm_cluster_id from {{ ref('int_identity__pass_2_clusters') }}
 ),
 
 links as (
@@ -22,16 +22,16 @@ links as (
 sizes as (
     select
         people.cluster_id,
-        count(distinct people.node_id) as record_count,
-        count(distinct record_faces.name_id) as name_count,
-        count(distinct record_faces.dob_id) as dob_count
+        count(distinct people.mention_id) as record_count,
+        count(distinct mention_names.name_id) as name_count,
+        count(distinct mention_names.dob_id) as dob_count
     from people
-    left join record_faces on people.node_id = record_faces.node_id
+    left join mention_names on people.mention_id = mention_names.mention_id
     group by people.cluster_id
 ),
 
 link_counts as (
-    select left_cluster as cluster_id, count(*) as link_count, max(rung) as loosest_rung
+    select left_cluster as cluster_id, count(*) as link_count, max(pass_number) as loosest_rung
     from links
     group by left_cluster
 ),
@@ -42,7 +42,7 @@ firm_parts as (
         firm_clusters.firm_cluster_id,
         count(*) as record_count
     from people
-    inner join firm_clusters on people.node_id = firm_clusters.node_id
+    inner join firm_clusters on people.mention_id = firm_clusters.mention_id
     group by people.cluster_id, firm_clusters.firm_cluster_id
 ),
 
@@ -52,9 +52,9 @@ link_parts as (
         left_firm.firm_cluster_id as left_part,
         right_firm.firm_cluster_id as right_part
     from links
-    inner join firm_clusters as left_firm on links.left_node_id = left_firm.node_id
-    inner join firm_clusters as right_firm on links.right_node_id = right_firm.node_id
-    where links.rung > 2 and left_firm.firm_cluster_id <> right_firm.firm_cluster_id
+    inner join firm_clusters as left_firm on links.left_mention_id = left_firm.mention_id
+    inner join firm_clusters as right_firm on links.right_mention_id = right_firm.mention_id
+    where links.pass_number > 2 and left_firm.firm_cluster_id <> right_firm.firm_cluster_id
 ),
 
 outward_links as (

@@ -11,21 +11,21 @@ person_records as (
 ),
 
 records as (
-    select node_id, record_key from {{ ref('int_identity__records') }}
+    select mention_id, record_key from {{ ref('int_identity__mentions') }}
 ),
 
 correction_records as (
-    select * from {{ ref('int_identity__correction_records') }}
+    select * from {{ ref('int_governance__correction_records') }}
 ),
 
 -- Records that other trusted ids tie directly, whatever a correction says.
 trusted_links as (
     select
-        least(left_node_id, right_node_id) as left_node_id,
-        greatest(left_node_id, right_node_id) as right_node_id
-    from {{ ref('int_identity__rung_1_links') }}
+        least(left_mention_id, right_mention_id) as left_mention_id,
+        greatest(left_mention_id, right_mention_id) as right_mention_id
+    from {{ ref('int_identity__trusted_links') }}
     where rule_code <> 'must_link' and is_only_fit
-    group by least(left_node_id, right_node_id), greatest(left_node_id, right_node_id)
+    group by least(left_mention_id, right_mention_id), greatest(left_mention_id, right_mention_id)
 ),
 
 refused_links as (
@@ -38,7 +38,7 @@ refused_links as (
 ),
 
 people as (
-    select node_id, cluster_id from {{ ref('int_identity__people') }}
+    select mention_id, cluster_id from {{ ref('int_identity__people') }}
 ),
 
 looked_up as (
@@ -49,7 +49,7 @@ looked_up as (
         right_person.person_key as right_person_key,
         left_named.is_seen and coalesce(right_named.is_seen, true) as is_seen,
         left_named.has_phone,
-        trusted_links.left_node_id is not null as is_tied_anyway,
+        trusted_links.left_mention_id is not null as is_tied_anyway,
         refused_links.left_cluster is not null or corrections.beats_trusted_ids as is_wanted_by_a_rule
     from corrections
     inner join correction_records as left_named on corrections.left_record_key = left_named.record_key
@@ -58,12 +58,12 @@ looked_up as (
     left join person_records as right_person on corrections.right_record_key = right_person.record_key
     left join records as left_records on corrections.left_record_key = left_records.record_key
     left join records as right_records on corrections.right_record_key = right_records.record_key
-    left join people as left_people on left_records.node_id = left_people.node_id
-    left join people as right_people on right_records.node_id = right_people.node_id
+    left join people as left_people on left_records.mention_id = left_people.mention_id
+    left join people as right_people on right_records.mention_id = right_people.mention_id
     left join trusted_links
         on
-            least(left_records.node_id, right_records.node_id) = trusted_links.left_node_id
-            and greatest(left_records.node_id, right_records.node_id) = trusted_links.right_node_id
+            least(left_records.mention_id, right_records.mention_id) = trusted_links.left_mention_id
+            and greatest(left_records.mention_id, right_records.mention_id) = trusted_links.right_mention_id
     left join refused_links
         on
             least(left_people.cluster_id, right_people.cluster_id) = refused_links.left_cluster

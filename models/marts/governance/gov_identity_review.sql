@@ -16,7 +16,7 @@ refused as (
         right_keys.person_key as right_person_key,
         refused_links.rule_code,
         case
-            when refused_links.rung = 1 then 'typed_name_contradicts_the_nominal'
+            when refused_links.pass_number = 1 then 'typed_name_contradicts_the_nominal'
             when not refused_links.is_only_fit then 'more_than_one_person_fits'
             else 'would_join_people_who_disagree'
         end as reason

@@ -11,7 +11,7 @@ calls as (
 ),
 
 agency_numbers as (
-    select * from {{ ref('int_identity__agency_numbers') }}
+    select * from {{ ref('int_interactions__agency_numbers') }}
 ),
 
 records_in_window as (
@@ -24,13 +24,13 @@ records_in_window as (
     left join agency_numbers on calls.caller_number_token = agency_numbers.phone_token
     union all
     select record_key, 'controlworks' as source_system, 'person_entry' as record_type, is_agency
-    from {{ ref('int_identity__entries') }}
+    from {{ ref('int_interactions__entries') }}
     union all
     select record_key, 'connect' as source_system, 'nominal' as record_type, false as is_agency
     from {{ ref('int_identity__nominals_in_use') }}
     union all
     select record_key, source_system, record_type, false as is_agency
-    from {{ ref('int_identity__records') }}
+    from {{ ref('int_identity__mentions') }}
     where record_type = 'person'
 ),
 

@@ -19,5 +19,5 @@ select
     cast(max(shared_values.name_count) as {{ dbt.type_bigint() }}) as largest_name_count
 from limits
 cross join time_window
-left join shared_values on limits.attribute = shared_values.block
+left join shared_values on limits.attribute = shared_values.match_key
 group by time_window.as_of_date, limits.attribute, limits.max_distinct_names

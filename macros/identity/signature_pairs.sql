@@ -1,0 +1,163 @@
+{#
+    CTEs of a pass, from `signatures`, `names` and `rules` to `signature_pairs`: one row per match key value and pair of signatures of two
+    clusters that meet there, with how their names agree. Values that one cluster alone shows are left out before anything is compared.
+#}
+{% macro signature_pairs() -%}
+shown as (
+    select
+        match_key_values.match_key,
+        match_key_values.value_id,
+        0 as second_value_id,
+        match_key_values.value_id as compared_value_id,
+        signatures.*
+    from signatures
+    inner join {{ ref('int_identity__match_key_values') }} as match_key_values on signatures.mention_id = match_key_values.mention_id
+    where match_key_values.is_met and match_key_values.match_key in (select match_key from rules)
+    union all
+    select
+        derived_keys.match_key,
+        case derived_keys.match_key when 'name' then signatures.name_id else signatures.dob_id end as value_id,
+        case derived_keys.match_key
+            when 'dob_and_forename' then names.forename_token_id
+            when 'dob_and_surname' then names.surname_token_id
+            else 0
+        end as second_value_id,
+        0 as compared_value_id,
+        signatures.*
+    from signatures
+    inner join names on signatures.name_id = names.name_id
+    inner join (select distinct match_key from rules where match_key in ('name', 'dob_and_forename', 'dob_and_surname')) as derived_keys
+        on derived_keys.match_key = 'name' or signatures.dob_id <> 0
+    where names.is_full_name and not names.is_honorific_only
+),
+
+contested as (
+    select match_key, value_id, second_value_id
+    from shown
+    group by match_key, value_id, second_value_id
+    having min(cluster_id) <> max(cluster_id)
+),
+
+cluster_signatures as (
+    select
+        shown.match_key,
+        shown.value_id,
+        shown.second_value_id,
+        shown.compared_value_id,
+        shown.name_id,
+        shown.dob_id,
+        shown.weak_dob_id,
+        shown.cluster_id,
+        min(shown.mention_id) as mention_id,
+        count(*) as record_count
+    from shown
+    inner join contested
+        on
+            shown.match_key = contested.match_key
+            and shown.value_id = contested.value_id
+            and shown.second_value_id = contested.second_value_id
+    group by
+        shown.match_key, shown.value_id, shown.second_value_id, shown.compared_value_id,
+        shown.name_id, shown.dob_id, shown.weak_dob_id, shown.cluster_id
+),
+
+hubs as {{ computed_once() }} (
+    select
+        *,
+        first_value(mention_id) over signature as hub_mention_id,
+        first_value(cluster_id) over signature as hub_cluster_id,
+        first_value(record_count) over signature as hub_record_count
+    from cluster_signatures
+    window signature as (partition by match_key, value_id, second_value_id, name_id, dob_id, weak_dob_id order by mention_id)
+),
+
+-- Under the match key of a name alone, only names that few people share are compared.
+single_signatures as (
+    select hubs.*
+    from hubs
+    left join carriers on hubs.name_id = carriers.name_id
+    where
+        hubs.mention_id = hubs.hub_mention_id
+        and (
+            hubs.match_key <> 'name'
+            or coalesce(carriers.people_count, 0)
+            <= (select coalesce(max(max_people_per_name), 0) from rules where match_key = 'name' and dob_agreement <> 'same')
+        )
+),
+
+signature_pairs as (
+    select
+        hubs.match_key,
+        hubs.hub_mention_id as left_mention_id,
+        hubs.mention_id as right_mention_id,
+        hubs.hub_cluster_id as left_cluster,
+        hubs.cluster_id as right_cluster,
+        hubs.hub_record_count as left_record_count,
+        hubs.record_count as right_record_count,
+        hubs.name_id as left_name_id,
+        hubs.name_id as right_name_id,
+        hubs.dob_id as left_dob_id,
+        hubs.dob_id as right_dob_id,
+        hubs.weak_dob_id,
+        case when names.is_full_name then 'same' else 'same_part' end as name_agreement,
+        false as is_left_honorific,
+        false as is_right_honorific
+    from hubs
+    inner join names on hubs.name_id = names.name_id
+    where hubs.hub_cluster_id <> hubs.cluster_id
+    union all
+    select
+        left_side.match_key,
+        left_side.mention_id as left_mention_id,
+        right_side.mention_id as right_mention_id,
+        left_side.cluster_id as left_cluster,
+        right_side.cluster_id as right_cluster,
+        left_side.record_count as left_record_count,
+        right_side.record_count as right_record_count,
+        left_side.name_id as left_name_id,
+        right_side.name_id as right_name_id,
+        left_side.dob_id as left_dob_id,
+        right_side.dob_id as right_dob_id,
+        0 as weak_dob_id,
+        name_comparisons.name_agreement,
+        name_comparisons.is_left_honorific,
+        name_comparisons.is_right_honorific
+    from single_signatures as left_side
+    inner join {{ ref('int_identity__name_comparisons') }} as name_comparisons
+        on
+            left_side.match_key = name_comparisons.match_key
+            and left_side.compared_value_id = name_comparisons.value_id
+            and left_side.name_id = name_comparisons.left_name_id
+    inner join single_signatures as right_side
+        on
+            left_side.match_key = right_side.match_key
+            and left_side.value_id = right_side.value_id
+            and left_side.second_value_id = right_side.second_value_id
+            and name_comparisons.right_name_id = right_side.name_id
+            and left_side.mention_id < right_side.mention_id
+            and left_side.cluster_id <> right_side.cluster_id
+)
+{%- endmacro %}
+
+{# CTE of a pass: pairs of people whom a rule that asks for it ties, and who share a property or postcode, either way round. #}
+{% macro shared_places() -%}
+shared_places as (
+    select distinct
+        dated_pairs.left_cluster,
+        dated_pairs.right_cluster
+    from dated_pairs
+    inner join rules
+        on
+            dated_pairs.match_key = rules.match_key
+            and dated_pairs.name_agreement = rules.name_agreement
+            and dated_pairs.dob_agreement = rules.dob_agreement
+            and rules.needs_shared_place
+    inner join clusters as left_clusters on dated_pairs.left_cluster = left_clusters.cluster_id
+    inner join {{ ref('int_identity__match_key_values') }} as left_values
+        on left_clusters.mention_id = left_values.mention_id and left_values.match_key in ('property', 'postcode')
+    inner join {{ ref('int_identity__match_key_values') }} as right_values
+        on left_values.match_key = right_values.match_key and left_values.value_id = right_values.value_id
+    inner join clusters as right_clusters
+        on right_values.mention_id = right_clusters.mention_id and dated_pairs.right_cluster = right_clusters.cluster_id
+)
+{%- endmacro %}

@@ -1,0 +1,74 @@
+with entries as (
+    select * from {{ ref('int_interactions__entries') }}
+),
+
+time_window as (
+    select * from {{ ref('int_interactions__window') }}
+),
+
+crimes as (
+    select crimes.crime_no, crimes.log_no
+    from {{ ref('stg_connect__crimes') }} as crimes
+    cross join time_window
+    where
+        crimes.log_no is not null
+        and crimes.recorded_at >= time_window.window_start_at
+        and crimes.recorded_at < time_window.window_end_at
+),
+
+crime_people as (
+    select crime_no, nominal_id, role from {{ ref('stg_connect__crime_people') }}
+),
+
+episodes as (
+    select episodes.person_ref, episodes.log_no
+    from {{ ref('stg_compact__episodes') }} as episodes
+    cross join time_window
+    where
+        episodes.log_no is not null
+        and episodes.reported_at >= time_window.window_start_at
+        and episodes.reported_at < time_window.window_end_at
+),
+
+typed as (
+    select
+        record_key,
+        contact_token as event_token,
+        role,
+        'contact' as typed_on,
+        is_agency
+    from entries
+    where contact_token is not null
+    union all
+    select
+        record_key,
+        log_token as event_token,
+        role,
+        case when is_on_contact then 'contact' else 'log' end as typed_on,
+        is_agency
+    from entries
+    where log_token is not null
+),
+
+recorded as (
+    select distinct
+        {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
+        {{ token("'log/' || crimes.log_no") }} as event_token,
+        case when crime_people.role = 'OFFENDER' then 'SUSPECT' else crime_people.role end as role,
+        'crime' as typed_on,
+        false as is_agency
+    from crime_people
+    inner join crimes on crime_people.crime_no = crimes.crime_no
+    union all
+    select distinct
+        {{ record_key('compact', 'person', 'episodes.person_ref') }} as record_key,
+        {{ token("'log/' || episodes.log_no") }} as event_token,
+        'SUBJECT' as role,
+        'episode' as typed_on,
+        false as is_agency
+    from episodes
+)
+
+select * from typed
+union all
+select * from recorded

@@ -1,0 +1,104 @@
+with mention_names as (
+    select * from {{ ref('int_identity__mention_names') }} where name_id is not null
+),
+
+orders as (
+    select
+        name_id,
+        forename_token_id,
+        surname_token_id,
+        count(*) as record_count,
+        max(case when is_honorific_only then 1 else 0 end) as honorific_only_flag
+    from mention_names
+    group by name_id, forename_token_id, surname_token_id
+),
+
+ranked_orders as (
+    select
+        *,
+        forename_token_id is not null and surname_token_id is not null as is_full_name,
+        row_number() over (
+            partition by name_id
+            order by record_count desc, coalesce(forename_token_id, 0) asc, coalesce(surname_token_id, 0) asc
+        ) as order_rank
+    from orders
+),
+
+dob_counts as (
+    select name_id, count(distinct dob_id) as dob_count
+    from mention_names
+    where dob_id is not null and not is_weak_dob
+    group by name_id
+),
+
+-- Dated people, as far as they can be told apart before anybody is linked: one a full name and date of birth.
+dated_people as (
+    select ranked_orders.forename_token_id, ranked_orders.surname_token_id, dob_counts.dob_count as people_count
+    from ranked_orders
+    inner join dob_counts on ranked_orders.name_id = dob_counts.name_id
+    where ranked_orders.order_rank = 1 and ranked_orders.is_full_name
+),
+
+forename_counts as (
+    select forename_token_id, sum(people_count) as people_count from dated_people group by forename_token_id
+),
+
+surname_counts as (
+    select surname_token_id, sum(people_count) as people_count from dated_people group by surname_token_id
+),
+
+population as (
+    select greatest(coalesce(sum(people_count), 0), 1) as people_count from dated_people
+),
+
+-- Records with a full name for each of them that has a date of birth as well: what the dated people stand for.
+undated_share as (
+    select
+        cast(count(*) as double precision)
+        / greatest(sum(case when dob_id is not null and not is_weak_dob then 1 else 0 end), 1) as records_per_dated_record
+    from mention_names
+    where forename_token_id is not null and surname_token_id is not null
+),
+
+element_counts as (
+    select
+        coalesce(forename_counts.forename_token_id, surname_counts.surname_token_id) as name_token_id,
+        cast(coalesce(forename_counts.people_count, 0) as double precision) as forename_count,
+        cast(coalesce(surname_counts.people_count, 0) as double precision) as surname_count
+    from forename_counts
+    full outer join surname_counts on forename_counts.forename_token_id = surname_counts.surname_token_id
+),
+
+honorifics as (
+    select name_token_id from {{ ref('int_identity__name_tokens') }} where is_honorific
+)
+
+select
+    ranked_orders.name_id,
+    ranked_orders.forename_token_id,
+    ranked_orders.surname_token_id,
+    case when not ranked_orders.is_full_name then coalesce(ranked_orders.forename_token_id, ranked_orders.surname_token_id) end as lone_token_id,
+    ranked_orders.is_full_name,
+    ranked_orders.honorific_only_flag = 1 as is_honorific_only,
+    honorific_forenames.name_token_id is not null as is_honorific_forename,
+    honorific_surnames.name_token_id is not null as is_honorific_surname,
+    -- One more than was seen here too.
+    least((coalesce(forenames.forename_count, 0) + 1) / population.people_count, 1) as forename_share,
+    -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
+    -- exist than was seen, so that few data never make a name rare.
+    (
+        (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
+        + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
+    )
+    / population.people_count
+    * undated_share.records_per_dated_record as expected_carriers,
+    -- How many records carry it: a slip is rarer than the name it was meant to be.
+    ranked_orders.record_count as rarity
+from ranked_orders
+left join element_counts as forenames on ranked_orders.forename_token_id = forenames.name_token_id
+left join element_counts as surnames on ranked_orders.surname_token_id = surnames.name_token_id
+left join honorifics as honorific_forenames on ranked_orders.forename_token_id = honorific_forenames.name_token_id
+left join honorifics as honorific_surnames on ranked_orders.surname_token_id = honorific_surnames.name_token_id
+cross join population
+cross join undated_share
+where ranked_orders.order_rank = 1

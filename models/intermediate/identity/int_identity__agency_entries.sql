@@ -1,5 +1,0 @@
-select
-    record_key,
-    organisation
-from {{ ref('int_identity__entries') }}
-where is_agency

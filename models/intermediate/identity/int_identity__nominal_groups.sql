@@ -1,6 +1,0 @@
-{{ config(materialized='connected_components') }}
-
-select
-    left_record_key as left_node,
-    right_record_key as right_node
-from {{ ref('int_identity__merge_edges') }}

@@ -1,10 +1,5 @@
-with name_tokens as (
-    select
-        name_token_id,
-        '^' || name_token || '$' as spelling,
-        length(name_token) as token_length
-    from {{ ref('int_identity__name_tokens') }}
-    where length(name_token) between 3 and 19
+with letter_pairs as (
+    select * from {{ ref('int_identity__letter_pairs') }}
 ),
 
 -- Names that met under one date of birth or number are compared more closely: by the pairs of letters they share.
@@ -16,23 +11,6 @@ met_tokens as (
     select left_surname_token_id as left_token_id, right_surname_token_id as right_token_id
     from {{ ref('int_identity__met_signatures') }}
     where left_surname_token_id <> right_surname_token_id
-),
-
-positions as (
-    {% for position in range(1, 21) -%}
-        select {{ position }} as position{% if not loop.last %} union all {% endif %}
-    {% endfor %}
-),
-
-letter_pairs as (
-    select
-        name_tokens.name_token_id,
-        name_tokens.token_length,
-        substring(name_tokens.spelling, positions.position, 2) as letter_pair,
-        count(*) as occurrence_count
-    from name_tokens
-    inner join positions on name_tokens.token_length + 1 >= positions.position
-    group by name_tokens.name_token_id, name_tokens.token_length, substring(name_tokens.spelling, positions.position, 2)
 ),
 
 letters_shared as (

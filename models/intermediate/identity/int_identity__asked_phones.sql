@@ -14,7 +14,7 @@ calls as (
         calls.call_record_key as record_key,
         calls.started_at as observed_at,
         calls.caller_number_token as phone_token
-    from {{ ref('int_interactions__calls') }} as calls
+    from {{ ref('int_events__calls') }} as calls
     left join corrected on calls.call_record_key = corrected.record_key
     left join typed_callers on calls.call_record_key = typed_callers.record_key
     where calls.caller_number_token is not null and corrected.record_key is null and typed_callers.record_key is null

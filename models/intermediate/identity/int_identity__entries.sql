@@ -11,7 +11,7 @@ logs as (
 ),
 
 time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 institutional_numbers as (

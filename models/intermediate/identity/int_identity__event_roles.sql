@@ -3,7 +3,7 @@ with entries as (
 ),
 
 time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 crimes as (

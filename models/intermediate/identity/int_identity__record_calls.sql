@@ -75,7 +75,7 @@ numbers_rung_from as (
         named_numbers.element_id,
         calls.started_at,
         {{ call_slice('calls.started_at') }} as slice
-    from {{ ref('int_interactions__calls') }} as calls
+    from {{ ref('int_events__calls') }} as calls
     inner join named_numbers on calls.caller_number_token = named_numbers.phone_token
     left join corrected on calls.call_record_key = corrected.record_key
     where calls.outcome = 'answered' and corrected.record_key is null

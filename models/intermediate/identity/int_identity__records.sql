@@ -15,7 +15,7 @@ episodes as (
 ),
 
 time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 suppressed as (

@@ -12,7 +12,7 @@ calls as (
         calls.caller_number_token as phone_token,
         calls.started_at,
         {{ call_slice('calls.started_at') }} as slice
-    from {{ ref('int_interactions__calls') }} as calls
+    from {{ ref('int_events__calls') }} as calls
     left join corrected on calls.call_record_key = corrected.record_key
     where calls.outcome = 'answered' and calls.caller_number_token is not null and corrected.record_key is null
 ),

@@ -1,5 +1,5 @@
 with time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 person_records as (
@@ -7,7 +7,7 @@ person_records as (
 ),
 
 calls as (
-    select call_record_key, caller_number_token from {{ ref('int_interactions__calls') }}
+    select call_record_key, caller_number_token from {{ ref('int_events__calls') }}
 ),
 
 agency_numbers as (

@@ -85,18 +85,22 @@ keyed_events as (
     from landed_events
     cross join time_window
     where landed_events.occurred_at >= time_window.window_start_at and landed_events.occurred_at < time_window.window_end_at
+),
+
+final as (
+    select
+        interaction_key,
+        interaction_type,
+        source_system,
+        source_ref,
+        occurred_at,
+        npu_code,
+        grade_code,
+        risk_grade_code,
+        ho_offence_code,
+        channel,
+        chain_key
+    from keyed_events
 )
 
-select
-    interaction_key,
-    interaction_type,
-    source_system,
-    source_ref,
-    occurred_at,
-    npu_code,
-    grade_code,
-    risk_grade_code,
-    ho_offence_code,
-    channel,
-    chain_key
-from keyed_events
+select * from final

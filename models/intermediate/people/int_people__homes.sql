@@ -16,7 +16,7 @@ properties as (
     group by property_token
 ),
 
-final as (
+located as (
     select
         addresses.person_key,
         {{ dbt_utils.generate_surrogate_key(["'property'", 'addresses.property_token']) }} as property_key,
@@ -27,12 +27,16 @@ final as (
     left join properties on addresses.property_token = properties.property_token
     left join postcode_npus as by_postcode on addresses.postcode_token = by_postcode.area_token
     left join postcode_npus as by_sector on addresses.sector_token = by_sector.area_token
+),
+
+final as (
+    select
+        person_key,
+        case when people_count is not null then property_key end as property_key,
+        people_count,
+        is_communal,
+        npu_code
+    from located
 )
 
-select
-    person_key,
-    case when people_count is not null then property_key end as property_key,
-    people_count,
-    is_communal,
-    npu_code
-from final
+select * from final

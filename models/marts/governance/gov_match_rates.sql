@@ -45,17 +45,21 @@ counted as (
     from records_in_window
     left join person_records on records_in_window.record_key = person_records.record_key
     group by records_in_window.source_system, records_in_window.record_type
+),
+
+final as (
+    select
+        time_window.as_of_date,
+        cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
+        cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
+        cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
+        cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
+        cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
+        cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
+        cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
+        cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
+    from counted
+    cross join time_window
 )
 
-select
-    time_window.as_of_date,
-    cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
-    cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
-    cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
-    cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
-    cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
-    cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
-    cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
-    cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
-from counted
-cross join time_window
+select * from final

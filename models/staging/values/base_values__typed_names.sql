@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
-with final as (
+with typed as (
     select 'full' as name_form, full_name as name_text from {{ ref('base_controlworks__people') }}
     union
     select 'given' as name_form, forename as name_text from {{ ref('base_connect__nominals') }}
@@ -18,7 +18,10 @@ with final as (
     select 'surname' as name_form, surname as name_text from {{ ref('base_connect__nominal_aliases') }}
     union
     select 'surname' as name_form, surname as name_text from {{ ref('base_compact__people') }}
+),
+
+final as (
+    select * from typed where name_text is not null
 )
 
 select * from final
-where name_text is not null

@@ -32,7 +32,7 @@ typed_on as (
 ),
 
 -- Best source first: Connect keeps addresses by date, Compact one a person, ControlWorks whatever was typed.
-known_addresses as (
+final as (
     select
         1 as source_rank,
         {{ record_key('connect', 'nominal', 'nominal_addresses.nominal_id') }} as record_key,
@@ -79,4 +79,4 @@ known_addresses as (
     where entries.postcode is not null
 )
 
-select * from known_addresses
+select * from final

@@ -45,11 +45,15 @@ spellings as (
     select 'postcode/' || postcode as spelling, false as is_communal, is_withheld
     from typed_addresses
     where postcode is not null and is_withheld
+),
+
+final as (
+    select
+        spelling,
+        max(case when is_communal then 1 else 0 end) = 1 as is_communal,
+        max(case when is_withheld then 1 else 0 end) = 1 as is_withheld
+    from spellings
+    group by spelling
 )
 
-select
-    spelling,
-    max(case when is_communal then 1 else 0 end) = 1 as is_communal,
-    max(case when is_withheld then 1 else 0 end) = 1 as is_withheld
-from spellings
-group by spelling
+select * from final

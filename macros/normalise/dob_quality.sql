@@ -1,6 +1,6 @@
 {#
     How good a date of birth is, seen from the day its row was extracted, and the date where it may be used (full or weak).
-    `parsed` and `quality` come from base_normalised__dates_of_birth, which knows the extraction's year but not its day.
+    `parsed` and `quality` come from base_values__dates_of_birth, which knows the extraction's year but not its day.
 #}
 {% macro dob_quality(parsed, quality, extracted_at) -%}
     case

@@ -1,6 +1,6 @@
 {#
     The select that gives each typed name as one line in which every word has its meaning. `names` is a CTE of name_form and
-    name_text, `word_kinds` one of base_normalised__name_words. In the line a comma stands as typed, a note starts at ';',
+    name_text, `word_kinds` one of base_values__name_words. In the line a comma stands as typed, a note starts at ';',
     '!' where somebody else's name starts, which is left out with all after it, '?' is a part that nobody gave, '_' ties a particle to the word after it, '^' follows a word typed in capitals; titles
     and notes are gone, and has_title tells that a title stood there.
 #}

@@ -85,10 +85,10 @@ def _write(published: Path) -> Release:
 def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
     row = None
     for relation in relations:
-        if relation.name == "int_interactions__window":
+        if relation.name == "int_window__bounds":
             row = connection.execute(f"select as_of_date from {relation.quoted}").fetchone()  # noqa: S608
     if row is None:
-        raise FsuError("int_interactions__window has no row, so the release has no as_of_date. Run `dbt build` again.")
+        raise FsuError("int_window__bounds has no row, so the release has no as_of_date. Run `dbt build` again.")
     return str(row[0])
 
 

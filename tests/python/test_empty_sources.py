@@ -76,7 +76,7 @@ def test_a_stray_event_of_the_far_future_does_not_move_the_window(few_people: Wo
 
 def test_without_any_row_a_date_must_be_given(few_people: World) -> None:
     land_with_empty(few_people, EVERY_TABLE)
-    refused = few_people.run("dbt", "build", "--select", "+int_interactions__window", check=False)
+    refused = few_people.run("dbt", "build", "--select", "+int_window__bounds", check=False)
     assert refused.returncode != 0
     assert "set FSU_AS_OF" in refused.stdout
     dated = dataclasses.replace(few_people, extra_environment={"FSU_AS_OF": "2026-01-01"})

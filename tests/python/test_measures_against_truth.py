@@ -26,7 +26,7 @@ def frame(world: World, statement: str) -> pd.DataFrame:
 
 
 def measured(world: World) -> Measures:
-    window = frame(world, "select as_of_date from intermediate.int_interactions__window")
+    window = frame(world, "select as_of_date from intermediate.int_window__bounds")
     return Measures(
         Given(
             raw=world.raw,

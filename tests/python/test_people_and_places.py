@@ -29,7 +29,7 @@ class Places:
     def __init__(self, world: World) -> None:
         """Compute everything."""
         self.world = world
-        window = frame(world, "select * from intermediate.int_interactions__window").iloc[0]
+        window = frame(world, "select * from intermediate.int_window__bounds").iloc[0]
         self.as_of = pd.Timestamp(window["as_of_date"])
         self.start = pd.Timestamp(window["window_start_on"])
         self.last_day = self.as_of - pd.Timedelta(days=1)

@@ -105,7 +105,7 @@ def test_loading_the_same_delivery_again_does_nothing(on_postgres: World) -> Non
 def test_a_session_without_the_salt_is_refused_with_the_remedy(on_postgres: World) -> None:
     without = {name: value for name, value in on_postgres.extra_environment.items() if name != "PGOPTIONS"}
     world = dataclasses.replace(on_postgres, extra_environment=without)
-    refused = world.run("dbt", "build", "--select", "int_interactions__window", check=False)
+    refused = world.run("dbt", "build", "--select", "int_window__bounds", check=False)
     assert refused.returncode != 0
     assert "export PGOPTIONS=" in refused.stdout
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,36 @@ TEXTS = {".csv", ".md", ".py", ".sql", ".toml", ".yml"}
 DOCUMENT = re.compile(r"\b([A-Za-z][\w-]*[.]md)\b")
 WRITTEN_BY_COMMANDS = {"identity-ablation.md"}
 
+BEING_REBUILT = PROJECT / "models/intermediate/identity"
+"""Not yet in the house's hand; the commit that brings it there removes these lines."""
+
+BLOCK = re.compile(r"{% docs (\w+) %}\n(.*?)\n{% enddocs %}", re.DOTALL)
+REFERENCE = re.compile(r"{{ doc\('(\w+)'\) }}")
+SCOPES = {
+    "landing": {"landing"},
+    "staging": {"staging", "landing"},
+    "intermediate": {"shared", "intermediate"},
+    "marts": {"shared", "marts"},
+}
+"""Whose blocks a layer's columns may use; landing is the sources and base/, whose columns are as they landed."""
+
+UNIQUENESS = {"unique", "dbt_utils.unique_combination_of_columns"}
+
 
 def property_files() -> list[Path]:
     return sorted(path for folder in ("models", "seeds") for path in (PROJECT / folder).rglob("*.yml"))
+
+
+def in_the_houses_hand(paths: Iterable[Path]) -> list[Path]:
+    return [path for path in paths if BEING_REBUILT not in path.parents]
+
+
+def data_tests(entry: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Kind and name of each data test of a model or seed and of its columns."""
+    for holder in (entry, *(entry.get("columns") or [])):
+        for test in holder.get("data_tests") or []:
+            kind, settings = (test, {}) if isinstance(test, str) else next(iter(test.items()))
+            yield kind, (settings or {}).get("name")
 
 
 def listed(kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -55,3 +82,91 @@ def test_documents_that_are_named_are_in_the_project() -> None:
     named = {(path.name, name) for path in read for name in DOCUMENT.findall(path.read_text(encoding="utf-8"))}
     assert len(named) > len(own)
     assert {(path, name) for path, name in named if name not in own | WRITTEN_BY_COMMANDS} == set()
+
+
+def test_a_model_of_several_steps_ends_in_its_final_one() -> None:
+    read = in_the_houses_hand([*(PROJECT / "models").rglob("*.sql"), PROJECT / "macros/normalise/landed_rows.sql"])
+    stepped = {
+        path: text for path in read if re.search(r"^with ", text := path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(stepped) > len(read) // 2
+    last_select = re.compile(r"^select \* from final\n({%-? endmacro %}\n)?\Z", re.MULTILINE)
+    assert [path.name for path, text in stepped.items() if not last_select.search(text)] == []
+
+
+def test_property_files_need_no_version() -> None:
+    read = in_the_houses_hand(property_files())
+    assert [path.name for path in read if "version" in (yaml.safe_load(path.read_text(encoding="utf-8")) or {})] == []
+
+
+@pytest.mark.parametrize("kind", ["models", "seeds"])
+def test_the_grain_is_tested_under_one_name(kind: str) -> None:
+    tested = 0
+    for path, entry in listed(kind):
+        names = [name for test, name in data_tests(entry) if test in UNIQUENESS]
+        if not names or not in_the_houses_hand([path]):
+            continue
+        tested += 1
+        assert names.count(f"{entry['name']}__one_row_per_grain") == 1, path.name
+        assert None not in names, path.name
+    assert tested
+
+
+def described_columns(paths: Iterable[Path]) -> Iterator[tuple[str, str, str, str]]:
+    """Layer, relation, column and description of every column of sources and models."""
+    for path in paths:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        layer = "landing" if path.parent.name == "base" else path.relative_to(PROJECT / "models").parts[0]
+        for source in content.get("sources") or []:
+            for table in source["tables"]:
+                for column in table["columns"]:
+                    yield "landing", f"{source['name']}__{table['name']}", column["name"], column["description"]
+        for model in content.get("models") or []:
+            for column in model.get("columns") or []:
+                yield layer, model["name"], column["name"], column["description"]
+
+
+def model_property_files() -> list[Path]:
+    return [path for path in property_files() if path.is_relative_to(PROJECT / "models")]
+
+
+def docs_blocks() -> list[tuple[str, str]]:
+    return [
+        (name, text)
+        for path in sorted((PROJECT / "models").rglob("*.md"))
+        for name, text in BLOCK.findall(path.read_text(encoding="utf-8"))
+        if not name.startswith("__")
+    ]
+
+
+def second_wordings(columns: Iterable[tuple[str, str, str, str]]) -> list[str]:
+    """Columns that one layer, or intermediate and marts between them, describe in two ways."""
+    wordings: dict[tuple[str, str], set[str]] = {}
+    for layer, relation, column, description in columns:
+        if description != f"{{{{ doc('{relation}__{column}') }}}}":  # a meaning of its own, and said to be one
+            layers = "intermediate and marts" if layer in {"intermediate", "marts"} else layer
+            wordings.setdefault((layers, column), set()).add(description)
+    return [f"{column} in {layers}" for (layers, column), found in wordings.items() if len(found) > 1]
+
+
+def test_a_column_has_one_wording() -> None:
+    assert second_wordings(described_columns(in_the_houses_hand(model_property_files()))) == []
+    assert second_wordings([("marts", "a", "rank", "Place."), ("intermediate", "b", "rank", "The place.")]) != []
+
+
+def test_a_wording_stands_once() -> None:
+    texts = [text for _, text in docs_blocks()]
+    for _, _, _, description in described_columns(in_the_houses_hand(model_property_files())):
+        if not REFERENCE.fullmatch(description):
+            texts.append(description)
+    assert {text for text in texts if texts.count(text) > 1} == set()
+
+
+def test_columns_are_described_by_blocks_of_their_own_layer() -> None:
+    names = {name for name, _ in docs_blocks()}
+    named = set()
+    for layer, relation, column, description in described_columns(model_property_files()):
+        for name in REFERENCE.findall(description):
+            assert name == f"{relation}__{column}" or name.split("__")[0] in SCOPES[layer], (relation, column)
+            named.add(name)
+    assert names == named

@@ -12,7 +12,7 @@ import pytest
 DELIVERY = "0123456789abcdef"
 
 RELATIONS = {
-    "intermediate.int_interactions__window": "select date '2026-10-01' as as_of_date",
+    "intermediate.int_window__bounds": "select date '2026-10-01' as as_of_date",
     "intermediate.int_identity__key_ledger": "select 'token' as record_key, 'a' as person_key",
     "marts.dim_people": "select chr(97 + cast(i as integer)) as person_key, i as record_count from range(20) as r(i)",
     "marts.fsu_ranked": (

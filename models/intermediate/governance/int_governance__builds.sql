@@ -10,7 +10,7 @@
 }}
 
 with time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 -- The date itself moves with every refresh and changes no definition.

@@ -22,7 +22,7 @@ keyed as (
 seen as (
     select keyed.record_key
     from keyed
-    inner join {{ ref('int_interactions__entries') }} as entries on keyed.record_key = entries.record_key
+    inner join {{ ref('int_events__person_entries') }} as entries on keyed.record_key = entries.record_key
     union
     select keyed.record_key
     from keyed
@@ -30,12 +30,12 @@ seen as (
     union
     select keyed.record_key
     from keyed
-    inner join {{ ref('int_interactions__calls') }} as calls on keyed.record_key = calls.call_record_key
+    inner join {{ ref('int_events__calls') }} as calls on keyed.record_key = calls.call_record_key
     union
     select keyed.record_key
     from keyed
     inner join {{ ref('stg_compact__episodes') }} as episodes on keyed.record_id = episodes.person_ref
-    cross join {{ ref('int_interactions__window') }} as time_window
+    cross join {{ ref('int_window__bounds') }} as time_window
     where
         keyed.record_type = 'person'
         and episodes.reported_at >= time_window.window_start_at
@@ -60,7 +60,7 @@ with_phone as (
     union
     select keyed.record_key
     from keyed
-    inner join {{ ref('int_interactions__calls') }} as calls on keyed.record_key = calls.call_record_key
+    inner join {{ ref('int_events__calls') }} as calls on keyed.record_key = calls.call_record_key
     where calls.caller_number_token is not null
 )
 

@@ -13,7 +13,7 @@ time_window as (
         'as_of_date in force' as name,
         cast(as_of_date as {{ dbt.type_string() }}) as value,
         'First civil day that is not counted in this refresh.' as meaning
-    from {{ ref('int_interactions__window') }}
+    from {{ ref('int_window__bounds') }}
 ),
 
 parameters as (

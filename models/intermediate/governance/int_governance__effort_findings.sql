@@ -1,9 +1,9 @@
 with events as (
-    select interaction_key, interaction_type from {{ ref('int_interactions__events') }}
+    select interaction_key, interaction_type from {{ ref('int_events__in_window') }}
 ),
 
 effort as (
-    select * from {{ ref('int_interactions__effort') }}
+    select * from {{ ref('int_events__effort') }}
 ),
 
 deployments as (
@@ -44,11 +44,11 @@ effort_findings as (
 
 row_findings as (
     select 'harm_weight_stood_in' as finding, count(*) as row_count
-    from {{ ref('int_interactions__measured_events') }}
+    from {{ ref('int_events__measured') }}
     where not is_harm_mapped
     union all
     select 'custody_not_released' as finding, count(*) as row_count
-    from {{ ref('int_interactions__custody_times') }}
+    from {{ ref('int_events__custody_times') }}
     where is_open
     union all
     select 'deployment_of_no_known_log' as finding, count(*) as row_count

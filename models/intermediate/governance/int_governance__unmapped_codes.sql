@@ -1,10 +1,10 @@
 {%- set code_lists = [
-    ('npu_code', 'npu_code', ref('int_interactions__events'), ref('npus'), 'npu_code', 'geography/npus.csv'),
-    ('grade_code', 'grade_code', ref('int_interactions__events'), ref('grade_weights'), 'grade_code', 'weights/grade_weights.csv'),
-    ('ho_offence_code', 'ho_offence_code', ref('int_interactions__events'), ref('offences'), 'ho_offence_code', 'weights/offences.csv'),
-    ('channel', 'channel', ref('int_interactions__events'), ref('channels'), 'channel', 'roles/channels.csv'),
-    ('role', 'role', ref('int_interactions__entry_events'), ref('roles'), 'role', 'roles/roles.csv'),
-    ('role', 'role', ref('int_interactions__crime_nominals'), ref('roles'), 'role', 'roles/roles.csv'),
+    ('npu_code', 'npu_code', ref('int_events__in_window'), ref('npus'), 'npu_code', 'geography/npus.csv'),
+    ('grade_code', 'grade_code', ref('int_events__in_window'), ref('grade_weights'), 'grade_code', 'weights/grade_weights.csv'),
+    ('ho_offence_code', 'ho_offence_code', ref('int_events__in_window'), ref('offences'), 'ho_offence_code', 'weights/offences.csv'),
+    ('channel', 'channel', ref('int_events__in_window'), ref('channels'), 'channel', 'roles/channels.csv'),
+    ('role', 'role', ref('int_events__entries'), ref('roles'), 'role', 'roles/roles.csv'),
+    ('role', 'role', ref('int_events__crime_nominals'), ref('roles'), 'role', 'roles/roles.csv'),
     ('team_type', 'team_type', ref('stg_controlworks__deployments'), ref('team_types'), 'team_type', 'roles/team_types.csv'),
     ('address_type', 'address_type', ref('stg_connect__nominal_addresses'), ref('address_types'), 'address_type', 'geography/address_types.csv'),
 ] -%}
@@ -13,7 +13,7 @@ with tags as (
         case event_codes.evidence when 'QUALIFIER' then 'qualifier' else 'crime_marker' end as code_kind,
         event_codes.code,
         count(*) as row_count
-    from {{ ref('int_interactions__event_codes') }} as event_codes
+    from {{ ref('int_events__codes') }} as event_codes
     left join {{ ref('theme_rules') }} as theme_rules
         on event_codes.evidence = theme_rules.evidence and event_codes.code = theme_rules.code
     where event_codes.evidence in ('QUALIFIER', 'CRIME_MARKER') and theme_rules.code is null

@@ -3,7 +3,7 @@ with attempts as (
         interaction_key,
         call_record_key,
         outcome
-    from {{ ref('int_interactions__calls') }}
+    from {{ ref('int_events__calls') }}
     where outcome = 'abandoned'
 ),
 

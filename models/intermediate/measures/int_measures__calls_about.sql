@@ -1,5 +1,5 @@
 with entry_events as (
-    select * from {{ ref('int_interactions__entry_events') }}
+    select * from {{ ref('int_events__entries') }}
 ),
 
 person_records as (

@@ -1,5 +1,5 @@
 with person_roles as (
-    select * from {{ ref('int_interactions__person_roles') }}
+    select * from {{ ref('int_people__roles') }}
 ),
 
 roles as (

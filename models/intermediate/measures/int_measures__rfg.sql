@@ -10,7 +10,7 @@ with totals as (
 ),
 
 time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 placed as (

@@ -4,11 +4,11 @@ with person_interactions as (
 ),
 
 measured_events as (
-    select * from {{ ref('int_interactions__measured_events') }}
+    select * from {{ ref('int_events__measured') }}
 ),
 
 time_window as (
-    select {{ dbt.dateadd('month', -3, 'as_of_date') }} as recent_from from {{ ref('int_interactions__window') }}
+    select {{ dbt.dateadd('month', -3, 'as_of_date') }} as recent_from from {{ ref('int_window__bounds') }}
 ),
 
 joined as (

@@ -1,5 +1,5 @@
 with time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 person_records as (
@@ -20,11 +20,11 @@ nominal_addresses as (
 ),
 
 episodes_in_care as (
-    select interaction_key from {{ ref('int_interactions__absences') }} where is_in_care
+    select interaction_key from {{ ref('int_events__absences') }} where is_in_care
 ),
 
 person_roles as (
-    select interaction_key, person_key from {{ ref('int_interactions__person_roles') }} where role = 'MISSING'
+    select interaction_key, person_key from {{ ref('int_people__roles') }} where role = 'MISSING'
 ),
 
 lived_in_care as (

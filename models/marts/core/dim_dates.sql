@@ -1,6 +1,6 @@
 {#- Whole calendar months round the window, so that every month has all its days. -#}
 with time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 digits as (

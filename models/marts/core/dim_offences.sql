@@ -19,7 +19,7 @@ codes as (
     select ho_offence_code from offences
     union
     select ho_offence_code
-    from {{ ref('int_interactions__events') }}
+    from {{ ref('int_events__in_window') }}
     where ho_offence_code is not null
 ),
 

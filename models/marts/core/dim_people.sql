@@ -1,5 +1,5 @@
 with time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 people as (
@@ -20,7 +20,7 @@ totals as (
 ),
 
 homes as (
-    select * from {{ ref('int_places__person_homes') }}
+    select * from {{ ref('int_people__homes') }}
 ),
 
 birth_dates as (
@@ -32,7 +32,7 @@ care as (
 ),
 
 event_npus as (
-    select * from {{ ref('int_places__person_event_npus') }}
+    select * from {{ ref('int_people__event_npus') }}
 ),
 
 final as (

@@ -1,5 +1,5 @@
 with attempts as (
-    select * from {{ ref('int_interactions__calls') }} where outcome <> 'answered'
+    select * from {{ ref('int_events__calls') }} where outcome <> 'answered'
 ),
 
 person_records as (

@@ -1,4 +1,4 @@
 select
     interaction_key,
     priority_code
-from {{ ref('int_interactions__priorities') }}
+from {{ ref('int_events__priorities') }}

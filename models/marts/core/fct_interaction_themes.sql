@@ -1,5 +1,5 @@
 select
     interaction_key,
     theme_code
-from {{ ref('int_interactions__themes') }}
+from {{ ref('int_events__themes') }}
 where not is_sensitive

@@ -1,5 +1,5 @@
 with measured_events as (
-    select * from {{ ref('int_interactions__measured_events') }}
+    select * from {{ ref('int_events__measured') }}
 ),
 
 people_counts as (
@@ -12,7 +12,7 @@ theme_lists as (
     select
         interaction_key,
         {{ ordered_string_agg('theme_code', '|', byte_order('theme_code')) }} as theme_codes
-    from {{ ref('int_interactions__themes') }}
+    from {{ ref('int_events__themes') }}
     where not is_sensitive
     group by interaction_key
 ),

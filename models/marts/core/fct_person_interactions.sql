@@ -1,5 +1,5 @@
 with person_roles as (
-    select * from {{ ref('int_interactions__person_roles') }}
+    select * from {{ ref('int_people__roles') }}
 ),
 
 events as (
@@ -9,7 +9,7 @@ events as (
         occurred_at,
         occurred_on,
         npu_code
-    from {{ ref('int_interactions__events') }}
+    from {{ ref('int_events__in_window') }}
 ),
 
 final as (

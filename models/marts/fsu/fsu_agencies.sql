@@ -1,15 +1,15 @@
 with entry_events as (
     select interaction_key, record_key, organisation
-    from {{ ref('int_interactions__entry_events') }}
+    from {{ ref('int_events__entries') }}
     where organisation is not null
 ),
 
 call_contacts as (
-    select * from {{ ref('int_interactions__call_contacts') }}
+    select * from {{ ref('int_events__call_contacts') }}
 ),
 
 measured_events as (
-    select * from {{ ref('int_interactions__measured_events') }}
+    select * from {{ ref('int_events__measured') }}
 ),
 
 organisation_events as (

@@ -7,7 +7,7 @@ scheme_in_force as (
 ),
 
 time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 moves as (

@@ -1,6 +1,6 @@
 {#- Only what was there at an earlier refresh is looked at, so that building the same refresh again, or an old one, gives the same. -#}
 with time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 scheme_in_force as (

@@ -1,5 +1,5 @@
 with homes as (
-    select * from {{ ref('int_places__person_homes') }}
+    select * from {{ ref('int_people__homes') }}
     where property_key is not null and (people_count > 1 or is_communal)
 ),
 
@@ -8,7 +8,7 @@ person_interactions as (
 ),
 
 events as (
-    select interaction_key, occurred_at from {{ ref('int_interactions__events') }}
+    select interaction_key, occurred_at from {{ ref('int_events__in_window') }}
 ),
 
 households as (

@@ -24,7 +24,7 @@ minimum_incidents as (
 
 homes as (
     select person_key, property_key as location_key
-    from {{ ref('int_places__person_homes') }}
+    from {{ ref('int_people__homes') }}
     where property_key is not null
 ),
 
@@ -33,7 +33,7 @@ person_interactions as (
 ),
 
 incident_places as (
-    select interaction_key, property_key as location_key from {{ ref('int_places__incident_places') }}
+    select interaction_key, property_key as location_key from {{ ref('int_people__incident_places') }}
 ),
 
 -- One incident at a supermarket does not bring anybody to notice; living there, or being in the incidents time and again, does.

@@ -3,7 +3,7 @@ with missed as (
 ),
 
 time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 counted as (

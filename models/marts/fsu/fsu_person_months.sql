@@ -7,7 +7,7 @@ events as (
         interaction_key,
         interaction_type,
         cast({{ dbt.date_trunc('month', 'occurred_on') }} as date) as month_start_on
-    from {{ ref('int_interactions__events') }}
+    from {{ ref('int_events__in_window') }}
 ),
 
 final as (

@@ -5,13 +5,13 @@ with calls as (
         caller_number_token,
         started_at,
         outcome
-    from {{ ref('int_interactions__calls') }}
+    from {{ ref('int_events__calls') }}
     where caller_number_token is not null
 ),
 
 agency_calls as (
     select interaction_key
-    from {{ ref('int_interactions__events') }}
+    from {{ ref('int_events__in_window') }}
     where interaction_type = 'call' and is_agency_contact
 ),
 

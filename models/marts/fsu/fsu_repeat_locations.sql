@@ -1,5 +1,5 @@
 with incident_places as (
-    select * from {{ ref('int_places__incident_places') }}
+    select * from {{ ref('int_people__incident_places') }}
 ),
 
 homes as (
@@ -7,7 +7,7 @@ homes as (
         property_key,
         max(case when is_communal then 1 else 0 end) = 1 as is_communal,
         count(*) as resident_count
-    from {{ ref('int_places__person_homes') }}
+    from {{ ref('int_people__homes') }}
     where property_key is not null
     group by property_key
 ),

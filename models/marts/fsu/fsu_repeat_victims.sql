@@ -3,7 +3,7 @@ with crime_victims as (
         crime_nominals.record_key,
         crime_nominals.interaction_key,
         crime_nominals.occurred_at
-    from {{ ref('int_interactions__crime_nominals') }} as crime_nominals
+    from {{ ref('int_events__crime_nominals') }} as crime_nominals
     inner join {{ ref('roles') }} as roles on crime_nominals.role = roles.role and roles.is_victim
 ),
 

@@ -55,7 +55,7 @@
 
 
 with time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 {% for table, columns in values.items() %}
 {{ table | replace('.', '_') }}_landed as (

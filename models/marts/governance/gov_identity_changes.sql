@@ -14,7 +14,7 @@ with ledger as (
 ),
 
 time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 current_keys as (
@@ -92,12 +92,16 @@ changes as (
     select * from not_before
     union all
     select * from not_now
+),
+
+final as (
+    select
+        time_window.as_of_date,
+        cast(changes.person_key as {{ dbt.type_string() }}) as person_key,
+        cast(changes.change as {{ dbt.type_string() }}) as change,
+        cast(changes.other_person_key as {{ dbt.type_string() }}) as other_person_key
+    from changes
+    cross join time_window
 )
 
-select
-    time_window.as_of_date,
-    cast(changes.person_key as {{ dbt.type_string() }}) as person_key,
-    cast(changes.change as {{ dbt.type_string() }}) as change,
-    cast(changes.other_person_key as {{ dbt.type_string() }}) as other_person_key
-from changes
-cross join time_window
+select * from final

@@ -75,22 +75,26 @@ bridges as (
     inner join outward_counts on firm_parts.firm_cluster_id = outward_counts.firm_cluster_id
     where firm_parts.record_count > 1 and outward_counts.outward_count = 1
     group by firm_parts.cluster_id
+),
+
+final as (
+    select
+        cast(person_keys.person_key as {{ dbt.type_string() }}) as person_key,
+        cast(sizes.record_count as {{ dbt.type_bigint() }}) as record_count,
+        cast(coalesce(link_counts.link_count, 0) as {{ dbt.type_bigint() }}) as link_count,
+        cast(sizes.name_count as {{ dbt.type_bigint() }}) as name_count,
+        cast(sizes.dob_count as {{ dbt.type_bigint() }}) as dob_count,
+        cast(coalesce(link_counts.loosest_rung, 1) as {{ dbt.type_int() }}) as loosest_rung,
+        cast(coalesce(bridges.bridge_count, 0) as {{ dbt.type_bigint() }}) as bridge_count,
+        coalesce(bridges.bridge_count, 0) > 0 as is_bridged,
+        cast(
+            row_number() over (order by sizes.record_count desc, person_keys.person_key asc) as {{ dbt.type_bigint() }}
+        ) as size_rank
+    from sizes
+    inner join person_keys on sizes.cluster_id = person_keys.cluster_id
+    left join link_counts on sizes.cluster_id = link_counts.cluster_id
+    left join bridges on sizes.cluster_id = bridges.cluster_id
+    where sizes.record_count > 1
 )
 
-select
-    cast(person_keys.person_key as {{ dbt.type_string() }}) as person_key,
-    cast(sizes.record_count as {{ dbt.type_bigint() }}) as record_count,
-    cast(coalesce(link_counts.link_count, 0) as {{ dbt.type_bigint() }}) as link_count,
-    cast(sizes.name_count as {{ dbt.type_bigint() }}) as name_count,
-    cast(sizes.dob_count as {{ dbt.type_bigint() }}) as dob_count,
-    cast(coalesce(link_counts.loosest_rung, 1) as {{ dbt.type_int() }}) as loosest_rung,
-    cast(coalesce(bridges.bridge_count, 0) as {{ dbt.type_bigint() }}) as bridge_count,
-    coalesce(bridges.bridge_count, 0) > 0 as is_bridged,
-    cast(
-        row_number() over (order by sizes.record_count desc, person_keys.person_key asc) as {{ dbt.type_bigint() }}
-    ) as size_rank
-from sizes
-inner join person_keys on sizes.cluster_id = person_keys.cluster_id
-left join link_counts on sizes.cluster_id = link_counts.cluster_id
-left join bridges on sizes.cluster_id = bridges.cluster_id
-where sizes.record_count > 1
+select * from final

@@ -3,7 +3,7 @@ with corrections as (
 ),
 
 time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 person_records as (
@@ -83,14 +83,18 @@ judged as (
             else 'in_force'
         end as effect
     from looked_up
+),
+
+final as (
+    select
+        time_window.as_of_date,
+        cast(judged.correction_id as {{ dbt.type_string() }}) as correction_id,
+        cast(judged.correction as {{ dbt.type_string() }}) as correction,
+        cast(judged.effect as {{ dbt.type_string() }}) as effect,
+        cast(judged.left_person_key as {{ dbt.type_string() }}) as left_person_key,
+        cast(judged.right_person_key as {{ dbt.type_string() }}) as right_person_key
+    from judged
+    cross join time_window
 )
 
-select
-    time_window.as_of_date,
-    cast(judged.correction_id as {{ dbt.type_string() }}) as correction_id,
-    cast(judged.correction as {{ dbt.type_string() }}) as correction,
-    cast(judged.effect as {{ dbt.type_string() }}) as effect,
-    cast(judged.left_person_key as {{ dbt.type_string() }}) as left_person_key,
-    cast(judged.right_person_key as {{ dbt.type_string() }}) as right_person_key
-from judged
-cross join time_window
+select * from final

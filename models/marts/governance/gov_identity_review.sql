@@ -35,14 +35,18 @@ paired as (
         count(*) as link_count
     from refused
     group by least(left_person_key, right_person_key), greatest(left_person_key, right_person_key), rule_code, reason
+),
+
+final as (
+    select
+        cast(paired.left_person_key as {{ dbt.type_string() }}) as left_person_key,
+        cast(paired.right_person_key as {{ dbt.type_string() }}) as right_person_key,
+        cast(paired.rule_code as {{ dbt.type_string() }}) as match_rule,
+        cast(paired.reason as {{ dbt.type_string() }}) as reason,
+        cast(rules.sentence as {{ dbt.type_string() }}) as rule_sentence,
+        cast(paired.link_count as {{ dbt.type_bigint() }}) as link_count
+    from paired
+    inner join rules on paired.rule_code = rules.rule_code
 )
 
-select
-    cast(paired.left_person_key as {{ dbt.type_string() }}) as left_person_key,
-    cast(paired.right_person_key as {{ dbt.type_string() }}) as right_person_key,
-    cast(paired.rule_code as {{ dbt.type_string() }}) as match_rule,
-    cast(paired.reason as {{ dbt.type_string() }}) as reason,
-    cast(rules.sentence as {{ dbt.type_string() }}) as rule_sentence,
-    cast(paired.link_count as {{ dbt.type_bigint() }}) as link_count
-from paired
-inner join rules on paired.rule_code = rules.rule_code
+select * from final

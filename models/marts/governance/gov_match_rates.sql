@@ -1,5 +1,5 @@
 with time_window as (
-    select as_of_date from {{ ref('int_interactions__window') }}
+    select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
 person_records as (
@@ -7,11 +7,11 @@ person_records as (
 ),
 
 calls as (
-    select call_record_key, caller_number_token from {{ ref('int_interactions__calls') }}
+    select call_record_key, caller_number_token from {{ ref('int_events__calls') }}
 ),
 
 agency_numbers as (
-    select * from {{ ref('int_interactions__agency_numbers') }}
+    select * from {{ ref('int_events__agency_numbers') }}
 ),
 
 records_in_window as (
@@ -24,7 +24,7 @@ records_in_window as (
     left join agency_numbers on calls.caller_number_token = agency_numbers.phone_token
     union all
     select record_key, 'controlworks' as source_system, 'person_entry' as record_type, is_agency
-    from {{ ref('int_interactions__entries') }}
+    from {{ ref('int_events__person_entries') }}
     union all
     select record_key, 'connect' as source_system, 'nominal' as record_type, false as is_agency
     from {{ ref('int_identity__nominals_in_use') }}
@@ -45,17 +45,21 @@ counted as (
     from records_in_window
     left join person_records on records_in_window.record_key = person_records.record_key
     group by records_in_window.source_system, records_in_window.record_type
+),
+
+final as (
+    select
+        time_window.as_of_date,
+        cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
+        cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
+        cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
+        cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
+        cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
+        cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
+        cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
+        cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
+    from counted
+    cross join time_window
 )
 
-select
-    time_window.as_of_date,
-    cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
-    cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
-    cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
-    cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
-    cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
-    cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
-    cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
-    cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
-from counted
-cross join time_window
+select * from final

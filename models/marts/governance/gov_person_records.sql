@@ -64,14 +64,18 @@ keyed as (
         record_id,
         {{ token("source_system || '/' || record_type || '/' || record_id") }} as record_key
     from record_ids
+),
+
+final as (
+    select
+        cast(person_records.source_system as {{ dbt.type_string() }}) as source_system,
+        cast(person_records.record_type as {{ dbt.type_string() }}) as record_type,
+        cast(keyed.record_id as {{ dbt.type_string() }}) as record_id,
+        cast(person_records.person_key as {{ dbt.type_string() }}) as person_key,
+        cast(person_records.match_rule as {{ dbt.type_string() }}) as match_rule,
+        person_records.is_inferred
+    from person_records
+    inner join keyed on person_records.record_key = keyed.record_key
 )
 
-select
-    cast(person_records.source_system as {{ dbt.type_string() }}) as source_system,
-    cast(person_records.record_type as {{ dbt.type_string() }}) as record_type,
-    cast(keyed.record_id as {{ dbt.type_string() }}) as record_id,
-    cast(person_records.person_key as {{ dbt.type_string() }}) as person_key,
-    cast(person_records.match_rule as {{ dbt.type_string() }}) as match_rule,
-    person_records.is_inferred
-from person_records
-inner join keyed on person_records.record_key = keyed.record_key
+select * from final

@@ -27,7 +27,7 @@ nominal_addresses as (
 ),
 
 withheld as (
-    select spelling from {{ ref('int_places__property_types') }} where is_withheld
+    select spelling from {{ ref('int_people__property_types') }} where is_withheld
 ),
 
 missing_people as (

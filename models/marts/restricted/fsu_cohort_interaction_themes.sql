@@ -9,7 +9,7 @@ final as (
         themes.interaction_key,
         themes.theme_code,
         themes.is_sensitive
-    from {{ ref('int_interactions__themes') }} as themes
+    from {{ ref('int_events__themes') }} as themes
     inner join cohort_interactions on themes.interaction_key = cohort_interactions.interaction_key
     -- Themes on health are shown as counts only (fsu_cohort_theme_counts), never on an event.
     where not themes.is_special_category

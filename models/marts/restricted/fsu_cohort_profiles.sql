@@ -31,7 +31,7 @@ birth_dates as (
 ),
 
 current_addresses as (
-    select * from {{ ref('int_places__current_addresses') }}
+    select * from {{ ref('int_people__current_addresses') }}
 ),
 
 people as (

@@ -10,7 +10,7 @@ with cohort_records as (
 ),
 
 time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 crimes as (

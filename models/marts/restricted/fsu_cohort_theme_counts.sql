@@ -7,7 +7,7 @@ person_interactions as (
 ),
 
 themes as (
-    select * from {{ ref('int_interactions__themes') }}
+    select * from {{ ref('int_events__themes') }}
 ),
 
 final as (

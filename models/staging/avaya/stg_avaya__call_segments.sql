@@ -3,7 +3,7 @@ with newest as (
 ),
 
 phones as (
-    select * from {{ ref('base_normalised__phones') }}
+    select * from {{ ref('base_values__phones') }}
 ),
 
 timed as {{ computed_once() }} (

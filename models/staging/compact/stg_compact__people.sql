@@ -3,23 +3,23 @@ with newest as (
 ),
 
 postcodes as (
-    select * from {{ ref('base_normalised__postcodes') }}
+    select * from {{ ref('base_values__postcodes') }}
 ),
 
 dates_of_birth as (
-    select * from {{ ref('base_normalised__dates_of_birth') }}
+    select * from {{ ref('base_values__dates_of_birth') }}
 ),
 
 given_names as (
-    select * from {{ ref('base_normalised__names') }} where name_form = 'given'
+    select * from {{ ref('base_values__names') }} where name_form = 'given'
 ),
 
 surnames as (
-    select * from {{ ref('base_normalised__names') }} where name_form = 'surname'
+    select * from {{ ref('base_values__names') }} where name_form = 'surname'
 ),
 
 phones as (
-    select * from {{ ref('base_normalised__phones') }}
+    select * from {{ ref('base_values__phones') }}
 ),
 
 dated as (

@@ -3,15 +3,15 @@ with newest as (
 ),
 
 dates_of_birth as (
-    select * from {{ ref('base_normalised__dates_of_birth') }}
+    select * from {{ ref('base_values__dates_of_birth') }}
 ),
 
 forenames as (
-    select * from {{ ref('base_normalised__names') }} where name_form = 'given'
+    select * from {{ ref('base_values__names') }} where name_form = 'given'
 ),
 
 surnames as (
-    select * from {{ ref('base_normalised__names') }} where name_form = 'surname'
+    select * from {{ ref('base_values__names') }} where name_form = 'surname'
 ),
 
 dated as (

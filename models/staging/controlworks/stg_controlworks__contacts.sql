@@ -3,7 +3,7 @@ with newest as (
 ),
 
 postcodes as (
-    select * from {{ ref('base_normalised__postcodes') }}
+    select * from {{ ref('base_values__postcodes') }}
 ),
 
 timed as {{ computed_once() }} (

@@ -3,11 +3,11 @@ with newest as (
 ),
 
 postcodes as (
-    select * from {{ ref('base_normalised__postcodes') }}
+    select * from {{ ref('base_values__postcodes') }}
 ),
 
 addresses as (
-    select * from {{ ref('base_normalised__addresses') }}
+    select * from {{ ref('base_values__addresses') }}
 ),
 
 timed as {{ computed_once() }} (

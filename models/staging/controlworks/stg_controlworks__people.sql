@@ -3,23 +3,23 @@ with newest as (
 ),
 
 postcodes as (
-    select * from {{ ref('base_normalised__postcodes') }}
+    select * from {{ ref('base_values__postcodes') }}
 ),
 
 addresses as (
-    select * from {{ ref('base_normalised__addresses') }}
+    select * from {{ ref('base_values__addresses') }}
 ),
 
 names as (
-    select * from {{ ref('base_normalised__names') }} where name_form = 'full'
+    select * from {{ ref('base_values__names') }} where name_form = 'full'
 ),
 
 dates_of_birth as (
-    select * from {{ ref('base_normalised__dates_of_birth') }}
+    select * from {{ ref('base_values__dates_of_birth') }}
 ),
 
 phones as (
-    select * from {{ ref('base_normalised__phones') }}
+    select * from {{ ref('base_values__phones') }}
 ),
 
 dated as (

@@ -1,7 +1,7 @@
 {#- Raises instead of counting, so that whoever lands nothing but headers reads the remedy and not the query. -#}
 {%- set without_date -%}
 select as_of_date
-from {{ ref('int_interactions__window') }}
+from {{ ref('int_window__bounds') }}
 where as_of_date is null
 {%- endset -%}
 {%- if execute and flags.WHICH in ['build', 'test'] and run_query(without_date).rows | length > 0 -%}

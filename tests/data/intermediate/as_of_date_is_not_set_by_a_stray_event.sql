@@ -24,7 +24,7 @@ counted as (
         count(*) as event_count,
         sum(case when starts.started_at >= {{ dbt.dateadd('day', -31, 'newest.window_end_at') }} then 1 else 0 end) as last_month_count
     from starts
-    cross join {{ ref('int_interactions__window') }} as newest
+    cross join {{ ref('int_window__bounds') }} as newest
     group by newest.as_of_date
 )
 

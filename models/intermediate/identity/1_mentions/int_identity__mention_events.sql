@@ -1,9 +1,9 @@
 with entries as (
-    select * from {{ ref('int_interactions__entries') }}
+    select * from {{ ref('int_events__person_entries') }}
 ),
 
 time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 crimes as (

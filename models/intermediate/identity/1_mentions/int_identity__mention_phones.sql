@@ -15,7 +15,7 @@ missing_people as (
 ),
 
 agency_numbers as (
-    select * from {{ ref('int_interactions__agency_numbers') }}
+    select * from {{ ref('int_events__agency_numbers') }}
 ),
 
 corrections as (

@@ -1,5 +1,5 @@
 with entries as (
-    select * from {{ ref('int_interactions__entries') }} where not is_agency
+    select * from {{ ref('int_events__person_entries') }} where not is_agency
 ),
 
 nominals_in_use as (
@@ -23,7 +23,7 @@ episodes as (
 ),
 
 time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 suppressed as (

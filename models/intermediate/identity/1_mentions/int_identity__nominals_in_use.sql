@@ -1,5 +1,5 @@
 with time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 crimes as (
@@ -15,7 +15,7 @@ custody_records as (
 ),
 
 entries as (
-    select * from {{ ref('int_interactions__entries') }}
+    select * from {{ ref('int_events__person_entries') }}
 ),
 
 nominal_groups as (

@@ -48,7 +48,7 @@ callers as (
         name_parts.name_token_id,
         entries.observed_at,
         {{ call_slice('entries.observed_at') }} as slice
-    from {{ ref('int_interactions__entries') }} as entries
+    from {{ ref('int_events__person_entries') }} as entries
     inner join mentions on entries.record_key = mentions.record_key
     inner join name_parts on mentions.mention_id = name_parts.mention_id
     left join {{ ref('int_identity__mention_phones') }} as typed_phones on mentions.mention_id = typed_phones.mention_id
@@ -75,7 +75,7 @@ numbers_rung_from as (
         named_numbers.name_token_id,
         calls.started_at,
         {{ call_slice('calls.started_at') }} as slice
-    from {{ ref('int_interactions__calls') }} as calls
+    from {{ ref('int_events__calls') }} as calls
     inner join named_numbers on calls.caller_number_token = named_numbers.phone_token
     left join corrected on calls.call_record_key = corrected.record_key
     where calls.outcome = 'answered' and corrected.record_key is null

@@ -6,7 +6,7 @@ with dates as (
 
 numbers as (
     select phone, {{ token('phone') }} as phone_token
-    from (select distinct phone from {{ ref('base_normalised__phones') }} where phone is not null) as distinct_numbers
+    from (select distinct phone from {{ ref('base_values__phones') }} where phone is not null) as distinct_numbers
 ),
 
 dated_numbers as (

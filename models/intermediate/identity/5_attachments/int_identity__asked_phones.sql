@@ -9,7 +9,7 @@ calls as (
         calls.call_record_key as record_key,
         calls.started_at as observed_at,
         calls.caller_number_token as phone_token
-    from {{ ref('int_interactions__calls') }} as calls
+    from {{ ref('int_events__calls') }} as calls
     left join corrected on calls.call_record_key = corrected.record_key
     where calls.caller_number_token is not null and corrected.record_key is null
 ),
@@ -23,7 +23,7 @@ nameless_entries as (
     from {{ ref('int_identity__people') }} as people
     inner join {{ ref('int_identity__mentions') }} as records on people.mention_id = records.mention_id
     inner join {{ ref('int_identity__mention_phones') }} as mention_phones on people.mention_id = mention_phones.mention_id
-    left join {{ ref('int_interactions__entries') }} as entries on people.record_key = entries.record_key
+    left join {{ ref('int_events__person_entries') }} as entries on people.record_key = entries.record_key
     where not people.is_person
 )
 

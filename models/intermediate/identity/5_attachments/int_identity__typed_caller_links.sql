@@ -12,7 +12,7 @@ calls as (
         calls.caller_number_token as phone_token,
         calls.started_at,
         {{ call_slice('calls.started_at') }} as slice
-    from {{ ref('int_interactions__calls') }} as calls
+    from {{ ref('int_events__calls') }} as calls
     left join corrected on calls.call_record_key = corrected.record_key
     where calls.outcome = 'answered' and calls.caller_number_token is not null and corrected.record_key is null
 ),
@@ -26,7 +26,7 @@ typed_callers as (
         people.cluster_id,
         entries.observed_at,
         {{ call_slice('entries.observed_at') }} as slice
-    from {{ ref('int_interactions__entries') }} as entries
+    from {{ ref('int_events__person_entries') }} as entries
     inner join {{ ref('int_identity__people') }} as people on entries.record_key = people.record_key
     where people.is_person and entries.role in ('CALLER', 'CALLER_FOR_OTHER', 'VICTIM')
 ),

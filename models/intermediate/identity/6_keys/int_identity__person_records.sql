@@ -11,7 +11,7 @@ links as (
 ),
 
 calls as (
-    select call_record_key as record_key from {{ ref('int_interactions__calls') }}
+    select call_record_key as record_key from {{ ref('int_events__calls') }}
 ),
 
 -- Nobody's by its number: the call, or the entry it led to, is suppressed or stands beside a number that is not that person's.
@@ -24,7 +24,7 @@ corrected as (
 -- A chain exists whether or not its rule is on; the rule says whether it tells who called.
 call_contacts as (
     select call_contacts.*
-    from {{ ref('int_interactions__call_contacts') }} as call_contacts
+    from {{ ref('int_events__call_contacts') }} as call_contacts
     left join corrected as corrected_calls on call_contacts.call_record_key = corrected_calls.record_key
     left join corrected as corrected_entries on call_contacts.person_entry_record_key = corrected_entries.record_key
     where corrected_calls.record_key is null and corrected_entries.record_key is null
@@ -35,7 +35,7 @@ chain_rules as (
 ),
 
 agency_entries as (
-    select record_key from {{ ref('int_interactions__entries') }} where is_agency
+    select record_key from {{ ref('int_events__person_entries') }} where is_agency
 ),
 
 believed_inferences as (

@@ -1,6 +1,6 @@
 -- From its first day to the day before as_of_date, none left out and none more.
 with time_window as (
-    select as_of_date, window_start_on from {{ ref('int_interactions__window') }}
+    select as_of_date, window_start_on from {{ ref('int_window__bounds') }}
 ),
 
 shown as (

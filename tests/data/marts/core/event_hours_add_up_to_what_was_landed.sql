@@ -1,6 +1,6 @@
 -- Event figures are additive: nothing of the segments and deployments of the window's events is lost or counted twice.
 with time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 answered as (

@@ -1,5 +1,5 @@
 with time_window as (
-    select * from {{ ref('int_interactions__window') }}
+    select * from {{ ref('int_window__bounds') }}
 ),
 
 starts as (

@@ -21,7 +21,7 @@ where nominals.is_restricted
 union all
 select 'home_address' as item_type
 from {{ ref('fsu_cohort_profiles') }} as profiles
-inner join {{ ref('int_places__current_addresses') }} as addresses on profiles.person_key = addresses.person_key
+inner join {{ ref('int_people__current_addresses') }} as addresses on profiles.person_key = addresses.person_key
 where addresses.is_withheld and profiles.home_address is not null
 union all
 select identity.item_type

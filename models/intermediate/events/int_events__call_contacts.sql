@@ -1,0 +1,78 @@
+{%- set chain_seconds = var('contact_chain_minutes') | int * 60 -%}
+
+with calls as (
+    select
+        interaction_key,
+        call_record_key,
+        caller_number_token,
+        started_at,
+        {{ call_slice('started_at') }} as slice
+    from {{ ref('int_events__calls') }}
+    where outcome = 'answered' and caller_number_token is not null
+),
+
+typed_numbers as (
+    select
+        typed_numbers.*,
+        {{ call_slice('typed_at') }} as slice
+    from {{ ref('int_events__typed_numbers') }} as typed_numbers
+),
+
+sliced_numbers as (
+    select typed_numbers.*, slice as call_slice from typed_numbers
+    union all
+    select typed_numbers.*, slice - 1 as call_slice from typed_numbers
+),
+
+candidates as (
+    select
+        calls.call_record_key,
+        calls.interaction_key as call_interaction_key,
+        sliced_numbers.person_entry_record_key,
+        sliced_numbers.interaction_key,
+        sliced_numbers.interaction_type,
+        sliced_numbers.role,
+        {{ seconds_between('calls.started_at', 'sliced_numbers.typed_at') }} as seconds_before
+    from calls
+    inner join sliced_numbers
+        on calls.caller_number_token = sliced_numbers.number_token and calls.slice = sliced_numbers.call_slice
+    where sliced_numbers.typed_at >= calls.started_at
+),
+
+nearest_of_call as (
+    select
+        candidates.*,
+        row_number() over (
+            partition by call_record_key
+            order by
+                seconds_before,
+                interaction_type,
+                interaction_key,
+                case role when 'CALLER' then 1 when 'CALLER_FOR_OTHER' then 2 when 'PARTNER_AGENCY' then 3 else 4 end,
+                person_entry_record_key
+        ) as position
+    from candidates
+    where seconds_before <= {{ chain_seconds }}
+),
+
+nearest_of_both as (
+    select
+        nearest_of_call.*,
+        row_number() over (partition by interaction_key order by seconds_before, call_record_key) as call_position
+    from nearest_of_call
+    where position = 1
+),
+
+final as (
+    select
+        call_record_key,
+        call_interaction_key,
+        person_entry_record_key,
+        interaction_key,
+        role,
+        seconds_before
+    from nearest_of_both
+    where call_position = 1
+)
+
+select * from final

@@ -1,0 +1,77 @@
+with people as (
+    select * from {{ ref('stg_controlworks__people') }}
+),
+
+contacts as (
+    select roc_ref, log_no, created_at from {{ ref('stg_controlworks__contacts') }}
+),
+
+logs as (
+    select log_no, opened_at from {{ ref('stg_controlworks__logs') }}
+),
+
+time_window as (
+    select * from {{ ref('int_window__bounds') }}
+),
+
+institutional_numbers as (
+    select phone, min(organisation) as organisation
+    from {{ ref('institutional_numbers') }}
+    group by phone
+),
+
+organisation_names as (
+    select typed_name, organisation from {{ ref('organisation_names') }}
+),
+
+agency_words as (
+    select distinct word from {{ ref('agency_name_words') }}
+),
+
+timed as (
+    select
+        people.*,
+        coalesce(people.log_no, contacts.log_no) as event_log_no,
+        coalesce(contacts.created_at, logs.opened_at) as observed_at
+    from people
+    left join contacts on people.roc_ref = contacts.roc_ref
+    left join logs on people.log_no = logs.log_no
+),
+
+in_window as (
+    select timed.*
+    from timed
+    cross join time_window
+    where timed.observed_at >= time_window.window_start_at and timed.observed_at < time_window.window_end_at
+),
+
+recognised as (
+    select
+        in_window.*,
+        institutional_numbers.organisation as number_organisation,
+        coalesce(organisation_names.organisation, in_window.organisation) as organisation_name,
+        forename_words.word is not null or surname_words.word is not null as has_agency_word
+    from in_window
+    left join institutional_numbers on in_window.phone = institutional_numbers.phone
+    left join organisation_names on in_window.organisation = organisation_names.typed_name
+    left join agency_words as forename_words on in_window.forename = forename_words.word
+    left join agency_words as surname_words on in_window.surname = surname_words.word
+)
+
+select
+    {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+    case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
+    {{ token("'contact/' || roc_ref") }} as contact_token,
+    {{ token("'log/' || event_log_no") }} as log_token,
+    log_no is null as is_on_contact,
+    role,
+    observed_at,
+    coalesce(organisation_name, number_organisation, 'NOT STATED') as organisation,
+    coalesce(
+        role = 'PARTNER_AGENCY'
+        or organisation is not null
+        or has_agency_word
+        or (number_organisation is not null and role in ('CALLER', 'CALLER_FOR_OTHER')),
+        false
+    ) as is_agency
+from recognised

@@ -1,0 +1,8 @@
+select
+    person_key,
+    source_rank,
+    is_communal_type,
+    {{ token('property') }} as property_token,
+    {{ token('postcode') }} as postcode_token,
+    {{ token('left(postcode, length(postcode) - 2)') }} as sector_token
+from {{ ref('int_people__current_addresses') }}

@@ -1,0 +1,42 @@
+with addresses as (
+    select * from {{ ref('int_people__addresses') }}
+),
+
+postcode_npus as (
+    select * from {{ ref('int_people__postcode_npus') }}
+),
+
+properties as (
+    select
+        property_token,
+        count(*) as people_count,
+        max(case when is_communal_type then 1 else 0 end) = 1 or count(*) > {{ var('communal_address_people') | int }} as is_communal
+    from addresses
+    where property_token is not null
+    group by property_token
+),
+
+located as (
+    select
+        addresses.person_key,
+        {{ dbt_utils.generate_surrogate_key(["'property'", 'addresses.property_token']) }} as property_key,
+        properties.people_count,
+        coalesce(properties.is_communal, false) as is_communal,
+        coalesce(by_postcode.npu_code, by_sector.npu_code) as npu_code
+    from addresses
+    left join properties on addresses.property_token = properties.property_token
+    left join postcode_npus as by_postcode on addresses.postcode_token = by_postcode.area_token
+    left join postcode_npus as by_sector on addresses.sector_token = by_sector.area_token
+),
+
+final as (
+    select
+        person_key,
+        case when people_count is not null then property_key end as property_key,
+        people_count,
+        is_communal,
+        npu_code
+    from located
+)
+
+select * from final

@@ -1,0 +1,47 @@
+with incidents as (
+    select interaction_key, source_ref, npu_code, occurred_at
+    from {{ ref('int_events__in_window') }}
+    where interaction_type = 'incident'
+),
+
+logs as (
+    select log_no, uprn, location_text, postcode
+    from {{ ref('stg_controlworks__logs') }}
+    where uprn is not null or (location_text is not null and postcode is not null)
+),
+
+uprns_by_text as (
+    select * from {{ ref('int_people__uprns_by_text') }}
+),
+
+located as (
+    select
+        incidents.interaction_key,
+        incidents.npu_code,
+        incidents.occurred_at,
+        coalesce(
+            'uprn/' || logs.uprn,
+            'uprn/' || uprns_by_text.uprn,
+            'text/' || logs.location_text || '/' || logs.postcode
+        ) as property
+    from incidents
+    inner join logs on incidents.source_ref = logs.log_no
+    left join uprns_by_text on 'text/' || logs.location_text || '/' || logs.postcode = uprns_by_text.spelling
+),
+
+tokens as (
+    select property, {{ token('property') }} as property_token
+    from (select distinct property from located) as properties
+),
+
+final as (
+    select
+        located.interaction_key,
+        {{ dbt_utils.generate_surrogate_key(["'property'", 'tokens.property_token']) }} as property_key,
+        located.npu_code,
+        located.occurred_at
+    from located
+    inner join tokens on located.property = tokens.property
+)
+
+select * from final

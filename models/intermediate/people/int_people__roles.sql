@@ -1,0 +1,97 @@
+with person_records as (
+    select
+        record_key,
+        person_key,
+        match_rule,
+        is_inferred
+    from {{ ref('int_identity__person_records') }}
+),
+
+events as (
+    select interaction_key, interaction_type, source_ref from {{ ref('int_events__recorded') }}
+    where interaction_type in ('custody', 'missing')
+),
+
+entry_events as (
+    select * from {{ ref('int_events__entries') }}
+),
+
+roles as (
+    select role, is_for_other from {{ ref('roles') }}
+),
+
+calls as (
+    select interaction_key, call_record_key from {{ ref('int_events__calls') }} where outcome = 'answered'
+),
+
+call_contacts as (
+    select * from {{ ref('int_events__call_contacts') }}
+),
+
+crime_nominals as (
+    select * from {{ ref('int_events__crime_nominals') }}
+),
+
+custody_records as (
+    select custody_ref, nominal_id from {{ ref('stg_connect__custody_records') }}
+),
+
+episodes as (
+    select episode_ref, person_ref from {{ ref('stg_compact__episodes') }}
+),
+
+record_roles as (
+    select
+        calls.interaction_key,
+        calls.call_record_key as record_key,
+        -- Whoever was typed as calling for another made the call for another, too.
+        case when call_contacts.role = 'CALLER_FOR_OTHER' then 'CALLER_FOR_OTHER' else 'CALLER' end as role
+    from calls
+    left join call_contacts on calls.call_record_key = call_contacts.call_record_key
+    union all
+    select
+        interaction_key,
+        record_key,
+        role
+    from entry_events
+    where organisation is null
+    union all
+    select
+        interaction_key,
+        record_key,
+        role
+    from crime_nominals
+    union all
+    select
+        events.interaction_key,
+        {{ record_key('connect', 'nominal', 'custody_records.nominal_id') }} as record_key,
+        'DETAINED' as role
+    from custody_records
+    inner join events on custody_records.custody_ref = events.source_ref and events.interaction_type = 'custody'
+    union all
+    select
+        events.interaction_key,
+        {{ record_key('compact', 'person', 'episodes.person_ref') }} as record_key,
+        'MISSING' as role
+    from episodes
+    inner join events on episodes.episode_ref = events.source_ref and events.interaction_type = 'missing'
+),
+
+final as (
+    select
+        person_records.person_key,
+        record_roles.interaction_key,
+        record_roles.role,
+        coalesce(
+            min(case when not person_records.is_inferred then {{ byte_order('person_records.match_rule') }} end),
+            min({{ byte_order('person_records.match_rule') }})
+        ) as match_rule,
+        min(case when person_records.is_inferred then 1 else 0 end) = 1 as is_inferred,
+        min(case when roles.is_for_other then 1 else 0 end) = 1 as is_for_other
+    from record_roles
+    inner join person_records on record_roles.record_key = person_records.record_key
+    left join roles on record_roles.role = roles.role
+    group by person_records.person_key, record_roles.interaction_key, record_roles.role
+)
+
+select * from final

@@ -1,8 +1,0 @@
-select
-    person_key,
-    source_rank,
-    is_communal_type,
-    {{ token('property') }} as property_token,
-    {{ token('postcode') }} as postcode_token,
-    {{ token('left(postcode, length(postcode) - 2)') }} as sector_token
-from {{ ref('int_places__current_addresses') }}

@@ -1,6 +1,7 @@
 {{ config(materialized='connected_components') }}
 
-select
-    left_record_key as left_node,
-    right_record_key as right_node
-from {{ ref('int_identity__nominal_merges') }}
+select distinct
+    {{ record_key('connect', 'nominal', 'nominal_id') }} as left_node,
+    {{ record_key('connect', 'nominal', 'merged_into') }} as right_node
+from {{ ref('stg_connect__nominals') }}
+where merged_into is not null and merged_into <> nominal_id

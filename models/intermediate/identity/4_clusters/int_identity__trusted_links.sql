@@ -3,7 +3,11 @@ with mentions as (
 ),
 
 nominal_merges as (
-    select * from {{ ref('int_identity__nominal_merges') }}
+    select distinct
+        {{ record_key('connect', 'nominal', 'nominal_id') }} as left_record_key,
+        {{ record_key('connect', 'nominal', 'merged_into') }} as right_record_key
+    from {{ ref('stg_connect__nominals') }}
+    where merged_into is not null and merged_into <> nominal_id
 ),
 
 corrections as (

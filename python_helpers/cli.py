@@ -158,13 +158,17 @@ def synthesise(
     refresh_number: Annotated[
         int, typer.Option("--refresh", min=0, help="How many quarters later; the same world, window moved on.")
     ] = 0,
+    contradictions: Annotated[
+        float,
+        typer.Option(min=0, help="Factor on the rates of the situations in which a rule of the identity is wrong."),
+    ] = 1.0,
     truth: Annotated[Path | None, typer.Option(help="Folder for the truth; default: <out_dir>_truth.")] = None,
 ) -> None:
     """Write extracts of people who do not exist, with the troubles of real ones, and the truth about them beside."""
     from python_helpers.synthesise import command
     from python_helpers.synthesise.extracts import Options
 
-    command.run(out_dir, truth, Options(scale, seed, profile, form, refresh_number))
+    command.run(out_dir, truth, Options(scale, seed, profile, form, refresh_number, contradictions))
 
 
 @app.command()

@@ -12,7 +12,7 @@ FIRST_YEAR, LAST_YEAR = 1995, 2026
 # The last serials of a year are nobody's: no year has come near nine million records.
 FIRST_SERIAL, SERIALS = 9_000_000, 999_983
 CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-MISTYPED, COPIED = "wrong national id", "somebody else's national id"
+MISTYPED, COPIED = "wrong national id", "national id of another"
 
 
 def national_ids(streams: Streams, world: World, nominals: Nominals, used: Ints) -> tuple[Texts, list[str]]:

@@ -121,17 +121,39 @@ def evaluate(
     min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
     min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
     max_two_true_persons: Annotated[
-        float | None, typer.Option(help="Fail where more than this share of people hold two true persons.")
+        float | None,
+        typer.Option(
+            help="Fail where more than this share of people of two or more named records hold two true persons."
+        ),
     ] = None,
+    max_two_true_persons_firm: Annotated[float | None, typer.Option(help="The same by firm links alone.")] = None,
     min_cohort_overlap: Annotated[
         float | None, typer.Option(help="Fail below this overlap of the cohort with the true top.")
+    ] = None,
+    min_group_recall: Annotated[
+        float | None, typer.Option(help="Fail where the worst served group's recall is below this part of the best's.")
+    ] = None,
+    max_group_two_true_persons: Annotated[
+        float | None,
+        typer.Option(
+            help="Fail where the worst served group has more than this many times the best's two true persons."
+        ),
     ] = None,
 ) -> None:
     """Score the identity against a truth: precision, recall, people with two true persons, calls, the cohort."""
     from python_helpers.evaluate import command
     from python_helpers.evaluate.floors import Floors
 
-    floors = Floors(min_precision, min_recall, min_f1, max_two_true_persons, min_cohort_overlap)
+    floors = Floors(
+        min_precision,
+        min_recall,
+        min_f1,
+        max_two_true_persons,
+        min_cohort_overlap,
+        max_two_true_persons_firm,
+        min_group_recall,
+        max_group_two_true_persons,
+    )
     command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
 
 

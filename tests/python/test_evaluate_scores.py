@@ -180,13 +180,15 @@ def test_groups_by_origin_of_name_have_their_own_pairs_and_people(tmp_path: Path
 
 
 def test_the_worst_served_group_is_measured_by_the_best(tmp_path: Path) -> None:
-    # 500 people of two records in either group: three in four found whole, or all of them.
+    # A thousand people of two records in either group; half of the second's are not found.
     truth: Truth = [entry(number, f"{'ab'[number % 2]}{number // 4}") for number in range(4000)]
     origins = {f"{letter}{number}": letter for letter in "ab" for number in range(1000)}
-    resolved = [
-        put(number, f"p{number}" if number % 2 and number % 16 < 8 else f"{number % 2}-{number // 4}")
-        for number in range(4000)
-    ]
+
+    def found(number: int) -> str:
+        is_missed = number % 2 == 1 and number % 16 < 8
+        return f"alone {number}" if is_missed else f"{number % 2}-{number // 4}"
+
+    resolved = [put(number, found(number)) for number in range(4000)]
     truth_path, warehouse = write_world(tmp_path, truth, resolved)
     with_origins(truth_path, origins)
     with open_world(truth_path, warehouse) as world:

@@ -200,11 +200,22 @@ def ablate(
     only: Annotated[list[str] | None, typer.Option(help="Only this rule or guard; can be given again.")] = None,
     page: Annotated[Path | None, typer.Option(help="Write the tables here, as Markdown.")] = None,
     world_name: Annotated[str, typer.Option(help="What the page says it was measured on.")] = "the world given",
+    contradicted_truth: Annotated[
+        Path | None,
+        typer.Option(help="Truth of a world made with --contradictions 5: each rule's precision there, too."),
+    ] = None,
+    contradicted_warehouse: Annotated[Path | None, typer.Option(help="That world's built DuckDB file.")] = None,
 ) -> None:
     """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
+    from python_helpers.errors import FsuError
     from python_helpers.evaluate import ablate_command
 
-    ablate_command.run(truth, warehouse, only or [], page, world_name)
+    if (contradicted_truth is None) != (contradicted_warehouse is None):
+        raise FsuError("--contradicted-truth and --contradicted-warehouse go together: give both or none.")
+    contradicted = None
+    if contradicted_truth and contradicted_warehouse:
+        contradicted = ablate_command.Contradicted(contradicted_truth, contradicted_warehouse)
+    ablate_command.run(truth, warehouse, only or [], page, world_name, contradicted=contradicted)
 
 
 @app.command()

@@ -61,7 +61,7 @@ class GroupQuality:
     attached_records: int
     """Records whose person holds another named record."""
     rightly_attached_records: int
-    """Those whose true person is the one that most of the person's records belong to."""
+    """Those of whose person's other records at least half are of the same true person: of a wrong pair, neither."""
     pairs: PairQuality
 
     @property

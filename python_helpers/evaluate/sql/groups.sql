@@ -42,7 +42,7 @@ select
     grouped.group_name,
     count(*) as records,
     count(*) filter (where grouped.linked > 0) as attached_records,
-    count(*) filter (where grouped.linked > 0 and grouped.true_person_id = majority.true_person_id) as rightly_attached_records,
+    count(*) filter (where grouped.linked > 0 and 2 * grouped.rightly_linked >= grouped.linked) as rightly_attached_records,
     sum(grouped.linked) / 2 as linked_pairs,
     sum(grouped.true_linked) / 2 as true_pairs,
     sum(grouped.rightly_linked) / 2 as right_pairs,
@@ -51,6 +51,5 @@ select
     sum(grouped.linked_by_firm_links) / 2 as linked_pairs_by_firm_links,
     sum(grouped.rightly_linked_by_firm_links) / 2 as right_pairs_by_firm_links
 from grouped
-inner join majority on grouped.person = majority.person
 group by grouped.grouping_name, grouped.group_name
 order by grouped.grouping_name, grouped.group_name;

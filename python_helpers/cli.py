@@ -121,17 +121,39 @@ def evaluate(
     min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
     min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
     max_two_true_persons: Annotated[
-        float | None, typer.Option(help="Fail where more than this share of people hold two true persons.")
+        float | None,
+        typer.Option(
+            help="Fail where more than this share of people of two or more named records hold two true persons."
+        ),
     ] = None,
+    max_two_true_persons_firm: Annotated[float | None, typer.Option(help="The same by firm links alone.")] = None,
     min_cohort_overlap: Annotated[
         float | None, typer.Option(help="Fail below this overlap of the cohort with the true top.")
+    ] = None,
+    min_group_recall: Annotated[
+        float | None, typer.Option(help="Fail where the worst served group's recall is below this part of the best's.")
+    ] = None,
+    max_group_two_true_persons: Annotated[
+        float | None,
+        typer.Option(
+            help="Fail where the worst served group has more than this many times the best's two true persons."
+        ),
     ] = None,
 ) -> None:
     """Score the identity against a truth: precision, recall, people with two true persons, calls, the cohort."""
     from python_helpers.evaluate import command
     from python_helpers.evaluate.floors import Floors
 
-    floors = Floors(min_precision, min_recall, min_f1, max_two_true_persons, min_cohort_overlap)
+    floors = Floors(
+        min_precision,
+        min_recall,
+        min_f1,
+        max_two_true_persons,
+        min_cohort_overlap,
+        max_two_true_persons_firm,
+        min_group_recall,
+        max_group_two_true_persons,
+    )
     command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
 
 
@@ -158,13 +180,17 @@ def synthesise(
     refresh_number: Annotated[
         int, typer.Option("--refresh", min=0, help="How many quarters later; the same world, window moved on.")
     ] = 0,
+    contradictions: Annotated[
+        float,
+        typer.Option(min=0, help="Factor on the rates of the situations in which a rule of the identity is wrong."),
+    ] = 1.0,
     truth: Annotated[Path | None, typer.Option(help="Folder for the truth; default: <out_dir>_truth.")] = None,
 ) -> None:
     """Write extracts of people who do not exist, with the troubles of real ones, and the truth about them beside."""
     from python_helpers.synthesise import command
     from python_helpers.synthesise.extracts import Options
 
-    command.run(out_dir, truth, Options(scale, seed, profile, form, refresh_number))
+    command.run(out_dir, truth, Options(scale, seed, profile, form, refresh_number, contradictions))
 
 
 @app.command()
@@ -174,11 +200,22 @@ def ablate(
     only: Annotated[list[str] | None, typer.Option(help="Only this rule or guard; can be given again.")] = None,
     page: Annotated[Path | None, typer.Option(help="Write the tables here, as Markdown.")] = None,
     world_name: Annotated[str, typer.Option(help="What the page says it was measured on.")] = "the world given",
+    contradicted_truth: Annotated[
+        Path | None,
+        typer.Option(help="Truth of a world made with --contradictions 5: each rule's precision there, too."),
+    ] = None,
+    contradicted_warehouse: Annotated[Path | None, typer.Option(help="That world's built DuckDB file.")] = None,
 ) -> None:
     """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
+    from python_helpers.errors import FsuError
     from python_helpers.evaluate import ablate_command
 
-    ablate_command.run(truth, warehouse, only or [], page, world_name)
+    if (contradicted_truth is None) != (contradicted_warehouse is None):
+        raise FsuError("--contradicted-truth and --contradicted-warehouse go together: give both or none.")
+    contradicted = None
+    if contradicted_truth and contradicted_warehouse:
+        contradicted = ablate_command.Contradicted(contradicted_truth, contradicted_warehouse)
+    ablate_command.run(truth, warehouse, only or [], page, world_name, contradicted=contradicted)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -19,12 +20,32 @@ from python_helpers.evaluate.ablation import (
     rule_variants,
 )
 from python_helpers.evaluate.report import count_text, share_text
-from python_helpers.evaluate.world import EvaluationError
+from python_helpers.evaluate.scores import Evaluation, evaluate
+from python_helpers.evaluate.world import EvaluationError, open_world
 
 COLUMNS = ("precision", "recall", "F1", "F1 change", "two true persons", "calls right")
 
 
-def run(truth: Path, warehouse: Path | None, only: list[str], page: Path | None, world_name: str) -> None:
+RULE_COLUMNS = ("records attached", "rightly", "rightly, contradicted")
+
+
+@dataclass(frozen=True)
+class Contradicted:
+    """A second world, built with the same rules, in which what contradicts them happens more often."""
+
+    truth: Path
+    warehouse: Path
+
+
+def run(  # noqa: PLR0913 - one for each option
+    truth: Path,
+    warehouse: Path | None,
+    only: list[str],
+    page: Path | None,
+    world_name: str,
+    *,
+    contradicted: Contradicted | None = None,
+) -> None:
     """Score identity without each rule and guard, one after the other.
 
     Args:
@@ -33,6 +54,7 @@ def run(truth: Path, warehouse: Path | None, only: list[str], page: Path | None,
         only: names of rules and guards; empty for all.
         page: Markdown page to write.
         world_name: what the page says it was measured on.
+        contradicted: world of `fsu synthesise --contradictions 5`, on which each rule's precision is shown as well.
 
     Raises:
         EvaluationError: a name is unknown, or a build fails.
@@ -42,6 +64,7 @@ def run(truth: Path, warehouse: Path | None, only: list[str], page: Path | None,
     if not (project / "seeds" / RULES_SEED).is_file():
         raise EvaluationError(f"{project}: no seeds/{RULES_SEED} here. Run `fsu ablate` in the project's root.")
     variants = chosen([*rule_variants(project), *guard_variants(project)], only)
+    elsewhere = _elsewhere(contradicted)
     with tempfile.TemporaryDirectory() as scratch:
         laboratory = Laboratory(project, warehouse or settings.warehouse_path(), Path(scratch))
         outcomes = []
@@ -49,9 +72,43 @@ def run(truth: Path, warehouse: Path | None, only: list[str], page: Path | None,
             outcomes.append(outcome)
             name = outcome.variant.name if outcome.variant else "everything on"
             console.print(f"{len(outcomes)} of {len(variants) + 1}  {name}  {' '.join(cells(outcome, outcomes[0]))}")
+    console.print(_precision_table(outcomes[0].evaluation, elsewhere))
     console.print(_table(outcomes))
     if page:
-        page.write_text(markdown(outcomes, world_name), encoding="utf-8")
+        page.write_text(markdown(outcomes, world_name, elsewhere), encoding="utf-8")
+
+
+def _elsewhere(contradicted: Contradicted | None) -> Evaluation | None:
+    if contradicted is None:
+        return None
+    with open_world(contradicted.truth, contradicted.warehouse) as world:
+        return evaluate(world, with_cohort=False)
+
+
+def rule_cells(rule: str, here: Evaluation, elsewhere: Evaluation | None) -> list[str]:
+    """What a rule attached and how rightly, at the planted rates and where its contradictions happen more often.
+
+    In the order of `RULE_COLUMNS`; a dash where it attached nothing, or there is no second world.
+    """
+    by_rule = {group.group_name: group for group in here.by_rule}
+    by_rule_elsewhere = {group.group_name: group for group in elsewhere.by_rule} if elsewhere else {}
+    found, found_elsewhere = by_rule.get(rule), by_rule_elsewhere.get(rule)
+    return [
+        count_text(found.attached_records if found else 0),
+        share_text(found.attached_precision if found else None),
+        share_text(found_elsewhere.attached_precision if found_elsewhere else None),
+    ]
+
+
+def _precision_table(here: Evaluation, elsewhere: Evaluation | None) -> Table:
+    table = Table(title="What each rule attached, and how rightly", title_justify="left")
+    table.add_column("rule")
+    for column in RULE_COLUMNS:
+        table.add_column(column, justify="right")
+    for group in here.by_rule:
+        if group.attached_records:
+            table.add_row(group.group_name, *rule_cells(group.group_name, here, elsewhere))
+    return table
 
 
 def chosen(variants: list[Variant], only: list[str]) -> list[Variant]:
@@ -93,7 +150,7 @@ def _table(outcomes: list[Outcome]) -> Table:
     return table
 
 
-def markdown(outcomes: list[Outcome], world_name: str) -> str:
+def markdown(outcomes: list[Outcome], world_name: str, elsewhere: Evaluation | None = None) -> str:
     """The page: one table of rules and one of guards, the world it was measured on, and how to measure it again."""
     base = outcomes[0]
     pairs = count_text(base.evaluation.pairs.linked_pairs)
@@ -105,25 +162,25 @@ def markdown(outcomes: list[Outcome], world_name: str) -> str:
         "([evaluating.md](evaluating.md) says what the figures mean). A rule whose line hardly differs from the first",
         "is covered by others on this world; that does not make it idle on real records.",
         "",
-        "Written by `fsu ablate TRUTH --page docs/identity-ablation.md`.",
+        "Written by `fsu ablate TRUTH --contradicted-truth TRUTH --contradicted-warehouse FILE --page FILE`.",
         "",
-        f"Records attached are those of the rule when everything is on, {pairs} pairs in all.",
+        f"Records attached are those of the rule when everything is on, {pairs} pairs in all. Rightly: at least half",
+        "of the other records of the person are the same true person's; contradicted: the same on a world in which the",
+        "situations where a rule is wrong happen five times as often (`fsu synthesise --contradictions 5`).",
     ]
-    attached = {group.group_name: group.attached_records for group in base.evaluation.by_rule}
     for kind, title in (("rule", "Rules"), ("guard", "Guards")):
         chosen_outcomes = [outcome for outcome in outcomes if outcome.variant is None or outcome.variant.kind == kind]
         if len(chosen_outcomes) == 1:
             continue
-        head = (
-            ["without", "records attached", *COLUMNS] if kind == "rule" else ["without", *COLUMNS, "what then happens"]
-        )
+        head = ["without", *RULE_COLUMNS, *COLUMNS] if kind == "rule" else ["without", *COLUMNS, "what then happens"]
         lines += ["", f"## {title}", "", f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
         for outcome in chosen_outcomes:
             name = f"`{outcome.variant.name}`" if outcome.variant else "nothing"
             figures = cells(outcome, base)
             if kind == "rule":
-                records = count_text(attached.get(outcome.variant.name, 0)) if outcome.variant else ""
-                row = [name, records, *figures]
+                rule = outcome.variant.name if outcome.variant else None
+                shown = rule_cells(rule, base.evaluation, elsewhere) if rule else [""] * len(RULE_COLUMNS)
+                row = [name, *shown, *figures]
             else:
                 row = [name, *figures, outcome.variant.sentence if outcome.variant else ""]
             lines.append(f"| {' | '.join(row)} |")

@@ -8,7 +8,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from python_helpers.evaluate.scores import Evaluation, GroupQuality, PairQuality
+from python_helpers.evaluate.scores import Evaluation, GroupQuality, GroupService, PairQuality
+
+OF_MANY = "share of those with two or more named records"
 
 
 def share_text(value: float | None) -> str:
@@ -36,7 +38,11 @@ def print_report(evaluation: Evaluation, console: Console) -> None:
     if evaluation.by_name_band is None:
         console.print("By name frequency: not shown, the warehouse holds no staging.")
     else:
-        console.print(_groups("By true persons who carry the full name", "true persons", evaluation.by_name_band))
+        console.print(_service("By true persons who carry the full name", "true persons", evaluation.by_name_band))
+    if evaluation.by_name_origin is None:
+        console.print("By origin of the name: not shown, the truth does not say it.")
+    else:
+        console.print(_service("By origin of the name, as planted", "origin", evaluation.by_name_origin))
     console.print(_coverage(evaluation))
 
 
@@ -45,7 +51,9 @@ def _headline(evaluation: Evaluation) -> Table:
     for column in ("", "linked pairs", "true pairs", "right pairs", "precision", "recall", "F1"):
         table.add_column(column, justify="left" if not column else "right")
     table.add_row("all rules", *_pair_cells(evaluation.pairs))
-    table.add_row("without inference by phone alone", *_pair_cells(evaluation.pairs_without_inference))
+    table.add_row("without inferences", *_pair_cells(evaluation.pairs_without_inference))
+    if evaluation.pairs_by_firm_links:
+        table.add_row("by firm links alone", *_pair_cells(evaluation.pairs_by_firm_links))
     return table
 
 
@@ -66,13 +74,11 @@ def _facts(evaluation: Evaluation) -> Table:
     table.add_column("figure", justify="right")
     people, calls, nobody = evaluation.people, evaluation.calls, evaluation.nobody
     table.add_row("people with named records", count_text(people["people"]))
-    table.add_row("  of them with more than one", count_text(people["people_of_many_records"]))
+    table.add_row("  of them with two or more", count_text(people["people_of_many_records"]))
     table.add_row("true persons with named records", count_text(people["true_persons"]))
     table.add_row("people who hold two true persons", count_text(people["people_with_two_true_persons"]))
-    table.add_row("  share of all people", share_text(people["share_with_two_true_persons"]))
-    table.add_row(
-        "  share of people of more than one record", share_text(people["share_with_two_true_persons_of_many_records"])
-    )
+    table.add_row(f"  {OF_MANY}", share_text(people["share_with_two_true_persons"]))
+    table.add_row(f"  by firm links alone, {OF_MANY}", share_text(people["share_with_two_true_persons_by_firm_links"]))
     table.add_row("calls in the truth", count_text(calls["calls"]))
     table.add_row("  attributed to a person", count_text(calls["attributed_calls"]))
     table.add_row("  share attributed", share_text(calls["attributed_share"]))
@@ -119,6 +125,29 @@ def _groups(title: str, label: str, groups: list[GroupQuality]) -> Table:
             share_text(group.pairs.precision),
             share_text(group.pairs.recall),
             share_text(group.pairs.f1),
+        )
+    return table
+
+
+def _service(title: str, label: str, groups: list[GroupService]) -> Table:
+    """How groups of true persons are served; people are those with two or more named records."""
+    table = Table(title=title, title_justify="left")
+    table.add_column(label)
+    for column in ("records", "precision", "recall", "F1", "people", "two true", "share", "top", "cohort recall"):
+        table.add_column(column, justify="right")
+    for group in groups:
+        pairs = group.quality.pairs
+        table.add_row(
+            group.quality.group_name,
+            count_text(group.quality.records),
+            share_text(pairs.precision),
+            share_text(pairs.recall),
+            share_text(pairs.f1),
+            count_text(group.people_of_many_records),
+            count_text(group.people_with_two_true_persons),
+            share_text(group.two_true_persons_share),
+            "-" if group.true_top_people is None else count_text(group.true_top_people),
+            share_text(group.cohort_recall),
         )
     return table
 

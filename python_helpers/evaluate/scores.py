@@ -61,7 +61,7 @@ class GroupQuality:
     attached_records: int
     """Records whose person holds another named record."""
     rightly_attached_records: int
-    """Those whose true person is the one that most of the person's records belong to."""
+    """Those of whose person's other records at least half are of the same true person: of a wrong pair, neither."""
     pairs: PairQuality
 
     @property
@@ -82,18 +82,61 @@ class GroupQuality:
 
 
 @dataclass(frozen=True)
+class GroupService:
+    """How well a group of true persons is served: by the origin of their names, or by how many carry their name."""
+
+    quality: GroupQuality
+    people_of_many_records: int = 0
+    """People of two or more named records, most of them of a true person of the group."""
+    people_with_two_true_persons: int = 0
+    firm_people_of_many_records: int = 0
+    firm_people_with_two_true_persons: int = 0
+    true_top_people: int | None = None
+    """True persons of the group among the true top; None where the cohort is not scored."""
+    found_people: int | None = None
+    found_by_a_perfect_linker: int | None = None
+
+    @property
+    def two_true_persons_share(self) -> float | None:
+        """Share of the people of two or more named records who hold two true persons."""
+        return share(self.people_with_two_true_persons, self.people_of_many_records)
+
+    @property
+    def cohort_recall(self) -> float | None:
+        """Share of the group's part of the true top whom the cohort holds; None where there is no such part."""
+        return share(self.found_people or 0, self.true_top_people or 0)
+
+    def figures(self, *, has_strength: bool) -> dict[str, Any]:
+        """Counts and shares by name."""
+        firm = share(self.firm_people_with_two_true_persons, self.firm_people_of_many_records)
+        return {
+            **self.quality.figures(),
+            "people_of_many_records": self.people_of_many_records,
+            "people_with_two_true_persons": self.people_with_two_true_persons,
+            "share_with_two_true_persons": self.two_true_persons_share,
+            "share_with_two_true_persons_by_firm_links": firm if has_strength else None,
+            "true_top_people": self.true_top_people,
+            "found_people": self.found_people,
+            "found_by_a_perfect_linker": self.found_by_a_perfect_linker,
+            "cohort_recall": self.cohort_recall,
+        }
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """Everything that `fsu evaluate` reports. A part is None where the warehouse lacks the relations that it needs."""
 
     pairs: PairQuality
     pairs_without_inference: PairQuality
+    pairs_by_firm_links: PairQuality | None
     people: dict[str, Any]
     calls: dict[str, Any]
     nobody: dict[str, Any]
     coverage: list[dict[str, Any]]
     by_rule: list[GroupQuality]
     by_record_type: list[GroupQuality]
-    by_name_band: list[GroupQuality] | None
+    by_name_band: list[GroupService] | None
+    by_name_origin: list[GroupService] | None
     ceilings: dict[str, float | None] | None
     cohort: dict[str, Any] | None
 
@@ -102,16 +145,22 @@ class Evaluation:
         return {
             "pairs": self.pairs.figures(),
             "pairs_without_inference": self.pairs_without_inference.figures(),
+            "pairs_by_firm_links": self.pairs_by_firm_links.figures() if self.pairs_by_firm_links else None,
             "people": self.people,
             "calls": self.calls,
             "nobody": self.nobody,
             "coverage": self.coverage,
             "by_rule": [group.figures() for group in self.by_rule],
             "by_record_type": [group.figures() for group in self.by_record_type],
-            "by_name_band": None if self.by_name_band is None else [group.figures() for group in self.by_name_band],
+            "by_name_band": self._service(self.by_name_band),
+            "by_name_origin": self._service(self.by_name_origin),
             "ceilings": self.ceilings,
             "cohort": self.cohort,
         }
+
+    def _service(self, groups: list[GroupService] | None) -> list[dict[str, Any]] | None:
+        has_strength = self.pairs_by_firm_links is not None
+        return None if groups is None else [group.figures(has_strength=has_strength) for group in groups]
 
 
 def evaluate(world: World, *, with_cohort: bool = True) -> Evaluation:
@@ -131,18 +180,23 @@ def evaluate(world: World, *, with_cohort: bool = True) -> Evaluation:
     has_items = world.has(*STAGED_ITEMS)
     if has_items:
         world.run("usable.sql")
+    cohort = _cohort(world) if with_cohort and world.has(*COHORT_INPUTS) else None
+    world.run("person_groups.sql")
+    service = _service(world, groups, with_cohort=cohort is not None)
     return Evaluation(
         pairs=_pairs(everything),
         pairs_without_inference=_pairs(everything, "_without_inference"),
+        pairs_by_firm_links=_pairs(everything, "_by_firm_links") if world.has_strength else None,
         people=_people(world),
         calls=_calls(world),
         nobody=world.row("nobody.sql"),
         coverage=world.rows("coverage.sql"),
         by_rule=_groups(groups.get("match_rule", [])),
         by_record_type=_groups(groups.get("record_type", [])),
-        by_name_band=_groups(groups.get("name_band", [])) if has_names else None,
+        by_name_band=service["name_band"] if has_names else None,
+        by_name_origin=service["name_origin"] or None,
         ceilings=world.row("ceilings.sql") if has_items else None,
-        cohort=_cohort(world) if with_cohort and world.has(*COHORT_INPUTS) else None,
+        cohort=cohort,
     )
 
 
@@ -172,13 +226,33 @@ def _groups(rows: list[dict[str, Any]]) -> list[GroupQuality]:
     ]
 
 
+def _service(
+    world: World, groups: dict[str, list[dict[str, Any]]], *, with_cohort: bool
+) -> dict[str, list[GroupService]]:
+    """Each group of each grouping with its pairs, its people and its part of the cohort."""
+    people = {(row.pop("grouping_name"), row.pop("group_name")): row for row in world.rows("group_people.sql")}
+    rows = world.rows("group_cohort.sql") if with_cohort else []
+    cohort = {(row.pop("grouping_name"), row.pop("group_name")): row for row in rows}
+    nobody_there = {"true_top_people": 0, "found_people": 0, "found_by_a_perfect_linker": 0} if with_cohort else {}
+    return {
+        grouping: [
+            GroupService(
+                quality,
+                **people.get((grouping, quality.group_name), {}),
+                **cohort.get((grouping, quality.group_name), nobody_there),
+            )
+            for quality in sorted(_groups(groups.get(grouping, [])), key=lambda quality: -quality.records)
+        ]
+        for grouping in ("name_band", "name_origin")
+    }
+
+
 def _people(world: World) -> dict[str, Any]:
     row = world.row("people.sql")
+    firm = share(row["firm_people_with_two_true_persons"], row["firm_people_of_many_records"])
     return row | {
-        "share_with_two_true_persons": share(row["people_with_two_true_persons"], row["people"]),
-        "share_with_two_true_persons_of_many_records": share(
-            row["people_with_two_true_persons"], row["people_of_many_records"]
-        ),
+        "share_with_two_true_persons": share(row["people_with_two_true_persons"], row["people_of_many_records"]),
+        "share_with_two_true_persons_by_firm_links": firm if world.has_strength else None,
     }
 
 

@@ -13,6 +13,10 @@ import duckdb
 from python_helpers.errors import FsuError
 
 TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
+ORIGIN_COLUMN = "name_origin"
+"""Optional column of a truth: the origin of the true person's name, as planted. Nothing but the evaluation knows it."""
+STRENGTH_COLUMN = "link_strength"
+"""Column of `gov_person_records` for the strength of a record's link; another linker's answer may lack it."""
 RECORD_TYPES = ("call", "person_entry", "nominal", "person")
 
 RELATIONS = {
@@ -42,10 +46,11 @@ class EvaluationError(FsuError):
 class World:
     """One DuckDB session that holds the truth and sees the warehouse, which it cannot change."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, relations: frozenset[str]) -> None:
-        """Keep the session and the names of the relations that the warehouse has."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection, relations: frozenset[str], *, has_strength: bool) -> None:
+        """Keep the session, the names of the relations that the warehouse has, and whether links have a strength."""
         self.connection = connection
         self.relations = relations
+        self.has_strength = has_strength
 
     def has(self, *names: str) -> bool:
         """Whether the warehouse holds all of these relations (names of `RELATIONS`)."""
@@ -114,6 +119,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
         if resolved:
             connection.read_parquet(str(resolved)).create_view("resolved_elsewhere")
             connection.execute("create or replace temp view resolved as from resolved_elsewhere")
+            relations |= {"resolved"}
         elif "resolved" not in relations:
             raise EvaluationError(
                 f"{warehouse}: no relation {schema_prefix}governance.gov_person_records. "
@@ -121,7 +127,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
             )
         _load_truth(connection, file)
         _check_same_world(connection, file, warehouse)
-        yield World(connection, relations)
+        yield World(connection, relations, has_strength=_complete_resolved(connection))
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
@@ -150,6 +156,16 @@ def _link(connection: duckdb.DuckDBPyConnection, warehouse: Path, schema_prefix:
     return frozenset(linked)
 
 
+def _complete_resolved(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the people's records say the strength of their links; where they do not, it is unknown in each."""
+    has_strength = STRENGTH_COLUMN in connection.table("resolved").columns
+    if not has_strength:
+        given = connection.table("resolved")
+        given.project(f"*, null::varchar as {STRENGTH_COLUMN}").create("resolved_of_unknown_strength")
+        connection.execute("create or replace temp view resolved as from resolved_of_unknown_strength")
+    return has_strength
+
+
 def _load_truth(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     reader = (
         connection.read_parquet(str(file))
@@ -161,12 +177,14 @@ def _load_truth(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         raise EvaluationError(
             f"{file}: no column {', '.join(missing)}. A truth has the columns {', '.join(TRUTH_COLUMNS)}."
         )
+    if ORIGIN_COLUMN not in reader.columns:
+        reader = reader.project(f"*, null::varchar as {ORIGIN_COLUMN}")
     reader.create_view("truth_as_given")
     connection.execute(
         "create temp table truth as "
         "select source_system::varchar as source_system, record_type::varchar as record_type, "
-        "record_id::varchar as record_id, nullif(trim(true_person_id::varchar), '') as true_person_id "
-        "from truth_as_given"
+        "record_id::varchar as record_id, nullif(trim(true_person_id::varchar), '') as true_person_id, "
+        "nullif(trim(name_origin::varchar), '') as name_origin from truth_as_given"
     )
     unknown = connection.execute(
         "select distinct record_type from truth where record_type not in (select unnest(?)) order by record_type",

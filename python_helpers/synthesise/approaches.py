@@ -83,7 +83,9 @@ def draw_cases(stage: Stage, missing: Missing, missing_channel: Ints) -> Cases: 
     for_other = (who == PERSON) & (chance(rng, size, 0.17) | (kind == MISSING_LOG))
     relative = relative_of(rng, world, callers)
     somebody = pick(rng, world.subject * activity, size)
-    at_home = chance(rng, size, 0.6) & (relative != callers)
+    at_home = chance(rng, size, world.profile.relatives_ring) & (relative != callers)
+    alike = world.lookalike[callers]
+    relative = np.where((alike >= 0) & chance(rng, size, world.profile.lookalike_on_event), alike, relative)
     subject = np.where(for_other, np.where(at_home, relative, somebody), NOBODY)
     # Some of those rung about are known by sight only.
     subject = np.where(for_other & ~at_home & chance(rng, size, 0.4), NOBODY, subject)
@@ -206,7 +208,9 @@ def _handset(rng: np.random.Generator, world: World, person: Ints, at: Ints) -> 
     """Return the number that a person uses for a call: mostly their mobile, sometimes another's or a shared line."""
     size = len(person)
     own = np.maximum(person, 0)
-    user = world.guardian[own]
+    user = np.where(
+        world.shares_mobile[world.household[own]], world.household_first[world.household[own]], world.guardian[own]
+    )
     mobile = world.mobiles.at(user, at)
     relative = world.mobiles.at(relative_of(rng, world, user), at)
     draw = rng.random(size)
@@ -269,6 +273,9 @@ def draw_entries(stage: Stage, cases: Cases) -> Entries:
         nobody,
     )
     add(has_log & (cases.suspect >= 0) & chance(rng, len(cases), 0.6), True, SUSPECT, cases.suspect, nobody)
+    # Who rings for somebody is now and then typed as the one it is about as well.
+    slip = from_person & cases.for_other & chance(rng, len(cases), stage.world.profile.both_roles)
+    add(has_log & slip, True, SUBJECT, caller, nobody)
     add(has_log & (cases.witness >= 0), True, WITNESS, cases.witness, nobody)
 
     case, on_log, role, person, agency_of = (np.concatenate([part[i] for part in parts]) for i in range(5))

@@ -98,6 +98,9 @@ def give_phones(rng: np.random.Generator, world: World) -> None:
     years = (HORIZON_END - HORIZON_START) / YEAR
     owns = (age >= 10) & chance(rng, size, np.where(age > 75, 0.6, np.where(age < 13, 0.75, 0.97)))
     rate = np.where(world.pattern == ORDINARY, 0.07, np.where(world.pattern == OFFENDER, 0.6, 0.35))
+    shared = chance(rng, len(world.household_first), world.profile.household_mobile) & (world.household_size > 1)
+    world.shares_mobile = shared & owns[world.household_first]
+    owns &= ~world.shares_mobile[world.household] | (np.arange(size) == world.household_first[world.household])
     owners = np.flatnonzero(owns)
     changes = np.minimum(rng.poisson(rate[owners] * years), 6)
     owner = np.repeat(owners, changes + 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from python_helpers.synthesise import customs
 from python_helpers.synthesise import typing_errors as typed
 from python_helpers.synthesise.agencies import Agencies
 from python_helpers.synthesise.clock import DAY
@@ -110,7 +111,8 @@ class Typists:
         who = sheet.entries.person[rows]
         heard = hear_names(world, who, sheet.at[rows], sheet.chances[rows, 8:18])
         age = ((sheet.at[rows] // DAY - world.birth_day[who]) / 365.25).tolist()
-        sex = world.sex[who].tolist()
+        sex, generation = world.sex[who].tolist(), world.generation[who].tolist()
+        family_first = np.isin(world.background[who], customs.code(*customs.FAMILY_NAME_FIRST)).tolist()
         for position, (row, draw) in enumerate(zip(rows.tolist(), sheet.chances[rows].tolist(), strict=True)):
             forename, middle, surname = heard.forename[position], heard.middle[position], heard.surname[position]
             if draw[18] < 0.88:
@@ -132,9 +134,18 @@ class Typists:
             elif kind < profile.one_name_only + profile.initial_only + profile.swapped_order:
                 forename, surname, middle = surname, forename, ""
                 troubles += "|swapped"
+            elif family_first[position] and draw[7] < profile.family_name_first:
+                # As it is said: Nguyen Van Hung, Zhang Wei.
+                forename, surname = surname, forename
+                troubles += "|family name first"
             title = typed.title_of(sex[position], age[position], draw[19])
-            name = typed.Name(forename, middle, surname, title)
-            sheet.full_name[row] = typed.full_name(name, draw[20], draw[21])
+            share = customs.middle_share(heard.forename[position], middle)
+            sheet.full_name[row] = typed.full_name(typed.Name(forename, middle, surname, title, share), *draw[20:22])
+            if generation[position] and draw[5] * 97 % 1 < profile.suffix:
+                sheet.full_name[row] = typed.suffixed(
+                    sheet.full_name[row].strip(), generation[position], draw[4] * 89 % 1
+                )
+                troubles += "|generation"
             sheet.troubles[row] = troubles.strip("|")
 
     def _dates(self, sheet: TypedEntries, rows: Ints) -> None:
@@ -157,12 +168,20 @@ class Typists:
         """Type numbers: a caller's mostly the one they ring on, a subject's own, or by mistake the caller's."""
         profile, chances = self.world.profile, sheet.chances[rows]
         person = sheet.entries.person[rows]
-        own = self.world.mobiles.at(person, sheet.at[rows])
-        own = np.where(own > 0, own, self.world.landline[person])
+        own = self.world.number_of(person, sheet.at[rows])
         calling = np.isin(sheet.role[rows], [CALLER, CALLER_FOR_OTHER, VICTIM])
         given = sheet.entries.given_number[rows]
         number = np.where(calling & (given > 0) & (chances[:, 28] < 0.88), given, own)
-        number = np.where(~calling & (given > 0) & (chances[:, 28] < profile.whose_number), given, number)
+        callers = ~calling & (given > 0) & (chances[:, 28] < profile.whose_number)
+        number = np.where(callers, given, number)
+        for row in rows[callers & (own != given)].tolist():
+            sheet.troubles[row] += "|number of the caller"
+        strange = chances[:, 28] * 1009 % 1 < profile.strangers_number
+        stranger = (chances[:, 30] * self.world.size).astype(np.int64)
+        theirs = self.world.number_of(stranger, sheet.at[rows])
+        number = np.where(strange & (theirs > 0), theirs, number)
+        for row in rows[strange & (theirs > 0) & (stranger != person)].tolist():
+            sheet.troubles[row] += "|number of a stranger"
         slipped = chances[:, 29] < profile.phone_typo
         digit = 10 ** (chances[:, 30] * 6).astype(np.int64)
         wrong = np.where(number // digit % 10 < 9, number + digit, number - digit)

@@ -19,32 +19,40 @@ from python_helpers.synthesise.disorder import Disorder, Key
 from python_helpers.synthesise.entry_records import Typists
 from python_helpers.synthesise.events import NOBODY, Quarter
 from python_helpers.synthesise.index_records import type_compact, type_nominals
+from python_helpers.synthesise.names import origins
+from python_helpers.synthesise.national_ids import national_ids
 from python_helpers.synthesise.nominals import Nominals, build_nominals, compact_id
 from python_helpers.synthesise.people import World
-from python_helpers.synthesise.profiles import PROFILES
+from python_helpers.synthesise.profiles import PROFILES, contradicted
 from python_helpers.synthesise.quarters import live, since
 from python_helpers.synthesise.randomness import Ints, Streams
 from python_helpers.synthesise.tables import avaya, compact, connect, connect_index, controlworks
 from python_helpers.synthesise.truth import COMPACT_PERSON, NOMINAL, QuarterRecords, Truth
 from python_helpers.synthesise.world import build_world
 
-GENERATOR_VERSION = "1"
+GENERATOR_VERSION = "2"
 MARKER = "synthetic.json"
 TRUTH_MARK = "records.parquet"
 FORMATS = ("parquet", "csv")
+MOST_CONTRADICTIONS = 20
 LAST_REFRESH = 8  # lives are drawn for three years beyond the first window
 Report = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
 class Options:
-    """What to synthesise; `scale` 1.0 is a force-year, `refresh` counts quarters after the first window."""
+    """What to synthesise.
+
+    `scale` 1.0 is a force-year, `refresh` counts quarters after the first window, `contradictions` is a factor on the
+    rates of what contradicts the identity's rules (`profiles.CONTRADICTIONS`).
+    """
 
     scale: float = 0.05
     seed: int = 1
     profile: str = "typical"
     format: str = "parquet"
     refresh: int = 0
+    contradictions: float = 1.0
 
     def check(self) -> None:
         """Raise ValueError where an option is out of bounds."""
@@ -54,6 +62,9 @@ class Options:
             raise ValueError(f"unknown format {self.format!r}: choose one of {', '.join(FORMATS)}")
         if not 0 < self.scale <= 2:
             raise ValueError(f"scale {self.scale} is out of bounds: choose one above 0, at most 2 (1 is a force-year)")
+        if not 0 <= self.contradictions <= MOST_CONTRADICTIONS:
+            limits = f"choose one from 0 to {MOST_CONTRADICTIONS} (1 is the profile's own)"
+            raise ValueError(f"contradictions {self.contradictions} is out of bounds: {limits}")
         if not 0 <= self.refresh <= LAST_REFRESH:
             raise ValueError(f"refresh {self.refresh} is out of bounds: choose one from 0 to {LAST_REFRESH}")
 
@@ -120,7 +131,7 @@ class _Extract:
     def __init__(self, out: Path, options: Options, report: Report) -> None:
         self.options, self.report = options, report
         self.streams = Streams(options.seed)
-        self.profile = PROFILES[options.profile]
+        self.profile = contradicted(PROFILES[options.profile], options.contradictions)
         self.sinks = Sinks(out, options.format)
         start, self.end = window(options.refresh)
         self.truth = Truth(start, self.end)
@@ -133,6 +144,7 @@ class _Extract:
         self.report("people", 0.0)
         world = build_world(self.streams, self.profile, self.options.scale)
         nominals = build_nominals(self.streams, world)
+        self.truth.origin = origins(world.background)
         agencies = build_agencies(self.streams, self.options.scale)
         first = self.options.refresh
         for number in range(first - 1, first + QUARTERS_IN_WINDOW):
@@ -198,15 +210,16 @@ class _Extract:
             used[nominals.merged_into[merged]] = True
         rows = np.flatnonzero(used)
         typed = type_nominals(self.streams, world, nominals, rows, now)
+        pnc_ids, id_troubles = national_ids(self.streams, world, nominals, rows)
         tables = {
-            "nominals": connect_index.nominals_table(nominals, rows, typed, now),
+            "nominals": connect_index.nominals_table(nominals, rows, typed, pnc_ids, now),
             "nominal_aliases": connect_index.nominal_aliases(self.streams, world, nominals, rows, now),
             "nominal_phones": connect_index.nominal_phones(self.streams, world, nominals, rows, now),
             "nominal_addresses": connect_index.nominal_addresses(self.streams, world, nominals, rows, now),
         }
         ids = nominals.text_id(rows)
         self.truth.records(NOMINAL, ids, nominals.person[rows])
-        self.truth.troubles(NOMINAL, ids, typed.troubles)
+        self.truth.troubles(NOMINAL, ids, map("|".join, zip(typed.troubles, id_troubles, strict=True)))
         if self.profile.unknown_suspects:
             catch_all = connect_index.catch_all_nominals()
             tables["nominals"] = pa.concat_tables([tables["nominals"], catch_all])

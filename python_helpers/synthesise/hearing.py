@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from python_helpers.synthesise import typing_errors as typed
-from python_helpers.synthesise.names import HONORIFICS, variants
+from python_helpers.synthesise.customs import FIRST_WORDS
+from python_helpers.synthesise.names import variants
 from python_helpers.synthesise.people import World
 from python_helpers.synthesise.profiles import Profile
 from python_helpers.synthesise.randomness import Floats, Ints
@@ -66,7 +67,7 @@ def hear_names(world: World, person: Ints, at: Ints, chances: Floats) -> TypedNa
 
 def _drop_honorific(name: HeardName, draw: float) -> None:
     """Leave out Mohammed or what stands beside it, take Singh or Kaur for the surname, leave out Begum or Bibi."""
-    if name.forename in HONORIFICS and name.middle:
+    if name.forename in FIRST_WORDS and name.middle:
         name.forename = name.middle if draw < 0.8 else name.forename
         name.middle = ""
     elif name.middle in {"Singh", "Kaur"} and draw < 0.7:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from python_helpers.synthesise import customs
 from python_helpers.synthesise import typing_errors as typed
 from python_helpers.synthesise.clock import DAY
-from python_helpers.synthesise.hearing import hear_names
+from python_helpers.synthesise.hearing import TypedNames, hear_names
 from python_helpers.synthesise.nominals import Nominals
 from python_helpers.synthesise.numbers import as_typed
 from python_helpers.synthesise.people import World
@@ -43,6 +44,8 @@ def type_nominals(streams: Streams, world: World, nominals: Nominals, used: Ints
         heard_chances[:, column] = np.minimum(heard_chances[:, column] * softer, 1.0)
     heard_chances[:, 0] = np.where(chances[:, 0] > 0.85, 0.5, heard_chances[:, 0])
     heard = hear_names(world, person, made_at, heard_chances)
+    family_first = np.isin(world.background[person], customs.code(*customs.FAMILY_NAME_FIRST)).tolist()
+    generation = world.generation[person].tolist()
     dob: list[str] = []
     for row, (day, draw, is_right, is_extra) in enumerate(
         zip(world.birth_day[person].tolist(), chances.tolist(), right.tolist(), extra.tolist(), strict=True)
@@ -59,24 +62,32 @@ def type_nominals(streams: Streams, world: World, nominals: Nominals, used: Ints
             if understood != day:
                 heard.troubles[row] += "|wrong dob"
             dob.append(typed.iso(understood))
-        if draw[14] < 0.5:
-            heard.forename[row] = typed.plain(heard.forename[row])
-            heard.middle[row] = typed.plain(heard.middle[row])
-            heard.surname[row] = typed.plain(heard.surname[row])
-        if draw[15] < 0.6:
-            heard.surname[row] = heard.surname[row].upper()
-        if draw[15] < 0.3:
-            heard.forename[row], heard.middle[row] = heard.forename[row].upper(), heard.middle[row].upper()
+        _write_out(heard, row, draw[14], draw[15])
         if draw[16] < 0.30:
             heard.middle[row] = ""
         if draw[17] < 0.012 * profile.gaps:
             heard.forename[row] = ""
             heard.troubles[row] += "|one name"
-        elif draw[18] < profile.swapped_order / 4:
+        elif draw[18] < profile.swapped_order / 4 or (family_first[row] and draw[18] < profile.family_name_first / 2):
             heard.forename[row], heard.surname[row] = heard.surname[row], heard.forename[row]
             heard.troubles[row] += "|swapped"
+        if generation[row] and draw[19] < profile.suffix / 2:
+            heard.surname[row] = typed.suffixed(heard.surname[row], generation[row], draw[19] * 2 / profile.suffix)
+            heard.troubles[row] += "|generation"
     troubles = [trouble.strip("|") for trouble in heard.troubles]
     return TypedNominals(heard.forename, heard.middle, heard.surname, dob, troubles)
+
+
+def _write_out(heard: TypedNames, row: int, accents: float, capitals: float) -> None:
+    """Leave accents out of half of the names, and put surnames, or all of it, into capitals."""
+    if accents < 0.5:
+        heard.forename[row] = typed.plain(heard.forename[row])
+        heard.middle[row] = typed.plain(heard.middle[row])
+        heard.surname[row] = typed.plain(heard.surname[row])
+    if capitals < 0.6:
+        heard.surname[row] = heard.surname[row].upper()
+    if capitals < 0.3:
+        heard.forename[row], heard.middle[row] = heard.forename[row].upper(), heard.middle[row].upper()
 
 
 @dataclass

@@ -32,6 +32,7 @@ class World:
     sex: Ints
     background: Ints
     birth_day: Ints  # days since 1970
+    generation: Ints  # 1 a father, 2 a son of one name; 0 everybody else
     forename: Texts
     middle: Texts
     surname: Texts
@@ -44,6 +45,7 @@ class World:
     anonymous: Flags  # would rather not say
     hides_number: Flags
     planted: dict[str, list[tuple[int, int]]]  # kind of planted pair -> persons
+    lookalike: Ints  # member of the household who is easily taken for one, -1 if none
     household_first: Ints  # by household: first member
     household_size: Ints  # by household
     # How often they have to do with the police, and for what
@@ -60,6 +62,7 @@ class World:
     homes: Timeline = field(init=False)  # person -> property
     place_phone: Ints = field(init=False)  # by property: switchboard of a communal one, else 0
     mobiles: Timeline = field(init=False)
+    shares_mobile: Flags = field(init=False)  # by household: its first member's mobile is everybody's
     landline: Ints = field(init=False)  # 0 if none
     foreign: Ints = field(init=False)  # 0 if none
     payphones: Ints = field(init=False)  # a list of numbers
@@ -73,6 +76,15 @@ class World:
         """Return the surname that people carry at a time."""
         changed = (self.later_surname[person] != "") & (instant >= self.changed_at[person])
         result: Texts = np.where(changed, self.later_surname[person], self.surname[person])
+        return result
+
+    def number_of(self, person: Ints, instant: Ints) -> Ints:
+        """Return the number that people give as theirs: their own or the household's mobile, a landline; 0 for none."""
+        keeper = np.where(
+            self.shares_mobile[self.household[person]], self.household_first[self.household[person]], person
+        )
+        mobile = self.mobiles.at(keeper, instant)
+        result: Ints = np.where(mobile > 0, mobile, self.landline[person])
         return result
 
     def activity(self, streams: Streams, quarter: int) -> Floats:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from python_helpers.synthesise.names import pools
+from python_helpers.synthesise.names import british_surnames
 from python_helpers.synthesise.randomness import Flags, Floats, Ints, Streams, Texts, pick, spread
 
 # Outward codes by unit: (area prefix, districts, town, neighbourhood policing unit)
@@ -83,7 +83,8 @@ def build_places(streams: Streams, homes: int, scale: float) -> Places:
     postcode_count = max(48, total // 14)
     postcodes, towns, npus = _postcodes(rng, postcode_count)
     street_count = max(24, postcode_count // 3)
-    street_names = pools()["british", "surname"].names[rng.integers(0, 2400, street_count)]
+    words = np.array(british_surnames(), dtype=object)
+    street_names = words[rng.integers(0, 2400, street_count)]
     kinds = np.array(STREET_KINDS, dtype=object)[pick(rng, STREET_KIND_WEIGHTS, street_count)]
     streets = street_names + " " + kinds
     street_of = np.minimum(np.arange(postcode_count) // 3, street_count - 1)
@@ -109,7 +110,7 @@ def build_places(streams: Streams, homes: int, scale: float) -> Places:
         (PRISON, "HMP"),
     ):
         members = np.flatnonzero(kind == code)
-        names = pools()["british", "surname"].names[rng.integers(600, 2400, len(members))]
+        names = words[rng.integers(600, 2400, len(members))]
         building[members] = ("HMP " + names) if noun == "HMP" else (names + " " + noun + ", ") + building[members]
     return Places(
         building=building,

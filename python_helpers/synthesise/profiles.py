@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,13 @@ class Profile:
     # people who are hard to tell apart
     twins: float  # of sibling pairs born on the same day
     similar_twin_names: float  # of twins: forenames with the same initial
-    juniors: float  # of sons: named after the father, same address
+    juniors: float  # of sons of ten and more: named after the father, same address
+    suffix: float  # of records of such a father or son: Snr, Jnr, II ... is typed
+    shared_forename: float  # of siblings of one sex whose elder has Mohammed, Syeda, Maria ... first: they have, too
+    one_given_name: float  # of Sikh couples: one given name, Singh and Kaur; of others a tenth as many (Sam, Kim)
+    title_surnames: float  # of British families: a surname that is a title or a placeholder elsewhere (Judge, Null)
+    first_january: float  # factor on the communities' shares of births registered on 1 January (families.py)
+    family_name_first: float  # of Chinese and Vietnamese names: typed as they are said, family name first
     namesakes: float  # of people: given another person's full name
     near_namesakes: float  # of namesakes: and a date of birth one slip away from that person's
     # numbers
@@ -22,12 +28,23 @@ class Profile:
     withheld: float  # of calls other than 999
     shared_handset: float  # of calls: made on the number of another member of the household
     landline: float  # of calls by a household with a landline
+    household_mobile: float  # of households: one mobile for everybody
+    strangers_number: float  # of typed numbers: an unrelated person's
+    # who is on an event
+    relatives_ring: float  # of calls on behalf of somebody: about a member of the household
+    pairs_on_record: float  # of people at home who are easily taken for one another: both known to the police
+    lookalike_on_event: float  # of those, where somebody at home is easily taken for the caller: about them
+    other_on_crime: float  # of a log's crimes: a victim, and a suspect, whom the log does not name
+    both_roles: float  # of entries and crimes: one person in two roles that exclude each other
     # what a system knows twice
     duplicate_nominals: float  # of nominals: a second one exists
     merged_nominals: float  # of duplicates: merged, sooner or later
     duplicate_compact: float  # of Compact people: a second one exists
     operator_link: float  # of person entries for a nominal known to Connect
     operator_link_wrong: float  # of those links: to somebody else
+    pnc_known: float  # of nominals of people who were ever arrested: their national identifier stands there
+    pnc_mistyped: float  # of those: one digit wrong
+    pnc_copied: float  # of nominals: somebody else's, mostly a member of the household's
     # what is missing on an entry typed in ControlWorks (multiplies the gaps that every control room has)
     gaps: float  # factor
     nothing: float  # of entries: no name and no number at all
@@ -69,9 +86,13 @@ class Profile:
 
 CLEAN = Profile(
     name="clean",
-    twins=0.010, similar_twin_names=0.2, juniors=0.004, namesakes=0.001, near_namesakes=0.0,
+    twins=0.010, similar_twin_names=0.2, juniors=0.010, suffix=0.10, shared_forename=0.30, one_given_name=0.01,
+    title_surnames=0.002, first_january=0.5, family_name_first=0.20, namesakes=0.001, near_namesakes=0.0,
     recycled_numbers=0.0, withheld=0.02, shared_handset=0.01, landline=0.10,
+    household_mobile=0.01, strangers_number=0.0005,
+    relatives_ring=0.60, pairs_on_record=0.50, lookalike_on_event=0.10, other_on_crime=0.10, both_roles=0.002,
     duplicate_nominals=0.01, merged_nominals=0.8, duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
+    pnc_known=0.97, pnc_mistyped=0.001, pnc_copied=0.0005,
     gaps=0.35, nothing=0.005, name_alone=0.005,
     typo=0.005, transliteration=0.02, nickname=0.10, swapped_order=0.0, initial_only=0.0, one_name_only=0.005,
     dob_swapped=0.0, dob_digit=0.002, dob_first_january=0.002, dob_approximate=0.0, placeholder=0.005,
@@ -84,9 +105,13 @@ CLEAN = Profile(
 
 TYPICAL = Profile(
     name="typical",
-    twins=0.016, similar_twin_names=0.3, juniors=0.010, namesakes=0.006, near_namesakes=0.10,
+    twins=0.016, similar_twin_names=0.3, juniors=0.020, suffix=0.15, shared_forename=0.60, one_given_name=0.04,
+    title_surnames=0.004, first_january=1.0, family_name_first=0.50, namesakes=0.006, near_namesakes=0.10,
     recycled_numbers=0.12, withheld=0.08, shared_handset=0.04, landline=0.15,
+    household_mobile=0.04, strangers_number=0.004,
+    relatives_ring=0.60, pairs_on_record=0.70, lookalike_on_event=0.30, other_on_crime=0.25, both_roles=0.01,
     duplicate_nominals=0.10, merged_nominals=0.45, duplicate_compact=0.05, operator_link=0.10, operator_link_wrong=0.0,
+    pnc_known=0.90, pnc_mistyped=0.01, pnc_copied=0.004,
     gaps=1.0, nothing=0.026, name_alone=0.012,
     typo=0.045, transliteration=0.20, nickname=0.35, swapped_order=0.02, initial_only=0.03, one_name_only=0.04,
     dob_swapped=0.02, dob_digit=0.025, dob_first_january=0.015, dob_approximate=0.02, placeholder=0.02,
@@ -99,9 +124,13 @@ TYPICAL = Profile(
 
 HOSTILE = Profile(
     name="hostile",
-    twins=0.030, similar_twin_names=0.5, juniors=0.025, namesakes=0.020, near_namesakes=0.25,
+    twins=0.030, similar_twin_names=0.5, juniors=0.035, suffix=0.20, shared_forename=0.80, one_given_name=0.08,
+    title_surnames=0.006, first_january=1.5, family_name_first=0.60, namesakes=0.020, near_namesakes=0.25,
     recycled_numbers=0.35, withheld=0.16, shared_handset=0.09, landline=0.25,
+    household_mobile=0.08, strangers_number=0.012,
+    relatives_ring=0.60, pairs_on_record=0.80, lookalike_on_event=0.45, other_on_crime=0.40, both_roles=0.02,
     duplicate_nominals=0.18, merged_nominals=0.35, duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
+    pnc_known=0.80, pnc_mistyped=0.03, pnc_copied=0.012,
     gaps=1.09, nothing=0.058, name_alone=0.02,
     typo=0.10, transliteration=0.40, nickname=0.55, swapped_order=0.05, initial_only=0.06, one_name_only=0.07,
     dob_swapped=0.05, dob_digit=0.06, dob_first_january=0.04, dob_approximate=0.05, placeholder=0.045,
@@ -115,12 +144,26 @@ HOSTILE = Profile(
 PROFILES = {profile.name: profile for profile in (CLEAN, TYPICAL, HOSTILE)}
 
 # Troubles that the comparison of profiles does not order: the cleaner the world, the more an operator links and merges.
-NOT_ORDERED = {"name", "operator_link", "merged_nominals", "special_category_columns", "merge_loops"}
+NOT_ORDERED = {"name", "operator_link", "merged_nominals", "pnc_known", "special_category_columns", "merge_loops"}
+
+# The situations in which a rule of the identity is wrong: `--contradictions` multiplies their rates together.
+CONTRADICTIONS = (
+    "twins", "juniors", "shared_forename", "one_given_name", "namesakes", "recycled_numbers", "shared_handset",
+    "household_mobile", "strangers_number", "whose_number", "stale_address", "operator_link_wrong", "other_on_crime",
+    "both_roles", "pnc_mistyped", "pnc_copied", "alias",
+)  # fmt: skip
+MOST = 0.9  # no rate is multiplied beyond it
 
 
 def ordered_rates(profile: Profile) -> dict[str, float]:
     """Return the rates that must not fall from clean to typical to hostile."""
     return {f.name: float(getattr(profile, f.name)) for f in fields(profile) if f.name not in NOT_ORDERED}
+
+
+def contradicted(profile: Profile, factor: float) -> Profile:
+    """Return the profile with the rates of `CONTRADICTIONS` times `factor` (at least 0), none of them above 0.9."""
+    rates = {name: min(MOST, getattr(profile, name) * factor) for name in CONTRADICTIONS}
+    return replace(profile, **rates)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class QuarterRecords:
 class Truth:
     """Collects the truth, one list of parts a file.
 
-    records: source_system, record_type, record_id, true_person_id ('' for an agency or for nobody).
+    records: source_system, record_type, record_id, true_person_id ('' for an agency or for nobody), name_origin.
     events: interaction_type, source_ref, started_at_utc, is_in_window, chain (call, contact and log of one approach).
     interaction_people: interaction_type, source_ref, role, the record by which the person is on it, true_person_id.
     troubles: what was done to a record. people: who everybody is. planted_pairs: who is to be taken for whom.
@@ -46,6 +46,7 @@ class Truth:
     start: int  # window (s)
     end: int
     parts: dict[str, list[pa.Table]] = field(default_factory=dict)
+    origin: Texts = field(default_factory=lambda: np.zeros(0, object))  # of names, by person
 
     def add(self, name: str, **columns: pa.Array | Texts | list[str]) -> None:
         """Append rows to a truth file."""
@@ -66,7 +67,13 @@ class Truth:
             record_type=[record_type] * len(ids),
             record_id=ids,
             true_person_id=true_ids(person),
+            name_origin=self._origins(person),
         )
+
+    def _origins(self, person: Ints) -> Texts:
+        """Return the origin of people's names as planted, '' for nobody. For the evaluation: no extract has it."""
+        result: Texts = np.where(person >= 0, self.origin[np.maximum(person, 0)], "")
+        return result
 
     def troubles(self, kind: Kind, ids: Texts, troubles: Iterable[str]) -> None:
         """Say what was done to some records; those without trouble are left out."""
@@ -147,6 +154,7 @@ class Truth:
             forename=world.forename,
             middle_names=world.middle,
             surname=world.surname,
+            name_origin=self.origin,
             later_surname=world.later_surname,
             surname_changed_on=date_text(np.where(changed, world.changed_at, 0), ~changed),
             date_of_birth=pa.array(world.birth_day.astype("datetime64[D]")).cast(pa.string()),

@@ -113,6 +113,7 @@ class Name:
     middle: str
     surname: str
     title: str
+    middle_share: float = 0.20  # of occasions on which the middle name is given, too
 
 
 # Styles with the share of entries up to and including each. {NAMES} and {SURNAME} are in capitals.
@@ -141,8 +142,8 @@ def _style(styles: tuple[tuple[float, str], ...], draw: float) -> str:
 def full_name(name: Name, style: float, detail: float) -> str:
     """Write a name the way it is typed into one box."""
     names = name.forename
-    if detail < 0.20 and name.middle:
-        names += f" {name.middle}" if detail < 0.14 else f" {name.middle[:1]}"
+    if detail < name.middle_share and name.middle:
+        names += f" {name.middle}" if detail < name.middle_share * 0.7 else f" {name.middle[:1]}"
     if not name.forename:
         return f"{name.title} {name.surname}" if detail < 0.7 else name.surname.upper()
     if not name.surname:
@@ -151,6 +152,16 @@ def full_name(name: Name, style: float, detail: float) -> str:
         names=names, NAMES=names.upper(), surname=name.surname, SURNAME=name.surname.upper(), title=name.title,
         lower=f"{names} {name.surname}".lower(), note=NOTES[int(detail * len(NOTES))],
     )  # fmt: skip
+
+
+# How a father and a son of one name are told apart when somebody thinks of it.
+SUFFIXES = {1: ("Snr", "Senior", "(father)", "Sr"), 2: ("Jnr", "Junior", "(son)", "II", "Jr")}
+
+
+def suffixed(name: str, generation: int, draw: float) -> str:
+    """Return a name with what tells the generations apart behind it."""
+    words = SUFFIXES[generation]
+    return f"{name} {words[int(draw * len(words))]}"
 
 
 @dataclass(frozen=True)

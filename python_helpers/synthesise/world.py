@@ -35,6 +35,7 @@ def build_world(streams: Streams, profile: Profile, scale: float) -> World:
         sex=families.sex,
         background=families.background,
         birth_day=families.birth_day,
+        generation=families.generation,
         forename=families.forename,
         middle=families.middle,
         surname=families.surname,
@@ -47,6 +48,7 @@ def build_world(streams: Streams, profile: Profile, scale: float) -> World:
         anonymous=chance(rng, size, 0.015 * profile.gaps),
         hides_number=chance(rng, size, 0.03 * profile.gaps),
         planted=families.planted,
+        lookalike=families.lookalikes(),
         household_first=families.first,
         household_size=families.size,
     )
@@ -93,6 +95,7 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
     # Trouble runs in households: a good part of what makes one person busier than another is shared.
     shared = rng.gamma(2.0, 0.5, len(world.household_first))[world.household]
     ordinary: Floats = rng.gamma(1.4, 0.55, size) * shared
+    _keep_company(rng, world, ordinary, age)
     frequent = chance(rng, size, 0.022) & (age >= 10)
     # As many as let a linker without error put about 97% of the true top 500 into the cohort at a tenth of a
     # force-year, as on the extracts that the project's floors were set for (docs/synthetic-extracts.md).
@@ -114,7 +117,7 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
         drawn: Floats = weights[pattern] * level
         return drawn
 
-    grown = np.where(adult, 1.0, np.where(age < 7, 0.01, 0.15))
+    grown = np.where(adult | ((world.lookalike >= 0) & (age >= 10)), 1.0, np.where(age < 7, 0.01, 0.15))
     world.calling = ordinary * grown + share(0, 0.95, 0.55, 0.12, 0.05, 0.9, 0.5)
     world.subject = ordinary * 0.5 + share(0, 0.9, 0.4, 0.5, 0.7, 0.2, 0.8)
     world.victim = ordinary * np.where(adult, 1.0, 0.15) + share(0, 0.12, 0.55, 0.12, 0.15, 0.25, 0.35)
@@ -136,6 +139,19 @@ def draw_activity(rng: np.random.Generator, world: World) -> None:
     partner = world.household_first[world.household[abused]]
     partner = np.where(partner == abused, partner + 1, partner)
     world.suspect[partner] += np.where(age[partner] >= 16, level[abused] * 0.25, 0.0)
+
+
+def _keep_company(rng: np.random.Generator, world: World, ordinary: Floats, age: Floats) -> None:
+    """Let both of some pairs who are easily taken for one another be known to the police (changes `ordinary` in place).
+
+    Otherwise a father and a son of one name would hardly ever both be on record, and no rule could mistake them.
+    """
+    one = np.flatnonzero(world.lookalike > np.arange(world.size))
+    one = one[chance(rng, len(one), world.profile.pairs_on_record)]
+    other = world.lookalike[one]
+    both = (age[one] >= 10) & (age[other] >= 10)
+    for people in (one[both], other[both]):
+        ordinary[people] = np.maximum(ordinary[people], rng.gamma(2.0, 1.2, len(people)))
 
 
 def _draw_in(rng: np.random.Generator, world: World, level: Floats, age: Floats) -> None:

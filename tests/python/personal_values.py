@@ -18,7 +18,7 @@ _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:'[^\W\d_]+)?(?!\w)")
 _DIGITS = re.compile(r"(?<![\w.])\+?\(?\d[\d ()\-]{7,18}\d(?![\w.])")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
 _DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
-_ID = re.compile(r"\b[A-Z]{1,3}\d{6,}\b|\b\d{11,12}\b")
+_ID = re.compile(r"\b[A-Z]{1,3}\d{6,}\b|\b\d{11,12}\b|\b\d{4}/\d{7}[A-Z]\b")
 
 _PUBLIC_TEXT = (
     "models/intermediate",
@@ -138,6 +138,7 @@ def personal_values(world: World) -> PersonalValues:
             value
             for (value,) in world.query(
                 "select nominal_id from staging.stg_connect__nominals "
+                "union select pnc_id from staging.stg_connect__nominals "
                 "union select person_ref from staging.stg_compact__people "
                 "union select person_entry_id from staging.stg_controlworks__people "
                 "union select uprn from staging.stg_connect__nominal_addresses "

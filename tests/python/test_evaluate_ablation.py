@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from python_helpers.evaluate.ablate_command import chosen, markdown
+from python_helpers.evaluate.ablate_command import chosen, markdown, rule_cells
 from python_helpers.evaluate.ablation import (
     GUARDS,
     RULES_SEED,
@@ -125,5 +125,13 @@ def test_page_shows_each_variant_beside_the_base(tmp_path: Path) -> None:
         with open_world(truth, warehouse) as world:
             outcomes.append(Outcome(variant, evaluate(world)))
     page = markdown(outcomes, "a world of two records")
-    assert "| nothing |  | 1.0000 | 1.0000 | 1.0000 | +0.0000 | 0 | - |" in page
-    assert "| `phone_name` | 2 | - | 0.0000 | 0.0000 | -1.0000 | 0 | - |" in page
+    assert "| nothing |  |  |  | 1.0000 | 1.0000 | 1.0000 | +0.0000 | 0 | - |" in page
+    assert "| `phone_name` | 2 | 1.0000 | - | - | 0.0000 | 0.0000 | -1.0000 | 0 | - |" in page
+    # Elsewhere the rule ties two people: it is right of neither record.
+    truth.write_text(truth.read_text(encoding="utf-8").replace("e2,anna", "e2,bert"), encoding="utf-8")
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update governance.gov_person_records set person_key = 'p1'")
+    with open_world(truth, warehouse) as world:
+        elsewhere = evaluate(world)
+    assert "| `phone_name` | 2 | 1.0000 | 0.0000 | - |" in markdown(outcomes, "a world of two records", elsewhere)
+    assert rule_cells("phone_name", outcomes[0].evaluation, elsewhere) == ["2", "1.0000", "0.0000"]

@@ -40,6 +40,7 @@ def write_world(folder: Path, truth: Truth, resolved: Resolved) -> tuple[Path, P
 
 
 def score(folder: Path, truth: Truth, resolved: Resolved) -> Evaluation:
+    folder.mkdir(exist_ok=True)
     truth_path, warehouse = write_world(folder, truth, resolved)
     with open_world(truth_path, warehouse) as world:
         return evaluate(world)
@@ -66,7 +67,9 @@ def test_pairs_of_one_right_and_one_wrong_link(tmp_path: Path) -> None:
     assert result.pairs.f1 == pytest.approx(1 / 3)
     assert result.people["people"] == 2
     assert result.people["people_with_two_true_persons"] == 1
-    assert result.people["share_with_two_true_persons"] == 0.5
+    # Of the people with two or more named records: who has one cannot hold two true persons.
+    assert result.people["people_of_many_records"] == 1
+    assert result.people["share_with_two_true_persons"] == 1
 
 
 def test_record_that_was_put_to_nobody_is_a_person_of_its_own(tmp_path: Path) -> None:
@@ -104,6 +107,98 @@ def test_inferred_records_are_reported_apart(tmp_path: Path) -> None:
     rules = {group.group_name: group for group in result.by_rule}
     assert rules["phone_only"].rightly_attached_records == 0
     assert rules["name_dob"].attached_precision == 1
+
+
+def with_strength(warehouse: Path, strengths: dict[str, str]) -> None:
+    """Add the strength of each record's link to gov_person_records."""
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("alter table governance.gov_person_records add column link_strength varchar")
+        for record, strength in strengths.items():
+            connection.execute(
+                "update governance.gov_person_records set link_strength = ? where record_id = ?", [strength, record]
+            )
+
+
+def test_by_firm_links_alone_whoever_is_attached_otherwise_stands_alone(tmp_path: Path) -> None:
+    truth: Truth = [entry(1, "anna"), entry(2, "anna"), entry(3, "bert"), entry(4, "carl"), entry(5, "carl")]
+    resolved = [
+        put(1, "p1"),
+        put(2, "p1"),
+        put(3, "p1", "property_name"),
+        put(4, "p2"),
+        put(5, "p2", "phone_only", True),
+    ]
+    truth_path, warehouse = write_world(tmp_path, truth, resolved)
+    with open_world(truth_path, warehouse) as world:
+        unknown = evaluate(world)
+    assert unknown.pairs_by_firm_links is None
+    assert unknown.people["share_with_two_true_persons_by_firm_links"] is None
+    with_strength(warehouse, {"e1": "firm", "e2": "firm", "e3": "likely", "e4": "firm", "e5": "inferred"})
+    with open_world(truth_path, warehouse) as world:
+        result = evaluate(world)
+    assert result.people["share_with_two_true_persons"] == 0.5
+    assert result.people["share_with_two_true_persons_by_firm_links"] == 0
+    assert result.pairs_by_firm_links is not None
+    assert (result.pairs_by_firm_links.linked_pairs, result.pairs_by_firm_links.right_pairs) == (1, 1)
+    assert Floors(max_two_true_persons=0.4).missed(result)
+    assert not Floors(max_two_true_persons_firm=0.001).missed(result)
+    assert Floors(max_two_true_persons_firm=0.001).missed(unknown) == [
+        "the share of people who hold two true persons by firm links alone is unknown, above 0.001"
+    ]
+
+
+def with_origins(truth_path: Path, origins: dict[str, str]) -> None:
+    """Say in the truth where each true person's name comes from."""
+    header, *lines = truth_path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{line},{origins.get(line.rpartition(',')[2], '')}" for line in lines]
+    truth_path.write_text("\n".join([f"{header},name_origin", *lines]) + "\n", encoding="utf-8")
+
+
+def test_groups_by_origin_of_name_have_their_own_pairs_and_people(tmp_path: Path) -> None:
+    truth: Truth = [
+        entry(1, "anna"),
+        entry(2, "anna"),
+        entry(3, "bert"),
+        entry(4, "carl"),
+        entry(5, "carl"),
+        entry(6, None),
+    ]
+    resolved = [put(1, "p1"), put(2, "p1"), put(3, "p1"), put(4, "p2"), put(5, "p3")]
+    truth_path, warehouse = write_world(tmp_path, truth, resolved)
+    with open_world(truth_path, warehouse) as world:
+        assert evaluate(world).by_name_origin is None
+    with_origins(truth_path, {"anna": "English", "bert": "Sikh", "carl": "Sikh"})
+    with open_world(truth_path, warehouse) as world:
+        groups = {group.quality.group_name: group for group in evaluate(world).by_name_origin or []}
+    assert {name: group.quality.records for name, group in groups.items()} == {"English": 2, "Sikh": 3}
+    # Anna's two records are one right pair; each of them and bert's are a wrong one, half of it in either group.
+    assert (groups["English"].quality.pairs.linked_pairs, groups["Sikh"].quality.pairs.linked_pairs) == (2, 1)
+    assert (groups["English"].quality.pairs.recall, groups["Sikh"].quality.pairs.recall) == (1, 0)
+    assert (groups["English"].people_of_many_records, groups["English"].people_with_two_true_persons) == (1, 1)
+    assert groups["Sikh"].people_of_many_records == 0
+    assert groups["Sikh"].true_top_people is None
+
+
+def test_the_worst_served_group_is_measured_by_the_best(tmp_path: Path) -> None:
+    # A thousand people of two records in either group; half of the second's are not found.
+    truth: Truth = [entry(number, f"{'ab'[number % 2]}{number // 4}") for number in range(4000)]
+    origins = {f"{letter}{number}": letter for letter in "ab" for number in range(1000)}
+
+    def found(number: int) -> str:
+        is_missed = number % 2 == 1 and number % 16 < 8
+        return f"alone {number}" if is_missed else f"{number % 2}-{number // 4}"
+
+    resolved = [put(number, found(number)) for number in range(4000)]
+    truth_path, warehouse = write_world(tmp_path, truth, resolved)
+    with_origins(truth_path, origins)
+    with open_world(truth_path, warehouse) as world:
+        result = evaluate(world)
+    assert not Floors(min_group_recall=0.5, max_group_two_true_persons=1.2).missed(result)
+    assert Floors(min_group_recall=0.9).missed(result) == [
+        "the recall of the worst served origin of name over the best served is 0.5000, below 0.9"
+    ]
+    few = score(tmp_path / "few", truth[:40], resolved[:40])
+    assert Floors(min_group_recall=0.9).missed(few) == ["the recall of the worst served group is unknown, below 0.9"]
 
 
 def test_agency_entries_are_counted_apart_and_make_no_pairs(tmp_path: Path) -> None:

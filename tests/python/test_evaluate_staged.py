@@ -68,9 +68,11 @@ def test_name_bands_count_true_persons_and_not_records(tmp_path: Path) -> None:
     people += [{"forename": "ZEBEDIAH", "surname": "OAK", "owner": "z", "person": "z"}] * 2
     people += [{"forename": "BO", "owner": "b", "person": "b"}]
     result, _ = run(tmp_path, entries(*people))
-    bands = {group.group_name: group for group in result.by_name_band or []}
-    assert {name: group.records for name, group in bands.items()} == {"10 to 99": 24, "1": 2, "no full name": 1}
-    assert bands["10 to 99"].pairs.true_pairs == 12
+    bands = {group.quality.group_name: group for group in result.by_name_band or []}
+    records = {name: group.quality.records for name, group in bands.items()}
+    assert records == {"10 to 99": 24, "1": 2, "no full name": 1}
+    assert bands["10 to 99"].quality.pairs.true_pairs == 12
+    assert bands["10 to 99"].people_of_many_records == 12
 
 
 def test_ceilings_count_pairs_in_which_both_records_can_be_linked(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,9 @@ import pytest
 from python_helpers.landing.contract import load_contract
 from python_helpers.synthesise.extracts import MARKER, Options, synthesise
 from python_helpers.synthesise.measure import ceiling
-from python_helpers.synthesise.profiles import CLEAN, HOSTILE, TYPICAL, VOLUMES, ordered_rates
+from python_helpers.synthesise.names import ORIGINS
+from python_helpers.synthesise.profiles import CLEAN, CONTRADICTIONS, HOSTILE, TYPICAL, VOLUMES, ordered_rates
+from python_helpers.synthesise.profiles import contradicted as contradicted_profile
 
 SCALE = 0.005
 CONTRACT = load_contract()
@@ -52,6 +55,12 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The typical world a quarter later."""
     return made(tmp_path_factory.mktemp("later") / "typical", refresh=1)
+
+
+@pytest.fixture(scope="module")
+def contradicted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hostile world in which everything that contradicts a rule happens five times as often."""
+    return made(tmp_path_factory.mktemp("contradicted") / "hostile", profile="hostile", contradictions=5.0, scale=0.02)
 
 
 def rows(world: Path, sql: str) -> list[tuple[object, ...]]:
@@ -203,7 +212,7 @@ def test_most_people_come_once_and_a_few_all_the_time(worlds: dict[str, Path]) -
     assert figure(worlds["typical"], top) > 0.1
 
 
-def test_hard_negatives_are_planted(worlds: dict[str, Path]) -> None:
+def test_hard_negatives_are_planted(contradicted: Path) -> None:
     pairs = """
         from {truth.planted_pairs} as pair
         inner join {truth.people} as one on pair.left_true_person_id = one.true_person_id
@@ -211,18 +220,115 @@ def test_hard_negatives_are_planted(worlds: dict[str, Path]) -> None:
     """
     same_day = "one.date_of_birth = two.date_of_birth"
     same_name = "one.forename = two.forename and one.surname = two.surname"
+    at_home = "one.household = two.household"
+    whole = "(one.forename || ' ' || one.middle_names) <> (two.forename || ' ' || two.middle_names)"
+    first_shared = f"split_part(one.forename, '-', 1) = split_part(two.forename, '-', 1) and {whole}"
     truths = {
-        "twins": f"{same_day} and one.household = two.household and one.forename != two.forename",
-        "junior": f"{same_name} and one.household = two.household and not {same_day}",
+        "twins": f"{same_day} and {at_home} and one.forename != two.forename",
+        "twins of one first forename": f"{same_day} and {at_home} and {first_shared}",
+        "siblings of one first forename": f"not {same_day} and {at_home} and {first_shared}",
+        "couple of one given name": f"one.forename = two.forename and {at_home} and not {same_day}",
+        "junior": f"{same_name} and {at_home} and not {same_day}",
         "namesake": f"{same_name} and one.household != two.household",
         "near namesake": f"{same_name} and not {same_day}",
     }
     for kind, condition in truths.items():
         found = rows(
-            worlds["hostile"], f"select count(*), coalesce(avg(({condition})::int), 1) {pairs} where kind = '{kind}'"
+            contradicted, f"select count(*), coalesce(avg(({condition})::int), 1) {pairs} where kind = '{kind}'"
         )
         assert found[0][0] > 0, kind  # type: ignore[operator]
         assert found[0][1] == 1, kind
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "number of the caller",
+        "number of a stranger",
+        "generation",
+        "family name first",
+        "wrong national id",
+        "national id of another",
+    ],
+)
+def test_what_contradicts_a_rule_is_planted_and_counted(
+    worlds: dict[str, Path], contradicted: Path, trouble: str
+) -> None:
+    share = f"""
+        select count(*) filter (where contains(troubles, '{trouble}')) / (select count(*) from {{truth.records}})
+        from {{truth.troubles}}
+    """
+    clean, much = figure(worlds["clean"], share), figure(contradicted, share)
+    assert clean < much
+    assert much > 0
+
+
+def test_a_crime_names_others_than_its_log_at_the_profiles_rate(worlds: dict[str, Path]) -> None:
+    named = """
+        with on_logs as (
+            select source_ref as log_no, true_person_id from {truth.interaction_people}
+            where interaction_type = 'incident' and true_person_id != ''
+        )
+        select avg((on_logs.true_person_id is not null)::int)
+        from {truth.interaction_people} as listed
+        inner join (select distinct crime_no, log_no from {connect.crimes}) as crimes
+            on listed.source_ref = crimes.crime_no
+        inner join (select distinct log_no from on_logs) as logs on crimes.log_no = logs.log_no
+        left join on_logs on crimes.log_no = on_logs.log_no and listed.true_person_id = on_logs.true_person_id
+        where listed.interaction_type = 'crime' and listed.role = 'VICTIM'
+    """
+    shares = [figure(worlds[profile], named) for profile in ("clean", "typical", "hostile")]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[1] < 1 - TYPICAL.other_on_crime + 0.1
+
+
+def test_a_national_id_is_one_persons_but_for_what_was_copied(worlds: dict[str, Path]) -> None:
+    holders = """
+        with spelled as (
+            select distinct nominal_id, right(replace(upper(pnc_id), '/', ''), 10) as id from {connect.nominals}
+            where pnc_id is not null
+        )
+        select id, count(distinct true_person_id) as people, count(*) as nominals
+        from spelled inner join {truth.records} as records on spelled.nominal_id = records.record_id
+        group by id
+    """
+    world = worlds["hostile"]
+    assert figure(world, f"select avg((people = 1)::int) from ({holders}) where nominals > 1") > 0.6
+    assert 0 < figure(world, f"select count(*) from ({holders}) where people > 1") < 20
+    assert figure(world, f"select count(*) from ({holders}) where nominals > 1 and people = 1") > 10
+    nobodys = "select count(*) from {connect.nominals} where not regexp_matches(upper(pnc_id), '9[0-9]{6}[A-Z]$')"
+    assert figure(world, nobodys) == 0
+
+
+def test_names_are_as_concentrated_as_a_forces_are(worlds: dict[str, Path]) -> None:
+    borne = """
+        select sum(n) filter (where n >= {least}) / sum(n)
+        from (
+            select count(*) as n from {truth.people}
+            where true_person_id in (select true_person_id from {truth.records} where record_type != 'call')
+            group by forename, surname
+        )
+    """
+    assert figure(worlds["typical"], borne.replace("{least}", "2")) > 0.15
+    first_of_january = """
+        select avg((date_of_birth like '%-01-01')::int) from {truth.people}
+        where name_origin = 'Middle Eastern and Somali' and date_of_birth < '2005'
+    """
+    assert 0.1 < figure(worlds["typical"], first_of_january) < 0.35
+
+
+def test_the_origin_of_a_name_stands_in_the_truth_alone(worlds: dict[str, Path]) -> None:
+    assert set(rows(worlds["typical"], "select distinct name_origin from {truth.people}")) == {(o,) for o in ORIGINS}
+    nobodys = "select count(*) from {truth.records} where (true_person_id = '') <> (name_origin = '')"
+    assert figure(worlds["typical"], nobodys) == 0
+    assert not any("origin" in name for table in CONTRACT.tables for name in table.columns)
+
+
+def test_contradictions_multiply_their_rates_and_nothing_else() -> None:
+    five = contradicted_profile(TYPICAL, 5.0)
+    for name, rate in asdict(TYPICAL).items():
+        expected = min(0.9, 5.0 * rate) if name in CONTRADICTIONS else rate
+        assert getattr(five, name) == expected, name
 
 
 def test_numbers_are_withheld_and_never_from_the_emergency_services(worlds: dict[str, Path]) -> None:
@@ -232,7 +338,7 @@ def test_numbers_are_withheld_and_never_from_the_emergency_services(worlds: dict
         " (select record_id from {truth.records} where record_type = 'call' and true_person_id is not null)"
     )
     # Whoever has no number at all shows none.
-    assert figure(worlds["typical"], sql % "999") < 0.02
+    assert figure(worlds["typical"], sql % "999") < 0.03
     assert figure(worlds["typical"], sql % "101") > 0.08
 
 
@@ -311,7 +417,8 @@ def test_it_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("profile", "wild"), ("format", "xml"), ("scale", 0.0), ("refresh", 9), ("scale", 7.0)]
+    ("option", "value"),
+    [("profile", "wild"), ("format", "xml"), ("scale", 0.0), ("refresh", 9), ("scale", 7.0), ("contradictions", 21.0)],
 )
 def test_options_out_of_bounds_are_named(tmp_path: Path, option: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"{value}.*choose one"):

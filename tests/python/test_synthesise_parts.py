@@ -95,8 +95,9 @@ def test_common_names_are_very_common_and_most_are_rare() -> None:
             share = np.sort(pool.weights)[::-1] / pool.weights.sum()
             assert share[0] > 2 * share[len(share) // 2], (background, part)
     surnames = pools()["british", "surname"]
-    assert 0.005 < surnames.weights.max() / surnames.weights.sum() < 0.03
-    assert len(surnames.names) > 2000
+    # Three to four times as common as Smith is, so that a tenth of a force-year has about the namesakes of a force.
+    assert 0.03 < surnames.weights.max() / surnames.weights.sum() < 0.06
+    assert len(surnames.names) > 500
 
 
 def test_variants_are_other_names() -> None:

@@ -17,6 +17,7 @@ surnames as (
 dated as (
     select
         *,
+        replace({{ upper_ascii('pnc_id') }}, ' ', '') as pnc_text,
         cast(extract(year from extracted_at_utc) as integer) as extracted_year
     from newest
 ),
@@ -30,6 +31,7 @@ final as (
         {{ name_reason(['forenames.forename', 'surnames.surname'], ['dated.forename', 'dated.surname']) }} as name_reason,
         {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as date_of_birth,
         {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as dob_quality,
+        {{ pnc_id('dated.pnc_text', 'dated.extracted_year') }} as pnc_id,
         dated.merged_into,
         {{ flag('dated.is_restricted', blank='false', other='true') }} as is_restricted,
         dated.extracted_at_utc as extracted_at

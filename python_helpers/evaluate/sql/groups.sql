@@ -28,6 +28,13 @@ with grouped as (
             neighbours.source_system = name_bands.source_system
             and neighbours.record_type = name_bands.record_type
             and neighbours.record_id = name_bands.record_id
+    union all
+    select
+        'name_origin',
+        name_origin,
+        neighbours.*
+    from neighbours
+    where name_origin is not null
 )
 
 select
@@ -35,13 +42,14 @@ select
     grouped.group_name,
     count(*) as records,
     count(*) filter (where grouped.linked > 0) as attached_records,
-    count(*) filter (where grouped.linked > 0 and grouped.true_person_id = majority.true_person_id) as rightly_attached_records,
+    count(*) filter (where grouped.linked > 0 and 2 * grouped.rightly_linked >= grouped.linked) as rightly_attached_records,
     sum(grouped.linked) / 2 as linked_pairs,
     sum(grouped.true_linked) / 2 as true_pairs,
     sum(grouped.rightly_linked) / 2 as right_pairs,
     sum(grouped.linked_without_inference) / 2 as linked_pairs_without_inference,
-    sum(grouped.rightly_linked_without_inference) / 2 as right_pairs_without_inference
+    sum(grouped.rightly_linked_without_inference) / 2 as right_pairs_without_inference,
+    sum(grouped.linked_by_firm_links) / 2 as linked_pairs_by_firm_links,
+    sum(grouped.rightly_linked_by_firm_links) / 2 as right_pairs_by_firm_links
 from grouped
-inner join majority on grouped.person = majority.person
 group by grouped.grouping_name, grouped.group_name
 order by grouped.grouping_name, grouped.group_name;

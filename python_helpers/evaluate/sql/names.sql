@@ -51,6 +51,7 @@ select
     carried.source_system,
     carried.record_type,
     carried.record_id,
+    carriers.true_person_count,
     case
         when carriers.true_person_count >= 100 then '100 and more'
         when carriers.true_person_count >= 10 then '10 to 99'

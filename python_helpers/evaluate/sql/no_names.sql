@@ -3,5 +3,6 @@ create or replace temp table name_bands (
     source_system varchar,
     record_type varchar,
     record_id varchar,
+    true_person_count bigint,
     name_band varchar
 );

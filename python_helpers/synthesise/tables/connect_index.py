@@ -39,13 +39,14 @@ def catch_all_nominals() -> pa.Table:
             "middle_names": empty,
             "surname": column([row[2] for row in CATCH_ALL]),
             "dob": pa.array(["1900-01-01", None, None], pa.string()),
+            "pnc_id": empty,
             "merged_into": empty,
             "is_restricted": empty,
         }
     )
 
 
-def nominals_table(nominals: Nominals, used: Ints, names: TypedNominals, now: int) -> pa.Table:
+def nominals_table(nominals: Nominals, used: Ints, names: TypedNominals, pnc_ids: Texts, now: int) -> pa.Table:
     """Return connect.nominals."""
     merged = (nominals.merged_into[used] >= 0) & (nominals.merged_at[used] <= now)
     into = np.where(merged, nominals.text_id(np.maximum(nominals.merged_into[used], 0)), "")
@@ -56,6 +57,7 @@ def nominals_table(nominals: Nominals, used: Ints, names: TypedNominals, now: in
             "middle_names": column(names.middle),
             "surname": column(names.surname),
             "dob": column(names.dob),
+            "pnc_id": column(pnc_ids),
             "merged_into": column(into),
             "is_restricted": column(np.where(nominals.sealed[used], "Y", "").astype(object)),
         }

@@ -1,9 +1,9 @@
 {{ landed_rows(
     source('connect', 'nominals'),
     columns=[
-        'nominal_id', 'forename', 'middle_names', 'surname', 'dob', 'merged_into', 'is_restricted',
+        'nominal_id', 'forename', 'middle_names', 'surname', 'dob', 'pnc_id', 'merged_into', 'is_restricted',
     ],
     key=['nominal_id'],
     required=['nominal_id'],
-    ids=['nominal_id', 'merged_into'],
+    ids=['nominal_id', 'pnc_id', 'merged_into'],
 ) }}

@@ -9,13 +9,7 @@
 #}
 {% macro candidate_links(pass_number, clusters) -%}
 with rules as (
-    select match_rules.*
-    from {{ ref('match_rules') }} as match_rules
-    cross join {{ ref('int_identity__number_use') }} as number_use
-    where
-        match_rules.is_on
-        and match_rules.pass_number <= {{ pass_number }}
-        and (number_use.is_personal or not match_rules.needs_personal_number)
+    select * from {{ ref('int_identity__match_rules') }} where is_on and pass_number <= {{ pass_number }}
 ),
 
 names as (
@@ -75,17 +69,15 @@ tied_pairs as (
         dated_pairs.right_cluster,
         dated_pairs.left_record_count,
         dated_pairs.right_record_count,
-        rules.rule_code,
+        rules.match_rule,
         rules.rule_sequence,
         rules.only_if_one_fits,
         -- Two undated mentions of one name under one value are no choice between people.
         dated_pairs.left_dob_id <> 0 or dated_pairs.right_dob_id <> 0 or dated_pairs.name_agreement <> 'same' as is_choice,
-        -- Who attaches to whom: the undated one to the dated one, an honorific to the name in use; between equals the rarer name.
+        -- Who attaches to whom: the undated one to the dated one; between equals the rarer name.
         case
             when dated_pairs.left_dob_id <> 0 and dated_pairs.right_dob_id = 0 then dated_pairs.right_cluster
             when dated_pairs.right_dob_id <> 0 and dated_pairs.left_dob_id = 0 then dated_pairs.left_cluster
-            when dated_pairs.is_left_honorific and not dated_pairs.is_right_honorific then dated_pairs.left_cluster
-            when dated_pairs.is_right_honorific and not dated_pairs.is_left_honorific then dated_pairs.right_cluster
             when left_names.rarity < right_names.rarity then dated_pairs.left_cluster
             when right_names.rarity < left_names.rarity then dated_pairs.right_cluster
             else greatest(dated_pairs.left_cluster, dated_pairs.right_cluster)
@@ -109,7 +101,6 @@ tied_pairs as (
         and greatest(left_names.expected_carriers, right_names.expected_carriers)
         <= rules.max_carriers_per_record * greatest(left_people.mention_count, right_people.mention_count)
         and greatest(left_names.forename_share, right_names.forename_share) <= rules.max_forename_share
-        and (dated_pairs.is_left_honorific <> dated_pairs.is_right_honorific or not rules.needs_honorific)
         and (shared_places.left_cluster is not null or not rules.needs_shared_place)
         -- Who has another phone or lives elsewhere is taken for somebody else where only a name speaks for them.
         and not (rules.needs_no_other_phone and left_people.has_phone and right_people.has_phone)
@@ -124,7 +115,7 @@ final as (
         left_cluster,
         right_cluster,
         attaching_cluster,
-        rule_code,
+        match_rule,
         rule_sequence,
         only_if_one_fits,
         is_choice,
@@ -134,7 +125,7 @@ final as (
     from tied_pairs
     group by
         left_mention_id, right_mention_id, left_cluster, right_cluster, attaching_cluster,
-        rule_code, rule_sequence, only_if_one_fits, is_choice
+        match_rule, rule_sequence, only_if_one_fits, is_choice
 )
 
 select * from final

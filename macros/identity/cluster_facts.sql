@@ -65,9 +65,9 @@ left join values_held on members.cluster_id = values_held.cluster_id
 -- depends_on: {{ ref('int_identity__trusted_dates') }}
 -- depends_on: {{ ref('int_identity__trusted_forenames') }}
 -- depends_on: {{ ref('int_identity__alias_forenames') }}
+-- depends_on: {{ ref('int_identity__trusted_distinctions') }}
 -- depends_on: {{ ref('int_identity__date_comparisons') }}
 -- depends_on: {{ ref('int_identity__token_comparisons') }}
 -- depends_on: {{ ref('int_identity__cannot_links') }}
--- depends_on: {{ ref('int_identity__number_use') }}
 {%- endif %}
 {%- endmacro %}

@@ -82,7 +82,7 @@ select
     right_mention_id,
     left_cluster,
     right_cluster,
-    rule_code,
+    match_rule,
     rule_sequence,
     is_only_fit
 from strictest

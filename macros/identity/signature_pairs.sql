@@ -99,9 +99,7 @@ signature_pairs as (
         hubs.dob_id as left_dob_id,
         hubs.dob_id as right_dob_id,
         hubs.weak_dob_id,
-        case when names.is_full_name then 'same' else 'same_part' end as name_agreement,
-        false as is_left_honorific,
-        false as is_right_honorific
+        case when names.is_full_name then 'same' else 'same_part' end as name_agreement
     from hubs
     inner join names on hubs.name_id = names.name_id
     where hubs.hub_cluster_id <> hubs.cluster_id
@@ -119,9 +117,7 @@ signature_pairs as (
         left_side.dob_id as left_dob_id,
         right_side.dob_id as right_dob_id,
         0 as weak_dob_id,
-        name_comparisons.name_agreement,
-        name_comparisons.is_left_honorific,
-        name_comparisons.is_right_honorific
+        name_comparisons.name_agreement
     from single_signatures as left_side
     inner join {{ ref('int_identity__name_comparisons') }} as name_comparisons
         on

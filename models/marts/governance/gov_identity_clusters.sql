@@ -10,9 +10,9 @@ mention_names as (
     select * from {{ ref('int_identity__mention_names') }} where name_id is not null
 ),
 
--- Parts that the first two rungs make: trusted ids, and full name with full date of birth.
+-- Parts that firm evidence makes.
 firm_clusters as (
-    select mention_id, cluster_id as firm_cluster_id from {{ ref('int_identity__pass_2_clusters') }}
+    select mention_id, cluster_id as firm_cluster_id from {{ ref('int_identity__pass_3_clusters') }}
 ),
 
 links as (
@@ -54,7 +54,7 @@ link_parts as (
     from links
     inner join firm_clusters as left_firm on links.left_mention_id = left_firm.mention_id
     inner join firm_clusters as right_firm on links.right_mention_id = right_firm.mention_id
-    where links.pass_number > 2 and left_firm.firm_cluster_id <> right_firm.firm_cluster_id
+    where links.pass_number > 3 and left_firm.firm_cluster_id <> right_firm.firm_cluster_id
 ),
 
 outward_links as (

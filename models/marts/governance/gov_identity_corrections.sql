@@ -24,7 +24,7 @@ trusted_links as (
         least(left_mention_id, right_mention_id) as left_mention_id,
         greatest(left_mention_id, right_mention_id) as right_mention_id
     from {{ ref('int_identity__trusted_links') }}
-    where rule_code <> 'must_link' and is_only_fit
+    where match_rule <> 'must_link' and is_only_fit
     group by least(left_mention_id, right_mention_id), greatest(left_mention_id, right_mention_id)
 ),
 

@@ -7,14 +7,14 @@ person_keys as (
 ),
 
 rules as (
-    select rule_code, sentence from {{ ref('match_rules') }}
+    select match_rule, min(sentence) as sentence from {{ ref('int_identity__match_rules') }} group by match_rule
 ),
 
 refused as (
     select
         left_keys.person_key as left_person_key,
         right_keys.person_key as right_person_key,
-        refused_links.rule_code,
+        refused_links.match_rule,
         case
             when refused_links.pass_number = 1 then 'typed_name_contradicts_the_nominal'
             when not refused_links.is_only_fit then 'more_than_one_person_fits'
@@ -30,23 +30,23 @@ paired as (
     select
         least(left_person_key, right_person_key) as left_person_key,
         greatest(left_person_key, right_person_key) as right_person_key,
-        rule_code,
+        match_rule,
         reason,
         count(*) as link_count
     from refused
-    group by least(left_person_key, right_person_key), greatest(left_person_key, right_person_key), rule_code, reason
+    group by least(left_person_key, right_person_key), greatest(left_person_key, right_person_key), match_rule, reason
 ),
 
 final as (
     select
         cast(paired.left_person_key as {{ dbt.type_string() }}) as left_person_key,
         cast(paired.right_person_key as {{ dbt.type_string() }}) as right_person_key,
-        cast(paired.rule_code as {{ dbt.type_string() }}) as match_rule,
+        cast(paired.match_rule as {{ dbt.type_string() }}) as match_rule,
         cast(paired.reason as {{ dbt.type_string() }}) as reason,
         cast(rules.sentence as {{ dbt.type_string() }}) as rule_sentence,
         cast(paired.link_count as {{ dbt.type_bigint() }}) as link_count
     from paired
-    inner join rules on paired.rule_code = rules.rule_code
+    inner join rules on paired.match_rule = rules.match_rule
 )
 
 select * from final

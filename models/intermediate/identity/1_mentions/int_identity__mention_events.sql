@@ -11,13 +11,19 @@ crimes as (
     from {{ ref('stg_connect__crimes') }} as crimes
     cross join time_window
     where
-        crimes.log_no is not null
-        and crimes.recorded_at >= time_window.window_start_at
+        crimes.recorded_at >= time_window.window_start_at
         and crimes.recorded_at < time_window.window_end_at
 ),
 
+-- Suspected of it or having done it is one role here.
 crime_people as (
-    select crime_no, nominal_id, role from {{ ref('stg_connect__crime_people') }}
+    select distinct
+        {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
+        crimes.crime_no,
+        crimes.log_no,
+        case when crime_people.role = 'OFFENDER' then 'SUSPECT' else crime_people.role end as role
+    from {{ ref('stg_connect__crime_people') }} as crime_people
+    inner join crimes on crime_people.crime_no = crimes.crime_no
 ),
 
 episodes as (
@@ -51,24 +57,36 @@ typed as (
 ),
 
 recorded as (
-    select distinct
-        {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
-        {{ token("'log/' || crimes.log_no") }} as event_token,
-        case when crime_people.role = 'OFFENDER' then 'SUSPECT' else crime_people.role end as role,
+    select
+        record_key,
+        {{ token("'crime/' || crime_no") }} as event_token,
+        role,
         'crime' as typed_on,
         false as is_agency
     from crime_people
-    inner join crimes on crime_people.crime_no = crimes.crime_no
     union all
     select distinct
-        {{ record_key('compact', 'person', 'episodes.person_ref') }} as record_key,
-        {{ token("'log/' || episodes.log_no") }} as event_token,
+        record_key,
+        {{ token("'log/' || log_no") }} as event_token,
+        role,
+        'log of a crime' as typed_on,
+        false as is_agency
+    from crime_people
+    where log_no is not null
+    union all
+    select distinct
+        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+        {{ token("'log/' || log_no") }} as event_token,
         'SUBJECT' as role,
-        'episode' as typed_on,
+        'log of an episode' as typed_on,
         false as is_agency
     from episodes
+),
+
+final as (
+    select * from typed
+    union all
+    select * from recorded
 )
 
-select * from typed
-union all
-select * from recorded
+select * from final

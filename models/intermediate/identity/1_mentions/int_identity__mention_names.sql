@@ -23,12 +23,16 @@ tokenised as (
                 then greatest(forenames.name_token_id, surnames.name_token_id)
             else 0
         end as second_token_id,
+        seconds.name_token_id as second_forename_token_id,
+        typed_names.singh_or_kaur,
+        typed_names.generation,
         coalesce(forenames.is_honorific and surnames.is_honorific, false) as is_honorific_only,
         dates_of_birth.dob_id,
         coalesce(typed_names.dob_quality = 'weak', false) as is_weak_dob
     from typed_names
     left join name_tokens as forenames on typed_names.forename = forenames.name_token
     left join name_tokens as surnames on typed_names.surname = surnames.name_token
+    left join name_tokens as seconds on typed_names.second_forename = seconds.name_token
     left join dates_of_birth on typed_names.date_of_birth = dates_of_birth.date_of_birth
 ),
 
@@ -40,12 +44,21 @@ final as (
             when first_token_id is not null
                 then cast(
                         dense_rank() over (
-                            order by case when first_token_id is null then 1 else 0 end, first_token_id, second_token_id
+                            order by
+                                case when first_token_id is null then 1 else 0 end,
+                                first_token_id,
+                                second_token_id,
+                                coalesce(second_forename_token_id, 0),
+                                coalesce(singh_or_kaur, ''),
+                                coalesce(generation, '')
                         ) as {{ dbt.type_int() }}
                     )
         end as name_id,
         forename_token_id,
         surname_token_id,
+        second_forename_token_id,
+        singh_or_kaur,
+        generation,
         is_honorific_only,
         dob_id,
         is_weak_dob

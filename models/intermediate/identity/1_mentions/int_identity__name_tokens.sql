@@ -18,6 +18,10 @@ elements_in_use as (
     select forename as name_token, surname as other_token, 1 as as_forename from typed_names where forename is not null
     union all
     select surname as name_token, forename as other_token, 0 as as_forename from typed_names where surname is not null
+    union all
+    select second_forename as name_token, cast(null as {{ dbt.type_string() }}) as other_token, 1 as as_forename
+    from typed_names
+    where second_forename is not null
 ),
 
 counted as (

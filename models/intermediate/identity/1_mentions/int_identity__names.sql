@@ -7,10 +7,13 @@ orders as (
         name_id,
         forename_token_id,
         surname_token_id,
+        second_forename_token_id,
+        singh_or_kaur,
+        generation,
         count(*) as record_count,
         max(case when is_honorific_only then 1 else 0 end) as honorific_only_flag
     from mention_names
-    group by name_id, forename_token_id, surname_token_id
+    group by name_id, forename_token_id, surname_token_id, second_forename_token_id, singh_or_kaur, generation
 ),
 
 ranked_orders as (
@@ -77,6 +80,9 @@ select
     ranked_orders.name_id,
     ranked_orders.forename_token_id,
     ranked_orders.surname_token_id,
+    ranked_orders.second_forename_token_id,
+    ranked_orders.singh_or_kaur,
+    ranked_orders.generation,
     case when not ranked_orders.is_full_name then coalesce(ranked_orders.forename_token_id, ranked_orders.surname_token_id) end as lone_token_id,
     ranked_orders.is_full_name,
     ranked_orders.honorific_only_flag = 1 as is_honorific_only,

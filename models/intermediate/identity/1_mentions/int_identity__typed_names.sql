@@ -2,18 +2,6 @@ with mentions as (
     select mention_id, record_key from {{ ref('int_identity__mentions') }}
 ),
 
-entries as (
-    select * from {{ ref('stg_controlworks__people') }}
-),
-
-nominals as (
-    select * from {{ ref('stg_connect__nominals') }}
-),
-
-aliases as (
-    select * from {{ ref('stg_connect__nominal_aliases') }} where not is_restricted
-),
-
 missing_people as (
     select * from {{ ref('stg_compact__people') }}
 ),
@@ -23,24 +11,36 @@ name_variants as (
 ),
 
 honorifics as (
-    select distinct element from {{ ref('honorific_elements') }}
+    select element, kind = 'particle' as is_particle from {{ ref('honorific_elements') }}
+),
+
+-- Forenames that brothers or sisters share, so that the next one is the name: by tradition, or because they are honorifics.
+shared_forenames as (
+    select forename from {{ ref('shared_forenames') }}
+    union
+    select element as forename from honorifics
+    union
+    select name_variants.variant as forename
+    from name_variants
+    inner join honorifics on name_variants.canonical = honorifics.element
 ),
 
 typed as (
     select
         {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
         'typed' as name_kind, forename, middle_names, surname, date_of_birth, dob_quality
-    from entries
+    from {{ ref('stg_controlworks__people') }}
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
         'typed' as name_kind, forename, middle_names, surname, date_of_birth, dob_quality
-    from nominals
+    from {{ ref('stg_connect__nominals') }}
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
         'alias' as name_kind, forename, null as middle_names, surname, date_of_birth, dob_quality
-    from aliases
+    from {{ ref('stg_connect__nominal_aliases') }}
+    where not is_restricted
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
@@ -54,42 +54,69 @@ typed as (
     where known_as is not null
 ),
 
-in_use as (
+worded as (
     select
         mentions.mention_id,
         typed.name_kind,
-        typed.forename,
-        {{ first_word('typed.middle_names') }} as second_forename,
-        typed.surname,
+        typed.forename as typed_forename,
+        coalesce(forename_variants.canonical, typed.forename) as forename,
+        {{ first_word('typed.middle_names') }} as second_word,
+        nullif({{ dbt.split_part('typed.middle_names', "' '", 2) }}, '') as third_word,
+        coalesce(surname_variants.canonical, replace(typed.surname, ' ', '')) as surname,
+        ' ' || coalesce(typed.forename, '') || ' ' || coalesce(typed.middle_names, '') || ' ' || coalesce(typed.surname, '') || ' ' as words,
+        cast(null as {{ dbt.type_string() }}) as generation,
         typed.date_of_birth,
         typed.dob_quality
     from typed
     inner join mentions on typed.record_key = mentions.record_key
+    left join name_variants as forename_variants on typed.forename = forename_variants.variant
+    left join name_variants as surname_variants on replace(typed.surname, ' ', '') = surname_variants.variant
 ),
 
--- An honorific put before the name in use ('Mohammed Imran Khan') hides it: both readings are kept.
-readings as (
-    select mention_id, name_kind, forename, surname, date_of_birth, dob_quality from in_use
-    union all
+-- What tells two people of one forename and surname apart: the second forename where the first is shared by many in one family, and
+-- Singh or Kaur, wherever it stands.
+told_apart as (
     select
-        in_use.mention_id,
+        worded.mention_id,
+        worded.name_kind,
+        worded.forename,
+        worded.surname,
+        -- An honorific is no second forename; a particle is one with the word that follows ('Abdul Rahman').
+        case
+            when shared_forenames.forename is null then null
+            when second_honorifics.is_particle then worded.second_word || worded.third_word
+            when second_honorifics.element is null then coalesce(second_variants.canonical, worded.second_word)
+        end as second_forename,
+        case
+            when worded.words like '% SINGH %' and worded.words not like '% KAUR %' then 'SINGH'
+            when worded.words like '% KAUR %' and worded.words not like '% SINGH %' then 'KAUR'
+        end as singh_or_kaur,
+        worded.generation,
+        worded.date_of_birth,
+        worded.dob_quality
+    from worded
+    left join shared_forenames on worded.typed_forename = shared_forenames.forename
+    left join honorifics as second_honorifics on worded.second_word = second_honorifics.element
+    left join name_variants as second_variants on worded.second_word = second_variants.variant
+),
+
+-- An honorific put before the name in use hides it: both readings are kept.
+final as (
+    select * from told_apart
+    union
+    select
+        told_apart.mention_id,
         'honorific_dropped' as name_kind,
-        in_use.second_forename as forename,
-        in_use.surname,
-        in_use.date_of_birth,
-        in_use.dob_quality
-    from in_use
-    inner join honorifics on in_use.forename = honorifics.element
-    where in_use.second_forename is not null
+        told_apart.second_forename as forename,
+        told_apart.surname,
+        cast(null as {{ dbt.type_string() }}) as second_forename,
+        told_apart.singh_or_kaur,
+        told_apart.generation,
+        told_apart.date_of_birth,
+        told_apart.dob_quality
+    from told_apart
+    inner join honorifics on told_apart.forename = honorifics.element
+    where told_apart.second_forename is not null
 )
 
-select distinct
-    readings.mention_id,
-    readings.name_kind,
-    coalesce(forename_variants.canonical, readings.forename) as forename,
-    coalesce(surname_variants.canonical, replace(readings.surname, ' ', '')) as surname,
-    readings.date_of_birth,
-    readings.dob_quality
-from readings
-left join name_variants as forename_variants on readings.forename = forename_variants.variant
-left join name_variants as surname_variants on replace(readings.surname, ' ', '') = surname_variants.variant
+select * from final

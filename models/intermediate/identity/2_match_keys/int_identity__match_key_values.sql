@@ -13,7 +13,7 @@ all_values as (
     union all
     select mention_id, 'call' as match_key, call_token as value_token from {{ ref('int_identity__call_numbers') }}
     union all
-    select mention_id, 'number_slip' as match_key, slip_token as value_token from {{ ref('int_identity__number_slips') }}
+    select mention_id, 'pnc_id' as match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
 ),
 
 -- Numbered by keyed hash: small numbers for joins, which say nothing about the value.

@@ -11,6 +11,8 @@ all_values as (
     union all
     select mention_id, match_key, place_token as value_token from {{ ref('int_identity__mention_places') }}
     union all
+    select mention_id, 'pnc_id' as match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
+    union all
     select mentions.mention_id, 'event' as match_key, mention_events.event_token as value_token
     from {{ ref('int_identity__mention_events') }} as mention_events
     inner join {{ ref('int_identity__mentions') }} as mentions on mention_events.record_key = mentions.record_key

@@ -1,7 +1,5 @@
 with rules as (
-    select distinct match_key, name_agreement
-    from {{ ref('match_rules') }}
-    where is_on
+    select distinct match_key, name_agreement from {{ ref('int_identity__match_rules') }} where is_on
 ),
 
 names as (
@@ -66,6 +64,19 @@ met_names as (
     inner join token_comparisons on left_names.forename_token_id = token_comparisons.left_token_id
     inner join full_names as right_names
         on token_comparisons.right_token_id = right_names.forename_token_id and left_names.surname_token_id = right_names.surname_token_id
+    union all
+    -- One forename and surname, and only one side says which of several.
+    select
+        'dob_and_surname' as match_key,
+        0 as value_id,
+        left_names.name_id as left_name_id,
+        right_names.name_id as right_name_id
+    from full_names as left_names
+    inner join full_names as right_names
+        on
+            left_names.forename_token_id = right_names.forename_token_id
+            and left_names.surname_token_id = right_names.surname_token_id
+            and left_names.name_id <> right_names.name_id
 ),
 
 compared as (
@@ -74,12 +85,7 @@ compared as (
         met_names.value_id,
         met_names.left_name_id,
         met_names.right_name_id,
-        {{ name_agreement('left_names', 'right_names', 'forenames', 'surnames') }} as name_agreement,
-        -- An honorific in the part in which they differ.
-        left_names.is_honorific_forename and not right_names.is_honorific_forename
-        or left_names.is_honorific_surname and not right_names.is_honorific_surname as is_left_honorific,
-        right_names.is_honorific_forename and not left_names.is_honorific_forename
-        or right_names.is_honorific_surname and not left_names.is_honorific_surname as is_right_honorific
+        {{ name_agreement('left_names', 'right_names', 'forenames', 'surnames', 'seconds') }} as name_agreement
     from met_names
     inner join names as left_names on met_names.left_name_id = left_names.name_id
     inner join names as right_names on met_names.right_name_id = right_names.name_id
@@ -87,6 +93,10 @@ compared as (
         on left_names.forename_token_id = forenames.left_token_id and right_names.forename_token_id = forenames.right_token_id
     left join token_comparisons as surnames
         on left_names.surname_token_id = surnames.left_token_id and right_names.surname_token_id = surnames.right_token_id
+    left join token_comparisons as seconds
+        on
+            left_names.second_forename_token_id = seconds.left_token_id
+            and right_names.second_forename_token_id = seconds.right_token_id
 ),
 
 final as (

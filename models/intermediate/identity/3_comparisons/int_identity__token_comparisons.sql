@@ -48,67 +48,71 @@ beginnings as (
     where beginning.token_length = 2 and whole.token_length > 2
 ),
 
-one_slip_apart as (
-    select * from {{ ref('int_identity__token_slips') }}
+gendered_forms as (
+    select * from {{ ref('int_identity__gendered_forms') }}
 ),
 
-alike as (
-    select * from {{ ref('int_identity__alike_tokens') }}
-),
-
-both_ways as (
-    select left_token_id, right_token_id, false as is_one_slip, false as is_short_form, false as is_alike from beginnings
+kinds as (
+    select left_token_id, right_token_id, 'slip' as kind from {{ ref('int_identity__token_slips') }}
     union all
-    select
-        right_token_id as left_token_id,
-        left_token_id as right_token_id,
-        false as is_one_slip,
-        false as is_short_form,
-        false as is_alike
-    from beginnings
+    select left_token_id, right_token_id, 'alike' as kind from {{ ref('int_identity__alike_tokens') }}
     union all
-    select left_token_id, right_token_id, true as is_one_slip, false as is_short_form, false as is_alike from one_slip_apart
+    select left_token_id, right_token_id, 'gendered' as kind from gendered_forms
     union all
-    select left_token_id, right_token_id, false as is_one_slip, true as is_short_form, false as is_alike from short_forms
+    select left_token_id, right_token_id, 'short_form' as kind from short_forms
     union all
-    select
-        right_token_id as left_token_id,
-        left_token_id as right_token_id,
-        false as is_one_slip,
-        true as is_short_form,
-        false as is_alike
-    from short_forms
+    select right_token_id as left_token_id, left_token_id as right_token_id, 'short_form' as kind from short_forms
     union all
-    select left_token_id, right_token_id, false as is_one_slip, false as is_short_form, true as is_alike from alike
+    select left_token_id, right_token_id, 'beginning' as kind from beginnings
+    union all
+    select right_token_id as left_token_id, left_token_id as right_token_id, 'beginning' as kind from beginnings
 ),
 
 nearness as (
     select
         left_token_id,
         right_token_id,
-        max(case when is_one_slip then 1 else 0 end) as slip_flag,
-        max(case when is_short_form then 1 else 0 end) as short_form_flag,
-        max(case when is_alike then 1 else 0 end) as alike_flag,
-        max(case when is_one_slip or is_short_form or is_alike then 0 else 1 end) as beginning_flag
-    from both_ways
+        {% for kind in ['slip', 'alike', 'short_form', 'beginning'] -%}
+        max(case when kind = '{{ kind }}' then 1 else 0 end) as {{ kind }}_flag{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from kinds
     group by left_token_id, right_token_id
+),
+
+-- Two names that both stand in their own right (Tia and Mia) are two names, however alike: no slip explains them. A forename and its
+-- other gender's form (Dorel, Dorela) are two as well, unless the one is no known name and the other is (Fatim, Fatima); and of two
+-- forenames that nobody knows, nobody can say which is the slip.
+judged as (
+    select
+        nearness.*,
+        left_tokens.is_established_forename and right_tokens.is_established_forename as are_both_forenames,
+        left_tokens.is_established_surname and right_tokens.is_established_surname as are_both_surnames,
+        left_tokens.is_established_forename or right_tokens.is_established_forename as is_either_forename,
+        coalesce(gendered_forms.is_forename, false) as are_gendered_forenames,
+        coalesce(gendered_forms.is_surname, false) as are_gendered_surnames
+    from nearness
+    inner join name_tokens as left_tokens on nearness.left_token_id = left_tokens.name_token_id
+    inner join name_tokens as right_tokens on nearness.right_token_id = right_tokens.name_token_id
+    left join gendered_forms
+        on nearness.left_token_id = gendered_forms.left_token_id and nearness.right_token_id = gendered_forms.right_token_id
+),
+
+final as (
+    select
+        left_token_id,
+        right_token_id,
+        slip_flag = 1 and is_either_forename and not are_both_forenames and not are_gendered_forenames as is_forename_slip,
+        slip_flag = 1 and not are_both_surnames and not are_gendered_surnames as is_surname_slip,
+        short_form_flag = 1 as is_short_form,
+        slip_flag + alike_flag > 0
+        and is_either_forename
+        and not are_both_forenames
+        and not are_gendered_forenames as is_forename_alike,
+        slip_flag + alike_flag > 0 and not are_both_surnames and not are_gendered_surnames as is_surname_alike,
+        are_gendered_surnames as is_other_gender,
+        -- What may stand for the same forename: only this keeps a veto from being cast.
+        slip_flag + short_form_flag + beginning_flag > 0 and not are_gendered_forenames as is_compatible
+    from judged
 )
 
--- Two names that both stand in their own right (Tia and Mia) are two names, however alike: no slip explains them.
-select
-    nearness.left_token_id,
-    nearness.right_token_id,
-    nearness.slip_flag = 1
-    and not (left_elements.is_established_forename and right_elements.is_established_forename) as is_forename_slip,
-    nearness.slip_flag = 1
-    and not (left_elements.is_established_surname and right_elements.is_established_surname) as is_surname_slip,
-    nearness.short_form_flag = 1 as is_short_form,
-    nearness.slip_flag + nearness.alike_flag > 0
-    and not (left_elements.is_established_forename and right_elements.is_established_forename) as is_forename_alike,
-    nearness.slip_flag + nearness.alike_flag > 0
-    and not (left_elements.is_established_surname and right_elements.is_established_surname) as is_surname_alike,
-    -- What may stand for the same forename: only this keeps a veto from being cast.
-    nearness.slip_flag + nearness.short_form_flag + nearness.beginning_flag > 0 as is_compatible
-from nearness
-inner join name_tokens as left_elements on nearness.left_token_id = left_elements.name_token_id
-inner join name_tokens as right_elements on nearness.right_token_id = right_elements.name_token_id
+select * from final

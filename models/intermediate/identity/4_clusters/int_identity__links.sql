@@ -1,5 +1,5 @@
 with candidates as (
-    {% for pass_number in range(2, 8) -%}
+    {% for pass_number in range(2, 5) -%}
         select * from {{ ref('int_identity__pass_' ~ pass_number ~ '_links') }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -10,7 +10,7 @@ links as (
         1 as pass_number,
         left_mention_id,
         right_mention_id,
-        rule_code,
+        match_rule,
         rule_sequence,
         is_only_fit
     from {{ ref('int_identity__trusted_links') }}
@@ -19,7 +19,7 @@ links as (
         pass_number,
         left_mention_id,
         right_mention_id,
-        rule_code,
+        match_rule,
         rule_sequence,
         is_only_fit
     from ({{ judged_links('candidates') }}) as judged_links
@@ -34,7 +34,7 @@ final as (
         links.pass_number,
         links.left_mention_id,
         links.right_mention_id,
-        links.rule_code,
+        links.match_rule,
         links.rule_sequence,
         links.is_only_fit,
         left_people.cluster_id as left_cluster,

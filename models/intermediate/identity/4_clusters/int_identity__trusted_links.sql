@@ -15,7 +15,7 @@ corrections as (
 ),
 
 rules as (
-    select rule_code, rule_sequence from {{ ref('match_rules') }} where match_key = 'trusted' and is_on
+    select match_rule, rule_sequence from {{ ref('int_identity__match_rules') }} where match_key = 'trusted' and is_on
 ),
 
 full_names as (
@@ -69,13 +69,13 @@ contradicted_links as (
 
 candidates as (
     select
-        'operator_linked_nominal' as rule_code,
+        'operator_linked_nominal' as match_rule,
         left_mention_id,
         right_mention_id
     from operator_links
     union all
     select
-        'merged_nominal' as rule_code,
+        'merged_nominal' as match_rule,
         left_mentions.mention_id as left_mention_id,
         right_mentions.mention_id as right_mention_id
     from nominal_merges
@@ -83,7 +83,7 @@ candidates as (
     inner join mentions as right_mentions on nominal_merges.right_record_key = right_mentions.record_key
     union all
     select
-        'must_link' as rule_code,
+        'must_link' as match_rule,
         left_mentions.mention_id as left_mention_id,
         right_mentions.mention_id as right_mention_id
     from corrections
@@ -104,16 +104,16 @@ final as (
     select
         candidates.left_mention_id,
         candidates.right_mention_id,
-        rules.rule_code,
+        rules.match_rule,
         rules.rule_sequence,
         contradicted_links.left_mention_id is null as is_only_fit
     from candidates
-    inner join rules on candidates.rule_code = rules.rule_code
+    inner join rules on candidates.match_rule = rules.match_rule
     left join forbidden
         on candidates.left_mention_id = forbidden.left_mention_id and candidates.right_mention_id = forbidden.right_mention_id
     left join contradicted_links
         on
-            candidates.rule_code = 'operator_linked_nominal'
+            candidates.match_rule = 'operator_linked_nominal'
             and candidates.left_mention_id = contradicted_links.left_mention_id
             and candidates.right_mention_id = contradicted_links.right_mention_id
     where forbidden.left_mention_id is null

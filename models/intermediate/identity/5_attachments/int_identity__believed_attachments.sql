@@ -18,13 +18,13 @@ forbidden as (
 ),
 
 inferred_links as (
-    select record_key, cluster_id, rule_code from {{ ref('int_identity__event_role_links') }}
+    select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_event_links') }}
     union all
-    select record_key, cluster_id, rule_code from {{ ref('int_identity__nameless_dob_links') }}
+    select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_dob_links') }}
     union all
-    select record_key, cluster_id, rule_code from {{ ref('int_identity__typed_caller_links') }}
+    select record_key, cluster_id, match_rule from {{ ref('int_identity__typed_caller_links') }}
     union all
-    select phone_only.record_key, phone_only.cluster_id, phone_only.rule_code
+    select phone_only.record_key, phone_only.cluster_id, phone_only.match_rule
     from {{ ref('int_identity__phone_only_links') }} as phone_only
     left join {{ ref('int_identity__typed_caller_links') }} as typed_callers on phone_only.record_key = typed_callers.record_key
     -- Whoever was typed as the caller at the time is known better than by the number.
@@ -32,11 +32,11 @@ inferred_links as (
 ),
 
 rules as (
-    select rule_code, rule_sequence from {{ ref('match_rules') }}
+    select match_rule, rule_sequence from {{ ref('int_identity__match_rules') }}
 )
 
 -- Where two inferences name two people, neither is believed.
-select ranked.record_key, ranked.cluster_id, ranked.rule_code
+select ranked.record_key, ranked.cluster_id, ranked.match_rule
 from (
     select
         inferred_links.*,
@@ -44,7 +44,7 @@ from (
         min(inferred_links.cluster_id) over (partition by inferred_links.record_key) as first_cluster_id,
         max(inferred_links.cluster_id) over (partition by inferred_links.record_key) as last_cluster_id
     from inferred_links
-    inner join rules on inferred_links.rule_code = rules.rule_code
+    inner join rules on inferred_links.match_rule = rules.match_rule
 ) as ranked
 left join forbidden on ranked.record_key = forbidden.record_key and ranked.cluster_id = forbidden.cluster_id
 where ranked.place = 1 and ranked.first_cluster_id = ranked.last_cluster_id and forbidden.record_key is null

@@ -11,18 +11,17 @@ match_key_values as (
 ),
 
 rules as (
-    select rule_code from {{ ref('match_rules') }} where match_key = 'nameless_dob' and is_on
+    select match_rule from {{ ref('int_identity__match_rules') }} where match_key = 'nameless_dob' and is_on
 ),
 
 nameless as (
-    select distinct people.mention_id, people.record_key, mention_names.dob_id
+    select distinct people.mention_id, people.record_key, mention_names.dob_id, mention_names.is_weak_dob
     from people
     inner join mention_names on people.mention_id = mention_names.mention_id
     where
         not people.is_person
         and mention_names.name_id is null
         and mention_names.dob_id is not null
-        and not mention_names.is_weak_dob
 ),
 
 dated as (
@@ -30,21 +29,26 @@ dated as (
     from people
     inner join mention_names on people.mention_id = mention_names.mention_id
     inner join match_key_values on people.mention_id = match_key_values.mention_id
-    where people.is_person and mention_names.dob_id is not null and not mention_names.is_weak_dob
+    where people.is_person and mention_names.dob_id is not null
+),
+
+-- Twins share date and place: with two who fit, nobody knows which. A 1 January takes a number or property.
+final as (
+    select
+        nameless.record_key,
+        min(dated.cluster_id) as cluster_id,
+        rules.match_rule
+    from nameless
+    inner join match_key_values on nameless.mention_id = match_key_values.mention_id
+    inner join dated
+        on
+            match_key_values.match_key = dated.match_key
+            and match_key_values.value_id = dated.value_id
+            and nameless.dob_id = dated.dob_id
+            and (not nameless.is_weak_dob or match_key_values.match_key in ('phone', 'property'))
+    cross join rules
+    group by nameless.record_key, rules.match_rule
+    having count(distinct dated.cluster_id) = 1
 )
 
--- Twins share date and place: with two who fit, nobody knows which.
-select
-    nameless.record_key,
-    min(dated.cluster_id) as cluster_id,
-    rules.rule_code
-from nameless
-inner join match_key_values on nameless.mention_id = match_key_values.mention_id
-inner join dated
-    on
-        match_key_values.match_key = dated.match_key
-        and match_key_values.value_id = dated.value_id
-        and nameless.dob_id = dated.dob_id
-cross join rules
-group by nameless.record_key, rules.rule_code
-having count(distinct dated.cluster_id) = 1
+select * from final

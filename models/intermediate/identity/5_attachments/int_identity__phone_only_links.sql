@@ -10,22 +10,19 @@ phone_holders as (
     from {{ ref('int_identity__phone_holders') }}
 ),
 
-person_places as (
-    select distinct people.cluster_id, match_key_values.value_id
+places as (
+    select people.record_key, people.cluster_id, people.is_person, match_key_values.value_id
     from {{ ref('int_identity__match_key_values') }} as match_key_values
     inner join {{ ref('int_identity__people') }} as people on match_key_values.mention_id = people.mention_id
-    where people.is_person and match_key_values.match_key in ('property', 'postcode')
+    where match_key_values.match_key in ('property', 'postcode')
 ),
 
-entry_places as (
-    select people.record_key, match_key_values.value_id
-    from {{ ref('int_identity__match_key_values') }} as match_key_values
-    inner join {{ ref('int_identity__people') }} as people on match_key_values.mention_id = people.mention_id
-    where not people.is_person and match_key_values.match_key in ('property', 'postcode')
+person_places as (
+    select distinct cluster_id, value_id from places where is_person
 ),
 
 rules as (
-    select match_key, rule_code from {{ ref('match_rules') }} where match_key in ('phone_only', 'phone_by_far') and is_on
+    select match_key, match_rule from {{ ref('int_identity__match_rules') }} where match_key in ('phone_only', 'phone_by_far') and is_on
 ),
 
 -- One question per number and day is enough: a force-year's calls repeat few numbers.
@@ -41,14 +38,18 @@ answers as (
         phone_holders.cluster_id,
         phone_holders.record_count,
         phone_holders.is_landline,
-        phone_holders.held_from_at is not null and phone_holders.held_to_at is not null as is_dated,
+        phone_holders.held_from_at is not null as is_dated,
+        phone_holders.held_to_at,
         case
             when
                 questions.asked_on >= {{ dbt.date_trunc('day', 'coalesce(phone_holders.held_from_at, questions.asked_on)') }}
                 and questions.asked_on <= coalesce(phone_holders.held_to_at, questions.asked_on)
                 then 1
             else 0
-        end as within_flag
+        end as within_flag,
+        -- The newest of those who were first seen with it by then.
+        max(case when phone_holders.held_from_at <= questions.asked_on then phone_holders.held_from_at end)
+            over (partition by questions.phone_token, questions.asked_on) as newest_from_at
     from questions
     inner join phone_holders
         on
@@ -64,6 +65,7 @@ answers as (
             )
 ),
 
+-- Whoever was last seen with it before somebody else was first seen with it has handed it on, grace or not.
 compared_answers as (
     select
         answers.*,
@@ -73,6 +75,7 @@ compared_answers as (
         max(record_count) over (partition by phone_token, asked_on) as largest_record_count,
         lead(record_count) over (partition by phone_token, asked_on order by record_count desc, cluster_id asc) as next_record_count
     from answers
+    where held_to_at is null or held_to_at >= asked_on or newest_from_at is null or newest_from_at <= held_to_at
 ),
 
 -- Nobody else held it about that time; or one alone within the time it was seen with them, and nobody was seen with it more often; or
@@ -105,47 +108,22 @@ chosen as (
     from compared_answers
 ),
 
-held as (
-    select
+-- A landline is a household's: it tells who called only where one person alone was seen with it again and again. A nameless caller takes
+-- more than a call does: a mobile seen with the person again and again, or more than once and at the person's own place.
+final as (
+    select distinct
         asked.record_key,
-        asked.is_entry,
-        asked.is_suspect,
-        chosen.match_key,
         chosen.cluster_id,
-        chosen.record_count,
-        chosen.is_landline
+        rules.match_rule
     from asked
     inner join chosen on asked.phone_token = chosen.phone_token and asked.asked_on = chosen.asked_on
-    where chosen.match_key is not null
-),
-
--- A nameless entry takes more than a call: the number must have been seen with the person more than once, and where the entry
--- says where, it must be the person's own place. A suspect's number is too often the caller's. A landline is a household's: it tells
--- who called only where one person alone was seen with it again and again, and never who a nameless entry is.
-places as (
-    select
-        held.record_key,
-        count(entry_places.value_id) as place_count,
-        count(person_places.value_id) as shared_place_count
-    from held
-    inner join entry_places on held.record_key = entry_places.record_key
-    left join person_places on held.cluster_id = person_places.cluster_id and entry_places.value_id = person_places.value_id
-    group by held.record_key
+    inner join rules on chosen.match_key = rules.match_key
+    left join places on asked.record_key = places.record_key and not places.is_person
+    left join person_places on chosen.cluster_id = person_places.cluster_id and places.value_id = person_places.value_id
+    where
+        chosen.record_count > 2 and (not asked.is_entry or not chosen.is_landline and places.record_key is null)
+        or not asked.is_entry and not chosen.is_landline
+        or asked.is_entry and not chosen.is_landline and chosen.record_count > 1 and person_places.value_id is not null
 )
 
-select
-    held.record_key,
-    held.cluster_id,
-    rules.rule_code
-from held
-inner join rules on held.match_key = rules.match_key
-left join places on held.record_key = places.record_key
-where
-    (not held.is_entry and (held.record_count > 2 or not held.is_landline))
-    or (
-        held.is_entry
-        and not held.is_landline
-        and not held.is_suspect
-        and held.record_count > 1
-        and (places.shared_place_count > 0 or places.place_count is null)
-    )
+select * from final

@@ -38,7 +38,7 @@ sliced_callers as (
 ),
 
 rules as (
-    select rule_code from {{ ref('match_rules') }} where match_key = 'typed_caller' and is_on
+    select match_rule from {{ ref('int_identity__match_rules') }} where match_key = 'typed_caller' and is_on
 ),
 
 held as (
@@ -66,8 +66,8 @@ typed_soon_after as (
 select
     typed_soon_after.record_key,
     min(typed_soon_after.cluster_id) as cluster_id,
-    rules.rule_code
+    rules.match_rule
 from typed_soon_after
 cross join rules
-group by typed_soon_after.record_key, rules.rule_code
+group by typed_soon_after.record_key, rules.match_rule
 having count(distinct typed_soon_after.cluster_id) = 1

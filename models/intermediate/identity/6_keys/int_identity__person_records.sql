@@ -31,7 +31,7 @@ call_contacts as (
 ),
 
 chain_rules as (
-    select rule_code from {{ ref('match_rules') }} where match_key = 'contact_chain' and is_on
+    select match_rule from {{ ref('int_identity__match_rules') }} where match_key = 'contact_chain' and is_on
 ),
 
 agency_entries as (
@@ -43,15 +43,15 @@ believed_inferences as (
 ),
 
 link_ends as (
-    select left_mention_id as mention_id, rule_code, rule_sequence from links
+    select left_mention_id as mention_id, match_rule, rule_sequence from links
     union all
-    select right_mention_id as mention_id, rule_code, rule_sequence from links
+    select right_mention_id as mention_id, match_rule, rule_sequence from links
 ),
 
 strictest_rules as (
-    select mention_id, rule_code
+    select mention_id, match_rule
     from (
-        select mention_id, rule_code, row_number() over (partition by mention_id order by rule_sequence, rule_code) as rule_rank
+        select mention_id, match_rule, row_number() over (partition by mention_id order by rule_sequence, match_rule) as rule_rank
         from link_ends
     ) as ranked
     where rule_rank = 1
@@ -63,7 +63,7 @@ named_records as (
         people.source_system,
         people.record_type,
         people.cluster_id,
-        coalesce(strictest_rules.rule_code, 'single_record') as match_rule,
+        coalesce(strictest_rules.match_rule, 'single_record') as match_rule,
         false as is_inferred
     from people
     left join strictest_rules on people.mention_id = strictest_rules.mention_id
@@ -76,7 +76,7 @@ inferred_entries as (
         people.source_system,
         people.record_type,
         believed_inferences.cluster_id,
-        believed_inferences.rule_code as match_rule,
+        believed_inferences.match_rule,
         true as is_inferred
     from people
     inner join believed_inferences on people.record_key = believed_inferences.record_key
@@ -89,7 +89,7 @@ resolved_entries as (
 ),
 
 chained as (
-    select resolved_entries.record_key, resolved_entries.cluster_id, resolved_entries.is_inferred, chain_rules.rule_code
+    select resolved_entries.record_key, resolved_entries.cluster_id, resolved_entries.is_inferred, chain_rules.match_rule
     from resolved_entries
     cross join chain_rules
 ),
@@ -100,7 +100,7 @@ resolved_calls as (
         'avaya' as source_system,
         'call' as record_type,
         coalesce(chained.cluster_id, believed_inferences.cluster_id) as cluster_id,
-        coalesce(chained.rule_code, believed_inferences.rule_code) as match_rule,
+        coalesce(chained.match_rule, believed_inferences.match_rule) as match_rule,
         -- What hangs on an inference is one.
         coalesce(chained.is_inferred, true) as is_inferred
     from calls

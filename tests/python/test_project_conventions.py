@@ -85,7 +85,7 @@ def test_documents_that_are_named_are_in_the_project() -> None:
 
 
 def test_a_model_of_several_steps_ends_in_its_final_one() -> None:
-    read = in_the_houses_hand([*(PROJECT / "models").rglob("*.sql"), PROJECT / "macros/normalise/landed_rows.sql"])
+    read = in_the_houses_hand([*(PROJECT / "models").rglob("*.sql"), PROJECT / "macros/landing/landed_rows.sql"])
     stepped = {
         path: text for path in read if re.search(r"^with ", text := path.read_text(encoding="utf-8"), re.MULTILINE)
     }
@@ -170,3 +170,18 @@ def test_columns_are_described_by_blocks_of_their_own_layer() -> None:
             assert name == f"{relation}__{column}" or name.split("__")[0] in SCOPES[layer], (relation, column)
             named.add(name)
     assert names == named
+
+
+def test_what_differs_between_engines_is_dispatched_in_one_folder() -> None:
+    dispatched = {
+        path.parent.name: path.name
+        for path in (PROJECT / "macros").rglob("*.sql")
+        if re.search(r"adapter[.]dispatch\(|macro (default|duckdb|postgres|spark)__", path.read_text(encoding="utf-8"))
+    }
+    assert set(dispatched) == {"cross_db"}, dispatched
+    alike = [
+        path.name
+        for path in (PROJECT / "macros/cross_db").glob("*.sql")
+        if "adapter.dispatch(" not in path.read_text(encoding="utf-8")
+    ]
+    assert alike == []

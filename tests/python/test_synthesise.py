@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from recall_ceiling import ceiling
 
 from python_helpers.landing.contract import load_contract
 from python_helpers.synthesise.extracts import MARKER, Options, synthesise
-from python_helpers.synthesise.measure import ceiling
 from python_helpers.synthesise.profiles import CLEAN, HOSTILE, TYPICAL, VOLUMES, ordered_rates
 
 SCALE = 0.005

@@ -26,9 +26,10 @@ BLOCK = re.compile(r"{% docs (\w+) %}\n(.*?)\n{% enddocs %}", re.DOTALL)
 REFERENCE = re.compile(r"{{ doc\('(\w+)'\) }}")
 SCOPES = {
     "landing": {"landing"},
-    "staging": {"staging", "landing"},
+    "staging": {"staging", "landing", "seeds"},
     "intermediate": {"shared", "intermediate"},
-    "marts": {"shared", "marts"},
+    "marts": {"shared", "marts", "seeds"},
+    "seeds": {"seeds"},
 }
 """Whose blocks a layer's columns may use; landing is the sources and base/, whose columns are as they landed."""
 
@@ -113,27 +114,25 @@ def test_the_grain_is_tested_under_one_name(kind: str) -> None:
 
 
 def described_columns(paths: Iterable[Path]) -> Iterator[tuple[str, str, str, str]]:
-    """Layer, relation, column and description of every column of sources and models."""
+    """Layer, relation, column and description of every column of sources, models and seeds."""
     for path in paths:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        layer = "landing" if path.parent.name == "base" else path.relative_to(PROJECT / "models").parts[0]
+        folders = [folder for folder in path.relative_to(PROJECT).parts if folder != "models"]
+        layer = "landing" if path.parent.name == "base" else folders[0]
         for source in content.get("sources") or []:
             for table in source["tables"]:
                 for column in table["columns"]:
                     yield "landing", f"{source['name']}__{table['name']}", column["name"], column["description"]
-        for model in content.get("models") or []:
-            for column in model.get("columns") or []:
-                yield layer, model["name"], column["name"], column["description"]
-
-
-def model_property_files() -> list[Path]:
-    return [path for path in property_files() if path.is_relative_to(PROJECT / "models")]
+        for relation in (content.get("models") or []) + (content.get("seeds") or []):
+            for column in relation.get("columns") or []:
+                yield layer, relation["name"], column["name"], column["description"]
 
 
 def docs_blocks() -> list[tuple[str, str]]:
     return [
         (name, text)
-        for path in sorted((PROJECT / "models").rglob("*.md"))
+        for folder in ("models", "seeds")
+        for path in sorted((PROJECT / folder).rglob("*.md"))
         for name, text in BLOCK.findall(path.read_text(encoding="utf-8"))
         if not name.startswith("__")
     ]
@@ -150,13 +149,13 @@ def second_wordings(columns: Iterable[tuple[str, str, str, str]]) -> list[str]:
 
 
 def test_a_column_has_one_wording() -> None:
-    assert second_wordings(described_columns(in_the_houses_hand(model_property_files()))) == []
+    assert second_wordings(described_columns(in_the_houses_hand(property_files()))) == []
     assert second_wordings([("marts", "a", "rank", "Place."), ("intermediate", "b", "rank", "The place.")]) != []
 
 
 def test_a_wording_stands_once() -> None:
     texts = [text for _, text in docs_blocks()]
-    for _, _, _, description in described_columns(in_the_houses_hand(model_property_files())):
+    for _, _, _, description in described_columns(in_the_houses_hand(property_files())):
         if not REFERENCE.fullmatch(description):
             texts.append(description)
     assert {text for text in texts if texts.count(text) > 1} == set()
@@ -165,7 +164,7 @@ def test_a_wording_stands_once() -> None:
 def test_columns_are_described_by_blocks_of_their_own_layer() -> None:
     names = {name for name, _ in docs_blocks()}
     named = set()
-    for layer, relation, column, description in described_columns(model_property_files()):
+    for layer, relation, column, description in described_columns(property_files()):
         for name in REFERENCE.findall(description):
             assert name == f"{relation}__{column}" or name.split("__")[0] in SCOPES[layer], (relation, column)
             named.add(name)

@@ -19,8 +19,8 @@ TEXTS = {".csv", ".md", ".py", ".sql", ".toml", ".yml"}
 DOCUMENT = re.compile(r"\b([A-Za-z][\w-]*[.]md)\b")
 WRITTEN_BY_COMMANDS = {"identity-ablation.md"}
 
-BEING_REBUILT = PROJECT / "models/intermediate/identity"
-"""Not yet in the house's hand; the commit that brings it there removes these lines."""
+BEING_REBUILT = {PROJECT / "models/intermediate/identity", PROJECT / "seeds/rules/match_rules.yml"}
+"""Not yet in the house's hand; the commit that brings them there removes these lines."""
 
 BLOCK = re.compile(r"{% docs (\w+) %}\n(.*?)\n{% enddocs %}", re.DOTALL)
 REFERENCE = re.compile(r"{{ doc\('(\w+)'\) }}")
@@ -41,7 +41,7 @@ def property_files() -> list[Path]:
 
 
 def in_the_houses_hand(paths: Iterable[Path]) -> list[Path]:
-    return [path for path in paths if BEING_REBUILT not in path.parents]
+    return [path for path in paths if BEING_REBUILT.isdisjoint({path, *path.parents})]
 
 
 def data_tests(entry: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -111,6 +111,20 @@ def test_the_grain_is_tested_under_one_name(kind: str) -> None:
         assert names.count(f"{entry['name']}__one_row_per_grain") == 1, path.name
         assert None not in names, path.name
     assert tested
+
+
+@pytest.mark.parametrize("kind", ["models", "seeds"])
+def test_tests_are_named_for_their_relation_and_what_must_hold(kind: str) -> None:
+    named = 0
+    for path, entry in listed(kind):
+        if not in_the_houses_hand([path]):
+            continue
+        for test, name in data_tests(entry):
+            named += 1
+            assert name is not None, (path.name, test)
+            assert name.startswith(f"{entry['name']}__"), name
+            assert test != "not_null" or name.endswith("_is_given"), name
+    assert named
 
 
 def described_columns(paths: Iterable[Path]) -> Iterator[tuple[str, str, str, str]]:

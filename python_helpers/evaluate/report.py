@@ -45,7 +45,7 @@ def _headline(evaluation: Evaluation) -> Table:
     for column in ("", "linked pairs", "true pairs", "right pairs", "precision", "recall", "F1"):
         table.add_column(column, justify="left" if not column else "right")
     table.add_row("all rules", *_pair_cells(evaluation.pairs))
-    table.add_row("without inference by phone alone", *_pair_cells(evaluation.pairs_without_inference))
+    table.add_row("without what was inferred", *_pair_cells(evaluation.pairs_without_inference))
     return table
 
 

@@ -19,7 +19,7 @@ left join resolved
         and truth.record_id = resolved.record_id;
 
 -- Named records that have a true person: what pairs are counted over. `person_without_inference` is what they would be if
--- nothing were attached by its phone number alone.
+-- nothing were attached by inference.
 create or replace temp table named as
 select
     source_system,

@@ -51,7 +51,7 @@ def _headline(evaluation: Evaluation) -> Table:
     for column in ("", "linked pairs", "true pairs", "right pairs", "precision", "recall", "F1"):
         table.add_column(column, justify="left" if not column else "right")
     table.add_row("all rules", *_pair_cells(evaluation.pairs))
-    table.add_row("without inferences", *_pair_cells(evaluation.pairs_without_inference))
+    table.add_row("without what was inferred", *_pair_cells(evaluation.pairs_without_inference))
     if evaluation.pairs_by_firm_links:
         table.add_row("by firm links alone", *_pair_cells(evaluation.pairs_by_firm_links))
     return table

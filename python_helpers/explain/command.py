@@ -48,7 +48,7 @@ def _explain_records(explainer: Explainer, left: Record, right: Record, console:
                 console.print(f"  A link was found and refused because {REASONS[reason]}. ({sentence})")
         return
     console.print(f"They are one person: {one.person_key}.")
-    steps = explainer.chain(one.person_key, left, right)
+    steps = explainer.chain(left, right)
     for step in steps:
         console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.rule_code})")
     if not steps:

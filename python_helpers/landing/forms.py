@@ -24,7 +24,7 @@ _MATCHES = {
 }
 
 # What staging reads beyond the contract's own form: 'T', no seconds, fractions, a zone, no time
-# (macros/cross_db/safe_timestamp.sql).
+# (macros/clock/safe_timestamp.sql).
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _READABLE_TIMESTAMP = (
     "regexp_full_match(trim({0}), '(1[89]|2[01])[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}"

@@ -86,7 +86,7 @@ def _replace_table(cursor: extensions.cursor, name: str, file: Path) -> int:
 
 
 def _note_delivery(cursor: extensions.cursor, delivery_id: str) -> None:
-    """Leave the id where dbt finds it (macros/frame/landed_delivery_id.sql)."""
+    """Leave the id where dbt finds it (macros/cross_db/landed_delivery_id.sql)."""
     delivery = sql.Identifier(SCHEMA, "delivery")
     cursor.execute(sql.SQL("drop table if exists {}").format(delivery))
     cursor.execute(sql.SQL("create table {} (delivery_id text not null)").format(delivery))

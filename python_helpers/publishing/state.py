@@ -34,7 +34,7 @@ class Restored:
 
 
 def salt_check() -> str:
-    """Token of a fixed text (macros/privacy/token.sql): tells whether two runs share the salt, not which it is."""
+    """Token of a fixed text (macros/cross_db/token.sql): tells whether two runs share the salt, not which it is."""
     return hashlib.sha256(f"{token_salt()}fsu/state".encode()).hexdigest()[:32]
 
 

@@ -20,7 +20,6 @@ OUTWARD: tuple[tuple[str, range, str, str], ...] = (
     ("WS", range(1, 11), "Walsall", "WS"),
     ("WV", range(1, 15), "Wolverhampton", "WV"),
 )
-NPU_CODES = tuple(sorted({row[3] for row in OUTWARD}))
 UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 STREET_KINDS = (
     "Road", "Street", "Avenue", "Lane", "Close", "Drive", "Crescent", "Grove", "Way", "Court", "Place", "Gardens",

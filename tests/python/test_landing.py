@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -19,7 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from python_helpers.landing.contract import load_contract
+from python_helpers.landing.contract import Table, load_contract
 from python_helpers.landing.findings import LandingError
 from python_helpers.landing.land import Landed, land
 from python_helpers.landing.store import KEPT_DELIVERIES, Store
@@ -443,12 +444,29 @@ def test_command_exits_with_2_and_says_what_to_do(raw: Path, landed: Path) -> No
 
 def test_sources_of_dbt_are_the_contract() -> None:
     declared = yaml.safe_load((ROOT / "models/staging/_sources.yml").read_text(encoding="utf-8"))["sources"]
-    found = {
-        (source["name"], table["name"], table["identifier"]): tuple(column["name"] for column in table["columns"])
+    found = [
+        Table(
+            system=source["name"],
+            name=table["name"],
+            key=tuple(table["config"]["meta"]["key"]),
+            required=tuple(table["config"]["meta"]["required"]),
+            columns=tuple(column["name"] for column in table["columns"]),
+        )
         for source in declared
         for table in source["tables"]
-    }
-    assert found == {(t.system, t.name, f"{t.system}__{t.name}"): t.columns for t in load_contract().tables}
+    ]
+    assert found == list(load_contract().tables)
+    assert all(
+        table["identifier"] == f"{source['name']}__{table['name']}" for source in declared for table in source["tables"]
+    )
+
+
+def test_the_tables_that_macros_list_are_the_contract() -> None:
+    macro = (ROOT / "macros/landing/landed_tables.sql").read_text(encoding="utf-8")
+    listed = ast.literal_eval(macro[macro.index("names = {") + len("names = ") : macro.index("} -%}") + 1])
+    assert [(system, name) for system, names in listed.items() for name in names] == [
+        (table.system, table.name) for table in load_contract().tables
+    ]
 
 
 def test_forms_and_codes_name_columns_of_the_contract() -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from recall_ceiling import ceiling
 
 from python_helpers.landing.contract import load_contract
 from python_helpers.synthesise.extracts import MARKER, Options, synthesise
-from python_helpers.synthesise.measure import ceiling
 from python_helpers.synthesise.names import ORIGINS
 from python_helpers.synthesise.profiles import CLEAN, CONTRADICTIONS, HOSTILE, TYPICAL, VOLUMES, ordered_rates
 from python_helpers.synthesise.profiles import contradicted as contradicted_profile

@@ -3,7 +3,8 @@
     what is staged in the model, what is rejected in gov_rejects. Superseded are the usable rows beyond the first of their
     key. Returns the counts where they do not add up.
 #}
-{% test every_landed_row_is_accounted_for(model, landed, base, key) %}
+{% test every_landed_row_is_accounted_for(model, landed, base) %}
+{%- set table = base.identifier.removeprefix('base_').split('__') %}
 
 with landed_rows as (
     select count(*) as row_count from {{ landed }}
@@ -16,14 +17,14 @@ staged_rows as (
 rejected_rows as (
     select count(*) as row_count
     from {{ ref('gov_rejects') }}
-    where source_system || '__' || table_name = '{{ base.identifier | replace("base_", "") }}'
+    where source_system = '{{ table[0] }}' and table_name = '{{ table[-1] }}'
 ),
 
 usable_keys as (
     select count(*) as row_count
     from {{ base }}
     where reject_reason is null
-    group by {{ key | join(', ') }}
+    group by {{ landed_table(table[0], table[-1]).key | join(', ') }}
 ),
 
 superseded_rows as (

@@ -1,9 +1,1 @@
-{{ landed_rows(
-    source('connect', 'nominal_aliases'),
-    columns=[
-        'alias_id', 'nominal_id', 'forename', 'surname', 'dob', 'is_restricted',
-    ],
-    key=['alias_id'],
-    required=['alias_id', 'nominal_id'],
-    ids=['alias_id', 'nominal_id'],
-) }}
+{{ landed_rows('connect', 'nominal_aliases', ids=['alias_id', 'nominal_id']) }}

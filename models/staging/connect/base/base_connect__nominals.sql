@@ -1,9 +1,1 @@
-{{ landed_rows(
-    source('connect', 'nominals'),
-    columns=[
-        'nominal_id', 'forename', 'middle_names', 'surname', 'dob', 'pnc_id', 'merged_into', 'is_restricted',
-    ],
-    key=['nominal_id'],
-    required=['nominal_id'],
-    ids=['nominal_id', 'pnc_id', 'merged_into'],
-) }}
+{{ landed_rows('connect', 'nominals', ids=['nominal_id', 'pnc_id', 'merged_into']) }}

@@ -3,27 +3,28 @@
     and with these columns more:
 
     extracted_at_utc  when the row was extracted
-    <column>_parsed   each required timestamp, still in the clock it was written in
+    <column>_parsed   the event's start, as a timestamp still in the clock it was written in
     row_status        staged: the row that counts for its business key, of the newest extraction, ties by the whole row's
                       order; superseded: another usable row of that key; rejected: not usable
     reject_reason     why a row is rejected, else NULL
     record_id         of a rejected row: its business key, the parts joined by '|', else NULL
 
-    timestamps: required timestamps and their clock, {column: 'utc' or 'civil'}. event_start: the one that must not lie
-    after the extraction by more than a day. ids: ids and references to them, missing where they stand for none. codes, integers,
-    dates: key columns of that type, brought to one spelling so that '01' and '1' are one key. hidden: key columns that are personal data and stay out of record_id.
+    Columns, key and required columns are the source's. event_start: the required time that must not lie after the extraction by
+    more than a day, in UTC where its name says so and in civil time elsewhere. ids: ids and references to them, missing where they
+    stand for none. codes, integers, dates: key columns of that type, brought to one spelling so that '01' and '1' are one key.
+    hidden: key columns that are personal data and stay out of record_id.
 
     Only keys that occur more than once are sorted: sorting every wide row costs most of the time.
 #}
-{% macro landed_rows(
-    relation, columns, key, required, timestamps={}, event_start=none, ids=[], codes=[], integers=[], dates=[], hidden=[]
-) -%}
+{% macro landed_rows(system, name, event_start=none, ids=[], codes=[], integers=[], dates=[], hidden=[]) -%}
+{%- set table = landed_table(system, name) -%}
+{%- set columns, key, required = table.columns, table.key, table.required -%}
 with landed as {{ computed_once() }} (
     select
         {%- for column in columns + ['extracted_at'] %}
         {{ clean_text(column) }} as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ relation }}
+    from {{ source(system, name) }}
 ),
 
 spelled as {{ computed_once() }} (
@@ -45,9 +46,9 @@ spelled as {{ computed_once() }} (
         {{ column }},
         {%- endif %}
         {%- endfor %}
-        {%- for column, clock in timestamps.items() %}
-        {{ safe_civil_timestamp(column) if clock == 'civil' else safe_timestamp(column) }} as {{ column }}_parsed,
-        {%- endfor %}
+        {%- if event_start %}
+        {{ safe_timestamp(event_start) if event_start.endswith('_utc') else safe_civil_timestamp(event_start) }} as {{ event_start }}_parsed,
+        {%- endif %}
         extracted_at,
         {{ safe_timestamp('extracted_at') }} as extracted_at_utc
     from landed
@@ -65,10 +66,8 @@ judged as (
             {%- for column in integers if column in required %}
             when not {{ regex_matches(column, '^[0-9]{1,9}$') }} then 'unparsable_{{ column }}'
             {%- endfor %}
-            {%- for column in timestamps %}
-            when {{ column }}_parsed is null then 'unparsable_{{ column }}'
-            {%- endfor %}
             {%- if event_start %}
+            when {{ event_start }}_parsed is null then 'unparsable_{{ event_start }}'
             when {{ event_start }}_parsed > {{ latest_believable('extracted_at_utc') }} then 'future_event'
             {%- endif %}
         end as reject_reason
@@ -125,9 +124,9 @@ all_rows as (
     union all
     select
         {{ columns | join(', ') }},
-        {%- for column in timestamps %}
-        {{ column }}_parsed,
-        {%- endfor %}
+        {%- if event_start %}
+        {{ event_start }}_parsed,
+        {%- endif %}
         extracted_at,
         extracted_at_utc,
         reject_reason,

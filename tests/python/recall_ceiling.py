@@ -71,7 +71,7 @@ select
 from (from entries union all by name from nominals union all by name from compact) as named
 inner join read_parquet($truth || '/records.parquet') as truth using (source_system, record_id)
 where truth.true_person_id is not null and truth.true_person_id != ''
-"""  # noqa: S608 - only our own text goes into it
+"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def ceiling(extracts: Path, truth: Path) -> Ceiling:
             select sum(n)::bigint, sum(n * (n - 1) // 2)::bigint, sum(strong * (strong - 1) // 2)::double,
                 sum(usable * (usable - 1) // 2)::double
             from people
-        """  # noqa: S608 - no value of anybody's goes into the text
+        """
         row = connection.execute(query, parameters).fetchone()
     assert row is not None  # an aggregate always has a row
     records, pairs, strong, usable = row

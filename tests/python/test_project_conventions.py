@@ -48,6 +48,16 @@ def test_what_must_survive_is_safe_from_a_full_refresh() -> None:
     assert unprotected == []
 
 
+def test_selectors_name_folders_that_hold_something_and_the_page_lists_them() -> None:
+    text = (PROJECT / "selectors.yml").read_text(encoding="utf-8")
+    folders = set(re.findall(r"method: path, value: ([\w/]+)", text))
+    assert "models/staging" in folders
+    held = {folder: {path.suffix for path in (PROJECT / folder).rglob("*")} for folder in folders}
+    assert [folder for folder, suffixes in held.items() if not suffixes & {".sql", ".csv"}] == []
+    page = (PROJECT / "docs" / "data-team.md").read_text(encoding="utf-8")
+    assert [entry["name"] for entry in yaml.safe_load(text)["selectors"] if f"| `{entry['name']}` |" not in page] == []
+
+
 def test_documents_that_are_named_are_in_the_project() -> None:
     read = [PROJECT / "dbt_project.yml", *PROJECT.glob("*.md")]
     for folder in ("models", "macros", "seeds", "analyses", "docs", "decisions", "python_helpers", "benchmark"):
@@ -63,6 +73,13 @@ def test_links_between_documents_lead_somewhere() -> None:
     links = [(page, link) for page in pages for link in LINK.findall(page.read_text(encoding="utf-8"))]
     assert len(links) > len(pages) // 2
     assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_models_that_the_overview_leads_to_are_in_the_project() -> None:
+    text = (PROJECT / "models" / "overview.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"#!/model/model[.]frequent_service_users[.](\w+)", text))
+    assert named
+    assert named - {path.stem for path in (PROJECT / "models").rglob("*.sql")} == set()
 
 
 def test_every_decision_is_a_page_in_the_index_under_its_title() -> None:

@@ -54,8 +54,12 @@ def flow(project: Project) -> Flow:
     merged = nx.condensation(folders)
     boxes = {number: _box(members, project) for number, members in merged.nodes(data="members")}
     rank = {layer: number for number, layer in enumerate(LAYERS)}
+    # Of those that could come next, the one with the longest way to go, so that the steps of one way stay together.
+    left = {node: steps for steps, nodes in enumerate(nx.topological_generations(merged.reverse())) for node in nodes}
     order = list(
-        nx.lexicographical_topological_sort(merged, key=lambda node: (rank[boxes[node].layer], boxes[node].folders))
+        nx.lexicographical_topological_sort(
+            merged, key=lambda node: (rank[boxes[node].layer], -left[node], boxes[node].folders)
+        )
     )
     place = {node: number for number, node in enumerate(order)}
     arrows = sorted(nx.transitive_reduction(merged).edges, key=lambda edge: (place[edge[0]], place[edge[1]]))

@@ -25,7 +25,7 @@ def layers_diagram(flow: Flow, landed_tables: int) -> str:
         boxes = flow.of_layer(layer)
         if boxes:
             lines.append(f"    subgraph {layer}")
-            lines += [f'        {ids[box]}["{"<br/>".join(_box_lines(box))}"]' for box in boxes]
+            lines += [f'        {ids[box]}["{"<br/>".join((*box.names, _count(box)))}"]' for box in boxes]
             lines.append("    end")
     lines.append('    published[("published/current")]')
     lines += [f"    landing --> {ids[box]}" for box in flow.from_landing]
@@ -98,18 +98,18 @@ def _entity(relation: Relation, foreign: set[str]) -> list[str]:
     return [f"    {relation.name} {{", *rows, "    }"]
 
 
-def _box_lines(box: Box) -> list[str]:
+def _count(box: Box) -> str:
     word = "snapshot" if box.layer == "snapshots" else "model"
-    return [*box.names, f"{box.relations} {word}{'' if box.relations == 1 else 's'}"]
+    return f"{box.relations} {word}{'' if box.relations == 1 else 's'}"
 
 
-WIDTH, MARGIN, GAP, LINE, PAD = 176, 12, 28, 17, 9
+WIDTH, MARGIN, GAP, LINE, PAD = 205, 12, 28, 17, 8
 """Pixels: a column's width, the picture's edge, between columns, a line of text, inside a box."""
 
 STYLE = """
     text { font: 13px sans-serif; fill: #1f2933; }
     .layer { font-weight: bold; font-size: 14px; }
-    .count { fill: #52606d; font-size: 12px; }
+    .count { fill: #52606d; font-size: 12px; text-anchor: end; }
     rect { fill: #e8f1f8; stroke: #5b7f9b; rx: 5px; }
     .ground { fill: #ffffff; stroke: none; }
     .arrow { stroke: #52606d; stroke-width: 2; fill: none; marker-end: url(#tip); }"""
@@ -117,9 +117,13 @@ STYLE = """
 
 def layers_svg(flow: Flow, landed_tables: int) -> str:
     """SVG of the layers side by side, each with its folders in the order of the work."""
-    columns: list[tuple[str, list[list[str]]]] = [("landing", [[f"{landed_tables} tables", "text, judged"]])]
-    columns += [(layer, [_box_lines(box) for box in flow.of_layer(layer)]) for layer in LAYERS if flow.of_layer(layer)]
-    columns.append(("published", [["current", "whole or not at all"]]))
+    columns: list[tuple[str, list[tuple[tuple[str, ...], str]]]] = [
+        ("landing", [(("extracts, judged",), f"{landed_tables} tables")])
+    ]
+    columns += [
+        (layer, [(box.names, _count(box)) for box in flow.of_layer(layer)]) for layer in LAYERS if flow.of_layer(layer)
+    ]
+    columns.append(("published", [(("current",), "whole or not at all")]))
     height = 0
     body: list[str] = []
     for number, (title, boxes) in enumerate(columns):
@@ -128,12 +132,12 @@ def layers_svg(flow: Flow, landed_tables: int) -> str:
         if number:
             body.append(f'  <path class="arrow" d="M{left - GAP + 2} {MARGIN + LINE - 5}h{GAP - 9}"/>')
         top = MARGIN + LINE + 12
-        for lines in boxes:
-            tall = 2 * PAD + LINE * len(lines) - 4
+        for names, count in boxes:
+            tall = 2 * PAD + LINE * len(names) - 4
             body.append(f'  <rect x="{left}" y="{top}" width="{WIDTH}" height="{tall}"/>')
-            for row, line in enumerate(lines, 1):
-                kind = ' class="count"' if row == len(lines) else ""
-                body.append(f'  <text{kind} x="{left + PAD}" y="{top + PAD + LINE * row - 7}">{escape(line)}</text>')
+            for row, name in enumerate(names, 1):
+                body.append(f'  <text x="{left + PAD}" y="{top + PAD + LINE * row - 6}">{escape(name)}</text>')
+            body.append(f'  <text class="count" x="{left + WIDTH - PAD}" y="{top + PAD + LINE - 6}">{count}</text>')
             top += tall + 6
         height = max(height, top + MARGIN)
     width = 2 * MARGIN + len(columns) * (WIDTH + GAP) - GAP

@@ -53,6 +53,7 @@ def test_folders_stand_in_the_order_of_who_reads_whom(tmp_path: Path) -> None:
         model("models/staging/avaya/stg_calls.sql", "base_calls"),
         model("models/intermediate/b_first/int_names.sql", "stg_calls"),
         model("models/intermediate/a_second/int_people.sql", "int_names", "stg_calls"),
+        model("models/intermediate/a_finding/int_findings.sql", "int_names"),
         model("models/marts/core/dim_people.sql", "int_people", "int_names"),
     )
     order = layers.flow(toy)
@@ -60,15 +61,17 @@ def test_folders_stand_in_the_order_of_who_reads_whom(tmp_path: Path) -> None:
         ("staging/avaya",),
         ("intermediate/b_first",),
         ("intermediate/a_second",),
+        ("intermediate/a_finding",),
         ("marts/core",),
     ]
     assert [(first.names, second.names) for first, second in order.arrows] == [
         (("avaya",), ("b_first",)),
         (("b_first",), ("a_second",)),
+        (("b_first",), ("a_finding",)),
         (("a_second",), ("core",)),
     ]
     assert [box.names for box in order.from_landing] == [("avaya",)]
-    assert [box.relations for box in order.boxes] == [2, 1, 1, 1]
+    assert [box.relations for box in order.boxes] == [2, 1, 1, 1, 1]
     assert layers.longest_chain(toy) == 5
 
 

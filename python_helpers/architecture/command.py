@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from python_helpers.architecture.layers import Flow, flow, longest_chain
+from python_helpers.architecture.layers import LAYERS, Flow, flow, longest_chain
 from python_helpers.architecture.manifest import Project, read_project
 from python_helpers.architecture.pictures import entity_diagram, joins, layers_diagram, layers_svg, marts
 from python_helpers.errors import FsuError
@@ -66,10 +67,9 @@ def _folders(order: Flow, project: Project) -> str:
     for folder in (folder for box in order.boxes for folder in box.folders):
         inside = [relation for relation in made.values() if relation.folder == folder]
         read = {made[name].folder for relation in inside for name in relation.reads if name in made} - {folder}
-        if any(relation.reads_landing for relation in inside):
-            read.add("landing")
+        landed = ["landing"] if any(relation.reads_landing for relation in inside) else []
         path = folder if folder.startswith("snapshots") else f"models/{folder}"
-        lines.append(f"| [{folder}](../{path}) | {len(inside)} | {', '.join(sorted(read))} |")
+        lines.append(f"| [{folder}](../{path}) | {len(inside)} | {'; '.join(landed + _by_layer(read))} |")
     return "\n".join(lines)
 
 
@@ -78,9 +78,18 @@ def _seeds(project: Project) -> str:
     seeds = [relation for relation in project.relations.values() if relation.kind == "seed"]
     for folder in sorted({seed.folder for seed in seeds}):
         names = sorted(seed.name for seed in seeds if seed.folder == folder)
-        readers = sorted({relation.folder for relation in project.made() if relation.reads & set(names)})
-        lines.append(f"| [{folder}](../{folder}) | {', '.join(names)} | {', '.join(readers)} |")
+        readers = {relation.folder for relation in project.made() if relation.reads & set(names)}
+        lines.append(f"| [{folder}](../{folder}) | {', '.join(names)} | {'; '.join(_by_layer(readers))} |")
     return "\n".join(lines)
+
+
+def _by_layer(folders: Iterable[str]) -> list[str]:
+    """Folders as a person would list them: the layer once, in the order of the work."""
+    inside: dict[str, list[str]] = {layer: [] for layer in LAYERS}
+    for folder in sorted(folders):
+        layer, _, step = folder.partition("/")
+        inside[layer].append(step)
+    return [f"{layer}: {', '.join(steps)}".removesuffix(": ") for layer, steps in inside.items() if steps]
 
 
 def _keys(project: Project) -> str:

@@ -18,7 +18,7 @@ AS_OF ?=
 DEMO_DIR ?= extracts/demo
 DEMO_SCALE ?= 0.05
 DOCS := build/docs
-DOCS_DBT = FSU_TARGET=duckdb FSU_WAREHOUSE=$(DOCS)/empty.duckdb $(BIN)/dbt --quiet
+DOCS_DBT = DBT_LOG_PATH=$(DOCS)/logs FSU_TARGET=duckdb FSU_LANDING=$(DOCS)/none FSU_WAREHOUSE=$(DOCS)/empty.duckdb $(BIN)/dbt --quiet
 
 # No tool here may call out: no usage statistics, no version check, no update check.
 export DO_NOT_TRACK := 1
@@ -70,8 +70,8 @@ build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/
 	@$(BIN)/fsu refresh $(if $(RAW_DIR),--raw-dir '$(RAW_DIR)',--demo-dir '$(DEMO_DIR)' --demo-scale '$(DEMO_SCALE)') $(if $(AS_OF),--as-of '$(AS_OF)')
 
 # --- Docs -------------------------------------------------------------------------------------------------------------
-# A folder and a warehouse of their own: dbt writes over no artefact of the last build, waits for no other command, and needs
-# nothing built.
+# A folder and an empty warehouse of their own: dbt writes over no artefact of the last build, waits for no other command, asks
+# for no salt, and needs nothing built.
 
 docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
 	@$(DOCS_DBT) parse --target-path $(DOCS)

@@ -18,7 +18,8 @@ AS_OF ?=
 DEMO_DIR ?= extracts/demo
 DEMO_SCALE ?= 0.05
 DOCS := build/docs
-DOCS_DBT = DBT_LOG_PATH=$(DOCS)/logs FSU_TARGET=duckdb FSU_LANDING=$(DOCS)/none FSU_WAREHOUSE=$(DOCS)/empty.duckdb $(BIN)/dbt --quiet
+DOCS_DBT = DBT_LOG_PATH=$(DOCS)/logs $(BIN)/dbt --quiet
+NOTHING_BUILT := FSU_TARGET=duckdb FSU_LANDING=$(DOCS)/none FSU_WAREHOUSE=$(DOCS)/empty.duckdb
 
 # No tool here may call out: no usage statistics, no version check, no update check.
 export DO_NOT_TRACK := 1
@@ -70,13 +71,15 @@ build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/
 	@$(BIN)/fsu refresh $(if $(RAW_DIR),--raw-dir '$(RAW_DIR)',--demo-dir '$(DEMO_DIR)' --demo-scale '$(DEMO_SCALE)') $(if $(AS_OF),--as-of '$(AS_OF)')
 
 # --- Docs -------------------------------------------------------------------------------------------------------------
-# A folder and an empty warehouse of their own: dbt writes over no artefact of the last build, waits for no other command, asks
-# for no salt, and needs nothing built.
+# In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
+# to read them from; without one an empty one stands in, so that the docs can be read before the first build.
 
 docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
-	@$(DOCS_DBT) parse --target-path $(DOCS)
+	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
-	@$(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS)
+	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
+		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
+		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi
 	@echo "Open in a browser: $(DOCS)/static_index.html"
 	@echo "Pictures of folders and keys: docs/architecture.md (a forge draws them)"
 

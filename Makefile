@@ -17,6 +17,9 @@ RAW_DIR ?=
 AS_OF ?=
 DEMO_DIR ?= extracts/demo
 DEMO_SCALE ?= 0.05
+DOCS := build/docs
+DOCS_DBT = DBT_LOG_PATH=$(DOCS)/logs $(BIN)/dbt --quiet
+NOTHING_BUILT := FSU_TARGET=duckdb FSU_LANDING=$(DOCS)/none FSU_WAREHOUSE=$(DOCS)/empty.duckdb
 
 # No tool here may call out: no usage statistics, no version check, no update check.
 export DO_NOT_TRACK := 1
@@ -31,7 +34,7 @@ GATE := .ci/gate
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models analyses tests/data
 
-.PHONY: help env test-env build demo lint format lock clean test unit \
+.PHONY: help env test-env build docs demo lint format lock clean test unit \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check
 
 help:  ## This list
@@ -66,6 +69,19 @@ $(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
 
 build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/their/extracts] [AS_OF=2026-10-01]
 	@$(BIN)/fsu refresh $(if $(RAW_DIR),--raw-dir '$(RAW_DIR)',--demo-dir '$(DEMO_DIR)' --demo-scale '$(DEMO_SCALE)') $(if $(AS_OF),--as-of '$(AS_OF)')
+
+# --- Docs -------------------------------------------------------------------------------------------------------------
+# In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
+# to read them from; without one an empty one stands in, so that the docs can be read before the first build.
+
+docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
+	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
+	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
+	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
+		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
+		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi
+	@echo "Open in a browser: $(DOCS)/static_index.html"
+	@echo "Pictures of folders and keys: docs/architecture.md (a forge draws them)"
 
 # --- Tests, fast ones first -------------------------------------------------------------------------------------------
 

@@ -219,6 +219,20 @@ def ablate(
 
 
 @app.command()
+def architecture(
+    manifest: Annotated[
+        Path | None, typer.Option(help="Manifest of dbt; default: manifest.json in DBT_TARGET_PATH, else in target.")
+    ] = None,
+) -> None:
+    """Draw the pictures of docs/architecture.md and of dbt's docs anew, from dbt's manifest (`make docs`)."""
+    from python_helpers.architecture import command
+    from python_helpers.publishing.project import target_dir
+
+    for path in command.run(manifest or target_dir() / "manifest.json"):
+        typer.echo(f"Drew {path} anew")
+
+
+@app.command()
 def explain(
     first: Annotated[str, typer.Argument(help="A record as system/type/id (connect/nominal/N123), or a person_key.")],
     second: Annotated[str | None, typer.Argument(help="Another record, to be told why the two are one person.")] = None,

@@ -16,7 +16,7 @@ POSTGRES_NAME_LENGTH = 63
 
 
 TEXTS = {".csv", ".md", ".py", ".sql", ".toml", ".yml"}
-DOCUMENT = re.compile(r"\b([A-Za-z][\w-]*[.]md)\b")
+DOCUMENT = re.compile(r"\b(\w[\w-]*[.]md)\b")
 WRITTEN_BY_COMMANDS = {"identity-ablation.md"}
 
 BEING_REBUILT = {PROJECT / "models/intermediate/identity", PROJECT / "seeds/rules/match_rules.yml"}
@@ -77,7 +77,7 @@ def test_what_must_survive_is_safe_from_a_full_refresh() -> None:
 
 def test_documents_that_are_named_are_in_the_project() -> None:
     read = [PROJECT / "dbt_project.yml", *PROJECT.glob("*.md")]
-    for folder in ("models", "macros", "seeds", "analyses", "docs", "python_helpers", "benchmark"):
+    for folder in ("models", "macros", "seeds", "analyses", "docs", "decisions", "python_helpers", "benchmark"):
         read += [path for path in (PROJECT / folder).rglob("*") if path.suffix in TEXTS]
     own = {path.name for path in read if path.suffix == ".md"}
     named = {(path.name, name) for path in read for name in DOCUMENT.findall(path.read_text(encoding="utf-8"))}

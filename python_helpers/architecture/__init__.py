@@ -1,0 +1,1 @@
+"""The pictures of the project, drawn from dbt's manifest."""

@@ -32,7 +32,7 @@ export PYTHONUTF8 := 1
 PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
 GATE := .ci/gate
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
-SQL := models analyses tests/data
+SQL := models snapshots analyses tests/data
 
 .PHONY: help env test-env build docs demo lint format lock clean test unit \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check

@@ -16,6 +16,7 @@ PARTS = (
     "models",
     "python_helpers",
     "seeds",
+    "snapshots",
     "tests/data",
 )
 """Files and folders, relative to the project's root. Tests are among them: they decide whether there is a release."""

@@ -155,8 +155,8 @@ def public_words() -> set[str]:
 
 
 def project_text() -> str:
-    """Everything that dbt copies from the project into its artefacts: models, seeds, macros, tests, analyses."""
-    folders = ("models", "seeds", "macros", "tests/data", "analyses", "dbt_packages_local")
+    """Everything that dbt copies from the project into its artefacts."""
+    folders = ("models", "seeds", "snapshots", "macros", "tests/data", "analyses", "dbt_packages_local")
     return "\n".join(text for folder in folders for text in _texts(PROJECT / folder))
 
 

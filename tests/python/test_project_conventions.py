@@ -37,7 +37,7 @@ UNIQUENESS = {"unique", "dbt_utils.unique_combination_of_columns"}
 
 
 def property_files() -> list[Path]:
-    return sorted(path for folder in ("models", "seeds") for path in (PROJECT / folder).rglob("*.yml"))
+    return sorted(path for folder in ("models", "seeds", "snapshots") for path in (PROJECT / folder).rglob("*.yml"))
 
 
 def in_the_houses_hand(paths: Iterable[Path]) -> list[Path]:
@@ -59,7 +59,7 @@ def listed(kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield path, entry
 
 
-@pytest.mark.parametrize("kind", ["models", "seeds", "unit_tests"])
+@pytest.mark.parametrize("kind", ["models", "seeds", "snapshots", "unit_tests"])
 def test_names_fit_every_engine(kind: str) -> None:
     names = [entry["name"] for _, entry in listed(kind)]
     assert names
@@ -77,7 +77,7 @@ def test_what_must_survive_is_safe_from_a_full_refresh() -> None:
 
 def test_documents_that_are_named_are_in_the_project() -> None:
     read = [PROJECT / "dbt_project.yml", *PROJECT.glob("*.md")]
-    for folder in ("models", "macros", "seeds", "analyses", "docs", "decisions", "python_helpers", "benchmark"):
+    for folder in ("models", "macros", "seeds", "snapshots", "analyses", "docs", "decisions", "python_helpers", "benchmark"):
         read += [path for path in (PROJECT / folder).rglob("*") if path.suffix in TEXTS]
     own = {path.name for path in read if path.suffix == ".md"}
     named = {(path.name, name) for path in read for name in DOCUMENT.findall(path.read_text(encoding="utf-8"))}

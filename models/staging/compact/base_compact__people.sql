@@ -6,4 +6,5 @@
     key=['person_ref'],
     required=['person_ref'],
     ids=['person_ref'],
+    names=['surname'],
 ) }}

@@ -6,4 +6,5 @@
     key=['alias_id'],
     required=['alias_id', 'nominal_id'],
     ids=['alias_id', 'nominal_id'],
+    names=['surname'],
 ) }}

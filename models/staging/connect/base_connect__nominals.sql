@@ -6,4 +6,5 @@
     key=['nominal_id'],
     required=['nominal_id'],
     ids=['nominal_id', 'merged_into'],
+    names=['surname'],
 ) }}

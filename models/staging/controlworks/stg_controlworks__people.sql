@@ -38,6 +38,8 @@ final as (
         names.forename,
         names.middle_names,
         names.surname,
+        names.longer_surname,
+        names.generation,
         case when dated.full_name is null then 'missing' else names.name_reason end as name_reason,
         {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as date_of_birth,
         {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as dob_quality,

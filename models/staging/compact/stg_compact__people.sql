@@ -70,8 +70,8 @@ final as (
         named.known_as,
         {{ name_reason(['named.forename', 'named.surname', 'named.known_as'], ['named.forename_text', 'named.surname_text', 'named.known_as_text']) }}
             as name_reason,
-        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'named.extracted_at_utc') }} as date_of_birth,
-        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'named.extracted_at_utc') }} as dob_quality,
+        {{ believable_dob('dates_of_birth', 'named.extracted_at_utc') }} as date_of_birth,
+        {{ dob_quality('dates_of_birth', 'named.extracted_at_utc') }} as dob_quality,
         phones.phone,
         case when named.phone_text is null then 'missing' else phones.phone_reason end as phone_reason,
         postcodes.postcode,

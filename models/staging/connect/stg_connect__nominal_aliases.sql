@@ -54,8 +54,8 @@ final as (
         named.surname,
         named.longer_surname,
         named.generation,
-        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'named.extracted_at_utc') }} as date_of_birth,
-        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'named.extracted_at_utc') }} as dob_quality,
+        {{ believable_dob('dates_of_birth', 'named.extracted_at_utc') }} as date_of_birth,
+        {{ dob_quality('dates_of_birth', 'named.extracted_at_utc') }} as dob_quality,
         {{ flag('named.is_restricted', blank='false', other='true') }} as is_restricted,
         named.extracted_at_utc as extracted_at
     from named

@@ -59,8 +59,8 @@ final as (
         named.longer_surname,
         named.generation,
         {{ name_reason(['named.forename', 'named.surname'], ['named.forename_text', 'named.surname_text']) }} as name_reason,
-        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'named.extracted_at_utc') }} as date_of_birth,
-        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'named.extracted_at_utc') }} as dob_quality,
+        {{ believable_dob('dates_of_birth', 'named.extracted_at_utc') }} as date_of_birth,
+        {{ dob_quality('dates_of_birth', 'named.extracted_at_utc') }} as dob_quality,
         named.merged_into,
         {{ flag('named.is_restricted', blank='false', other='true') }} as is_restricted,
         named.extracted_at_utc as extracted_at

@@ -73,6 +73,7 @@ final as (
         {{ believable_dob('dates_of_birth', 'named.extracted_at_utc') }} as date_of_birth,
         {{ dob_quality('dates_of_birth', 'named.extracted_at_utc') }} as dob_quality,
         phones.phone,
+        phones.second_phone,
         case when named.phone_text is null then 'missing' else phones.phone_reason end as phone_reason,
         postcodes.postcode,
         postcodes.postcode_as_given,

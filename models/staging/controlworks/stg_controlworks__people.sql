@@ -44,6 +44,7 @@ final as (
         {{ believable_dob('dates_of_birth', 'dated.extracted_at_utc') }} as date_of_birth,
         {{ dob_quality('dates_of_birth', 'dated.extracted_at_utc') }} as dob_quality,
         phones.phone,
+        phones.second_phone,
         case when dated.phone is null then 'missing' else phones.phone_reason end as phone_reason,
         addresses.address_normalised as address_text,
         addresses.house_number,

@@ -47,6 +47,7 @@ final as (
         phones.second_phone,
         case when dated.phone is null then 'missing' else phones.phone_reason end as phone_reason,
         addresses.address_normalised as address_text,
+        addresses.flat_number,
         addresses.house_number,
         postcodes.postcode,
         postcodes.postcode_as_given,

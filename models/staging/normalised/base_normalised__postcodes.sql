@@ -94,7 +94,9 @@ final as (
             when {{ regex_matches('compact_code', '^[A-Z][A-Z]?[0-9][A-Z0-9]?[0-9]?[A-Z]?$') }} then null
             when {{ regex_matches('compact_code', '([0-9].*){4}') }} then compact_code
             -- Ireland and Canada have letters between few digits.
-            when {{ regex_matches('compact_code', '^([A-Z][0-9][0-9W][A-Z0-9]{4}|[A-Z][0-9][A-Z][0-9][A-Z][0-9])$') }} then compact_code
+            when {{ regex_matches('compact_code', '^[A-Z][0-9][A-Z][0-9][A-Z][0-9]$') }} then compact_code
+            when length(compact_code) = 7 and {{ regex_matches('compact_code', '^[AC-FHKNPRTV-Y][0-9][0-9W][A-Z0-9]*[0-9][A-Z0-9]*$') }}
+                then compact_code
         end as postcode_as_given
     from judged
 )

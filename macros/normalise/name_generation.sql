@@ -4,7 +4,10 @@
 #}
 {% macro noted_generation(expression) -%}
     case
-        when not {{ regex_matches(expression, '[(;/-]|[[]') }} then null
+        when not (
+            {{ expression }} like '%(%' or {{ expression }} like '%[%' or {{ expression }} like '%-%'
+            or {{ expression }} like '%/%' or {{ expression }} like '%;%'
+        ) then null
         when {{ regex_matches(upper_folded(expression), '[([] *(THE )?(SON|DAUGHTER|JNR|JR|JUNIOR|YOUNGER) *[.]? *[])]|[A-Z] *[-;/] *(THE )?(SON|DAUGHTER|JNR|JR|JUNIOR)[ .]*$') }}
             then 'junior'
         when {{ regex_matches(upper_folded(expression), '[([] *(THE )?(FATHER|DAD|MOTHER|SNR|SR|SENIOR|ELDER) *[.]? *[])]|[A-Z] *[-;/] *(THE )?(FATHER|DAD|MOTHER|SNR|SR|SENIOR)[ .]*$') }}

@@ -34,16 +34,15 @@ tidied as {{ computed_once() }} (
     from legible
 ),
 
-measured as {{ computed_once() }} (
+measured as (
     select
         *,
-        length(tidy_text) - length(replace(tidy_text, ' ', '')) + 1 as word_count,
-        {{ regex_matches('tidy_text', '[A-Z]') }} as has_capitals
+        length(tidy_text) - length(replace(tidy_text, ' ', '')) + 1 as word_count
     from tidied
 ),
 
 typed_words as (
-    {{ split_to_rows('measured', ['name_form', 'name_text', 'word_count', 'has_capitals'], 'tidy_text', ' ') }}
+    {{ split_to_rows('measured', ['name_form', 'name_text', 'word_count'], 'tidy_text', ' ') }}
 ),
 
 words as {{ computed_once() }} (
@@ -65,9 +64,13 @@ kinds as (
         word_kinds.kind,
         coalesce(word_kinds.is_name, false) as is_name,
         -- A note in small letters beside a name in capitals is no name: 'John Smith late'.
-        coalesce(word_kinds.is_name, false)
-        and words.is_free_text
-        and (words.part = words.word or not words.has_capitals or not {{ regex_matches('words.part', '^[a-z]') }}) as may_be_name,
+        case
+            when word_kinds.is_name and words.is_free_text
+                then words.part = words.word
+                    or not {{ regex_matches('words.part', '^[a-z]') }}
+                    or not {{ regex_matches('words.name_text', '[A-Z]') }}
+            else false
+        end as may_be_name,
         hyphened_particles.word is not null as has_particle
     from words
     left join {{ word_kinds }} as word_kinds on words.word = word_kinds.word

@@ -37,10 +37,14 @@ stretches as {{ computed_once() }} (
         generation,
         is_all_placeholder,
         line like '%?%' as has_placeholder,
-        coalesce(
-            {{ regex_extract('line', '([^;]*(^|[^A-Za-z])[A-Z][^;]*)', 1) }},
-            {{ regex_extract('line', '([^;]*[A-Z][^;]*)', 1) }}
-        ) as stretch
+        case
+            when line like '%;%'
+                then coalesce(
+                    {{ regex_extract('line', '([^;]*(^|[^A-Za-z])[A-Z][^;]*)', 1) }},
+                    {{ regex_extract('line', '([^;]*[A-Z][^;]*)', 1) }}
+                )
+            else line
+        end as stretch
     from lines
 ),
 
@@ -63,9 +67,8 @@ named as {{ computed_once() }} (
             {{ noted_generation('name_text') }},
             generation,
             case
-                when {{ regex_matches('name_line', '(SENIOR|JUNIOR)') }} then null
-                when stretch like '%sSENIOR%' then 'senior'
-                when stretch like '%jJUNIOR%' then 'junior'
+                when stretch like '%sSENIOR%' and name_line not like '%SENIOR%' then 'senior'
+                when stretch like '%jJUNIOR%' and name_line not like '%JUNIOR%' then 'junior'
             end
         ) as generation,
         {{ regex_replace(
@@ -115,26 +118,36 @@ arranged as {{ computed_once() }} (
     from parts
 ),
 
--- A lone word is a forename unless a title, a particle or a missing forename before it tells otherwise.
+-- In natural order the last word is the surname; a lone word is a forename unless a title, a particle or a missing
+-- forename before it tells otherwise.
 natural_names as {{ computed_once() }} (
     select
         *,
-        {{ regex_extract("trim(replace(natural_part, '?', ''))", '^([A-Z]+) ', 1) }} as first_word,
-        {{ regex_extract("trim(replace(natural_part, '?', ''))", '( |VAN_)([A-Z]+)$', 2) }} as last_word,
         trim({{ regex_replace('natural_part', '[? ]+', ' ') }}) as natural_words,
         has_title or natural_part like '%\_%' escape '\'
             or {{ regex_matches('natural_part', '^[? ]+[A-Z-]+$') }} as lone_word_is_surname
     from arranged
 ),
 
+ends as {{ computed_once() }} (
+    select
+        *,
+        {{ dbt.split_part('natural_words', "' '", 1) }} as first_word,
+        {{ regex_extract('natural_words', '([^ ]+)$', 1) }} as last_word,
+        natural_words like '% %' as is_several_words
+    from natural_names
+),
+
 -- A family name that is borne first stands first, or last as here; VAN beside one is a middle name and no particle.
 ordered_names as {{ computed_once() }} (
     select
         *,
-        coalesce(first_word in (select family_name from family_names), false)
-        and not coalesce(last_word in (select family_name from family_names), false) as is_family_first,
-        coalesce(last_word in (select family_name from family_names), false) as is_family_last
-    from natural_names
+        is_several_words
+        and coalesce(first_word in (select family_name from family_names), false)
+        and not coalesce(replace(last_word, 'VAN_', '') in (select family_name from family_names), false) as is_family_first,
+        is_several_words
+        and coalesce(replace(last_word, 'VAN_', '') in (select family_name from family_names), false) as is_family_last
+    from ends
 ),
 
 read_names as {{ computed_once() }} (
@@ -148,23 +161,24 @@ read_names as {{ computed_once() }} (
             surname_part,
             case
                 when is_family_first then first_word
-                when is_family_last then last_word
-                when natural_words like '% %' or lone_word_is_surname then {{ regex_extract('natural_words', '([^ ]+)$', 1) }}
+                when is_family_last then replace(last_word, 'VAN_', '')
+                when is_several_words or lone_word_is_surname then last_word
             end
         ) as surname_words,
         coalesce(
             given_part,
             case
-                when is_family_first then replace({{ regex_extract('natural_words', '^[^ ]+ (.*)$', 1) }}, 'VAN_', 'VAN ')
-                when is_family_last then replace(substr(natural_words, 1, length(natural_words) - length(last_word) - 1), 'VAN_', 'VAN ')
-                when natural_words like '% %' then {{ regex_extract('natural_words', '^(.*) [^ ]+$', 1) }}
+                when is_family_first then replace(substr(natural_words, length(first_word) + 2), 'VAN_', 'VAN ')
+                when is_family_last and last_word like 'VAN\_%' escape '\'
+                    then substr(natural_words, 1, length(natural_words) - length(last_word)) || 'VAN'
+                when is_several_words then substr(natural_words, 1, length(natural_words) - length(last_word) - 1)
                 when not lone_word_is_surname then natural_words
             end
         ) as given_words,
         -- What the name would be if the word before the last one were half of a double surname: 'Tamsin Taylor Smith'.
         case
-            when is_family_first or is_family_last then null
-            else {{ regex_extract('natural_words', '^[^ ]+ ([^ ]+ )*([^ ][^ ]+ [^ ][^ ]+)$', 2) }}
+            when natural_words like '% % %' and not is_family_first and not is_family_last
+                then {{ regex_extract('natural_words', '^[^ ]+ ([^ ]+ )*([^ ][^ ]+ [^ ][^ ]+)$', 2) }}
         end as longer_surname_words
     from ordered_names
 ),
@@ -178,14 +192,21 @@ spelled as {{ computed_once() }} (
         generation,
         {{ spelled_surname('surname_words') }} as surname,
         {{ spelled_surname('longer_surname_words') }} as longer_surname,
-        -- The middle names of Vietnam that say whether a man or a woman is meant are no name that anybody is called by.
-        {{ regex_replace(
-            "nullif(trim(" ~ regex_replace('given_words', '[? -]+', ' ') ~ "), '')",
-            '^(VAN|THI)[ _](.+)$',
-            '\\2 \\1'
-        ) }} as given_names,
+        nullif(trim({{ regex_replace('given_words', '[? -]+', ' ') }}), '') as typed_given_names,
         {{ squeezed_upper('name_text') }} as squeezed_text
     from read_names
+),
+
+-- The middle names of Vietnam that say whether a man or a woman is meant are no name that anybody is called by.
+called as {{ computed_once() }} (
+    select
+        *,
+        case
+            when typed_given_names like 'VAN%' or typed_given_names like 'THI%'
+                then {{ regex_replace('typed_given_names', '^(VAN|THI)[ _](.+)$', '\\2 \\1') }}
+            else typed_given_names
+        end as given_names
+    from spelled
 ),
 
 divided as {{ computed_once() }} (
@@ -195,7 +216,7 @@ divided as {{ computed_once() }} (
         has_placeholder,
         generation,
         {{ without_placeholder('surname', 'certain_placeholders') }} as surname,
-        {{ without_placeholder('longer_surname', 'certain_placeholders') }} as longer_surname,
+        longer_surname,
         {{ without_placeholder("trim(replace(" ~ dbt.split_part('given_names', "' '", 1) ~ ", '_', ' '))", 'placeholders') }} as forename,
         nullif(trim(replace({{ regex_replace('given_names', '^[^ ]+( |$)', '') }}, '_', ' ')), '') as middle_names,
         coalesce(surname in (select value from doubtful_placeholders), false) as is_doubtful,
@@ -203,7 +224,7 @@ divided as {{ computed_once() }} (
         or (name_form <> 'surname' and coalesce(squeezed_text in (select value from placeholders), false))
         or (name_form = 'given' and is_all_placeholder)
         or (name_form = 'surname' and is_all_placeholder and squeezed_text like '% %') as is_placeholder
-    from spelled
+    from called
 ),
 
 usable as {{ computed_once() }} (

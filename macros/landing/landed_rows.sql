@@ -12,17 +12,26 @@
     Columns, key and required columns are the source's. event_start: the required time that must not lie after the extraction by
     more than a day, in UTC where its name says so and in civil time elsewhere. ids: ids and references to them, missing where they
     stand for none. codes, integers, dates: key columns of that type, brought to one spelling so that '01' and '1' are one key.
-    hidden: key columns that are personal data and stay out of record_id.
+    hidden: key columns that are personal data and stay out of record_id. names: columns in which NULL is somebody's name, unless
+    another column of the row says NULL too: then the exporting program writes it for a missing value.
 
     Only keys that occur more than once are sorted: sorting every wide row costs most of the time.
 #}
-{% macro landed_rows(system, name, event_start=none, ids=[], codes=[], integers=[], dates=[], hidden=[]) -%}
+{% macro landed_rows(system, name, event_start=none, ids=[], codes=[], integers=[], dates=[], hidden=[], names=[]) -%}
 {%- set table = landed_table(system, name) -%}
 {%- set columns, key, required = table.columns, table.key, table.required -%}
 with landed as {{ computed_once() }} (
     select
         {%- for column in columns + ['extracted_at'] %}
+        {% if column in names -%}
+        case
+            when {{ column }} = 'NULL' and not ({% for other in columns if other not in names %}{{ ' or ' if not loop.first }}coalesce({{ other }}, '') = 'NULL'{% endfor %})
+                then {{ column }}
+            else {{ clean_text(column) }}
+        end as {{ column }}{{ ',' if not loop.last }}
+        {%- else -%}
         {{ clean_text(column) }} as {{ column }}{{ ',' if not loop.last }}
+        {%- endif %}
         {%- endfor %}
     from {{ source(system, name) }}
 ),

@@ -15,6 +15,7 @@ final as (
         newest.address_id,
         newest.nominal_id,
         addresses.address_normalised as address_text,
+        addresses.flat_number,
         addresses.house_number,
         postcodes.postcode,
         postcodes.postcode_as_given,

@@ -6,12 +6,20 @@ dates_of_birth as (
     select * from {{ ref('base_values__dates_of_birth') }}
 ),
 
-forenames as (
+given_names as (
     select * from {{ ref('base_values__names') }} where name_form = 'given'
 ),
 
 surnames as (
     select * from {{ ref('base_values__names') }} where name_form = 'surname'
+),
+
+whole_names as (
+    select * from {{ ref('base_values__names') }} where name_form = 'full'
+),
+
+surnames_alone as (
+    select * from {{ ref('base_values__names') }} where name_form = 'alone'
 ),
 
 dated as (
@@ -21,21 +29,37 @@ dated as (
     from newest
 ),
 
-final as (
+named as (
     select
         dated.alias_id,
         dated.nominal_id,
-        forenames.forename,
-        forenames.middle_names,
-        surnames.surname,
-        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as date_of_birth,
-        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as dob_quality,
-        {{ flag('dated.is_restricted', blank='false', other='true') }} as is_restricted,
-        dated.extracted_at_utc as extracted_at
+        dated.dob,
+        dated.is_restricted,
+        dated.extracted_at_utc,
+        dated.extracted_year,
+        {{ fields_of_name() }}
     from dated
-    left join forenames on dated.forename = forenames.name_text
+    left join given_names as forenames on dated.forename = forenames.name_text
     left join surnames on dated.surname = surnames.name_text
-    left join dates_of_birth on dated.dob = dates_of_birth.dob_text and dated.extracted_year = dates_of_birth.extracted_year
+    left join whole_names as forename_alone on dated.forename = forename_alone.name_text
+    left join surnames_alone as surname_alone on dated.surname = surname_alone.name_text
+),
+
+final as (
+    select
+        named.alias_id,
+        named.nominal_id,
+        named.forename,
+        named.middle_names,
+        named.surname,
+        named.longer_surname,
+        named.generation,
+        {{ believable_dob('dates_of_birth', 'named.extracted_at_utc') }} as date_of_birth,
+        {{ dob_quality('dates_of_birth', 'named.extracted_at_utc') }} as dob_quality,
+        {{ flag('named.is_restricted', blank='false', other='true') }} as is_restricted,
+        named.extracted_at_utc as extracted_at
+    from named
+    left join dates_of_birth on named.dob = dates_of_birth.dob_text and named.extracted_year = dates_of_birth.extracted_year
 )
 
 select * from final

@@ -11,6 +11,7 @@ final as (
         newest.nominal_id,
         newest.phone as phone_as_given,
         phones.phone,
+        phones.second_phone,
         phones.phone_reason,
         {{ safe_date('newest.first_seen_on') }} as first_seen_on,
         {{ safe_date('newest.last_seen_on') }} as last_seen_on,

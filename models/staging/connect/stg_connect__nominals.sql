@@ -14,6 +14,14 @@ surnames as (
     select * from {{ ref('base_values__names') }} where name_form = 'surname'
 ),
 
+whole_names as (
+    select * from {{ ref('base_values__names') }} where name_form = 'full'
+),
+
+surnames_alone as (
+    select * from {{ ref('base_values__names') }} where name_form = 'alone'
+),
+
 dated as (
     select
         *,
@@ -22,24 +30,45 @@ dated as (
     from newest
 ),
 
-final as (
+named as (
     select
         dated.nominal_id,
-        forenames.forename,
-        {{ joined_names('forenames.middle_names', 'middle_names.forename', 'middle_names.middle_names') }} as middle_names,
-        surnames.surname,
-        {{ name_reason(['forenames.forename', 'surnames.surname'], ['dated.forename', 'dated.surname']) }} as name_reason,
-        {{ believable_dob('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as date_of_birth,
-        {{ dob_quality('dates_of_birth.date_of_birth', 'dates_of_birth.dob_quality', 'dated.extracted_at_utc') }} as dob_quality,
+        dated.forename as forename_text,
+        dated.surname as surname_text,
+        dated.dob,
         {{ pnc_id('dated.pnc_text', 'dated.extracted_year') }} as pnc_id,
         dated.merged_into,
-        {{ flag('dated.is_restricted', blank='false', other='true') }} as is_restricted,
-        dated.extracted_at_utc as extracted_at
+        dated.is_restricted,
+        dated.extracted_at_utc,
+        dated.extracted_year,
+        {{ fields_of_name() }},
+        middle_names.forename as second_forename,
+        middle_names.middle_names as later_forenames
     from dated
     left join given_names as forenames on dated.forename = forenames.name_text
     left join given_names as middle_names on dated.middle_names = middle_names.name_text
     left join surnames on dated.surname = surnames.name_text
-    left join dates_of_birth on dated.dob = dates_of_birth.dob_text and dated.extracted_year = dates_of_birth.extracted_year
+    left join whole_names as forename_alone on dated.forename = forename_alone.name_text
+    left join surnames_alone as surname_alone on dated.surname = surname_alone.name_text
+),
+
+final as (
+    select
+        named.nominal_id,
+        named.forename,
+        {{ joined_names('named.middle_names', 'named.second_forename', 'named.later_forenames') }} as middle_names,
+        named.surname,
+        named.longer_surname,
+        named.generation,
+        {{ name_reason(['named.forename', 'named.surname'], ['named.forename_text', 'named.surname_text']) }} as name_reason,
+        {{ believable_dob('dates_of_birth', 'named.extracted_at_utc') }} as date_of_birth,
+        {{ dob_quality('dates_of_birth', 'named.extracted_at_utc') }} as dob_quality,
+        named.pnc_id,
+        named.merged_into,
+        {{ flag('named.is_restricted', blank='false', other='true') }} as is_restricted,
+        named.extracted_at_utc as extracted_at
+    from named
+    left join dates_of_birth on named.dob = dates_of_birth.dob_text and named.extracted_year = dates_of_birth.extracted_year
 )
 
 select * from final

@@ -38,6 +38,15 @@ tidied as {{ computed_once() }} (
     where dob_text is not null
 ),
 
+-- '14/06/1985 41yrs' and '14/06/1985 - as per passport' without the age and the note, which are no part of the date; what casts doubt on it stays.
+alone as {{ computed_once() }} (
+    select
+        dob_text,
+        extracted_year,
+        {{ date_without_age_or_note('tidy_text') }} as tidy_text
+    from tidied
+),
+
 -- One form a line; year, month and day as text, in the order the form has them (UK: day first).
 shaped as {{ computed_once() }} (
     select
@@ -54,7 +63,7 @@ shaped as {{ computed_once() }} (
             when {{ regex_matches('tidy_text', '^(1[89]|20)[0-9][0-9][01][0-9][0-3][0-9]$') }} then 'yyyymmdd'
             when {{ regex_matches('tidy_text', '^[0-3][0-9][01][0-9][0-9][0-9]$') }} then 'ddmmyy'
         end as form
-    from tidied
+    from alone
 ),
 
 split as {{ computed_once() }} (
@@ -113,6 +122,22 @@ dated as {{ computed_once() }} (
     from numbered
 ),
 
+-- The same day a hundred years before: what a year of two digits means where the latest one lies after the day of extraction.
+centuries as {{ computed_once() }} (
+    select
+        *,
+        case
+            when length(year_text) = 2 and year_number = extracted_year and parsed_on is not null
+                and day_number <= {{ days_in_month('year_number - 100', 'month_number') }}
+                then cast(
+                    cast(year_number - 100 as {{ dbt.type_string() }}) || '-'
+                    || lpad(cast(month_number as {{ dbt.type_string() }}), 2, '0') || '-'
+                    || lpad(cast(day_number as {{ dbt.type_string() }}), 2, '0') as date
+                )
+        end as century_earlier_on
+    from dated
+),
+
 judged as {{ computed_once() }} (
     select
         *,
@@ -131,7 +156,7 @@ judged as {{ computed_once() }} (
             when {{ is_approximate_age('tidy_text') }} then 'approximate'
             else 'unparsable'
         end as dob_quality
-    from dated
+    from centuries
 ),
 
 final as (
@@ -139,6 +164,7 @@ final as (
         dob_text,
         extracted_year,
         case when dob_quality in ('full', 'weak') then parsed_on end as date_of_birth,
+        case when dob_quality in ('full', 'weak') then century_earlier_on end as century_earlier_on,
         dob_quality
     from judged
 )

@@ -1,22 +1,24 @@
 {{ config(materialized='view') }}
 
 with titles as (
-    select title as word, kind from {{ ref('name_titles') }}
+    select title as word, kind, is_name from {{ ref('name_titles') }}
 ),
 
 notes as (
-    select word, kind from {{ ref('name_notes') }}
+    select word, kind, is_name from {{ ref('name_notes') }}
 ),
 
 particles as (
-    select particle as word, kind from {{ ref('surname_particles') }}
+    select particle as word, kind, 'no' as is_name from {{ ref('surname_particles') }}
 ),
 
 placeholders as (
-    select value as word, 'placeholder' as kind from {{ ref('name_placeholders') }} where scope = 'word'
+    select value as word, case when scope = 'word' then 'placeholder' else scope end as kind, is_name
+    from {{ ref('name_placeholders') }}
+    where scope in ('word', 'describing')
 ),
 
-final as (
+all_words as (
     select * from titles
     union all
     select * from notes
@@ -24,6 +26,10 @@ final as (
     select * from particles
     union all
     select * from placeholders
+),
+
+final as (
+    select word, kind, is_name = 'yes' as is_name from all_words
 )
 
 select * from final

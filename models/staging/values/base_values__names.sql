@@ -7,26 +7,76 @@ word_kinds as (
 ),
 
 placeholders as (
-    select * from {{ ref('name_placeholders') }} where scope = 'whole'
+    select value from {{ ref('name_placeholders') }} where scope = 'whole'
+),
+
+-- Nobody's name, wherever it stands.
+certain_placeholders as (
+    select value from {{ ref('name_placeholders') }} where scope <> 'describing' and is_name = 'no'
+),
+
+-- A surname beside a forename; nobody's name without one.
+doubtful_placeholders as (
+    select value from {{ ref('name_placeholders') }} where scope <> 'describing' and is_name = 'yes'
+),
+
+family_names as (
+    select family_name from {{ ref('family_names_first') }}
 ),
 
 lines as (
     {{ name_lines('typed_names', 'word_kinds') | indent(4) }}
 ),
 
--- The first stretch between ';' that has a word in it; 'SMITH John' is read as 'SMITH, John'.
+-- The first stretch between ';' that has a word in it that can be nothing but a name, else the first that has any.
+stretches as {{ computed_once() }} (
+    select
+        name_form,
+        name_text,
+        has_title,
+        generation,
+        is_all_placeholder,
+        line like '%?%' as has_placeholder,
+        case
+            when line like '%;%'
+                then coalesce(
+                    {{ regex_extract('line', '([^;]*(^|[^A-Za-z])[A-Z][^;]*)', 1) }},
+                    {{ regex_extract('line', '([^;]*[A-Z][^;]*)', 1) }}
+                )
+            else line
+        end as stretch
+    from lines
+),
+
+decided as {{ computed_once() }} (
+    select
+        *,
+        {{ name_words('stretch') }} as name_line
+    from stretches
+),
+
+-- 'SMITH John' is read as 'SMITH, John'.
 named as {{ computed_once() }} (
     select
         name_form,
         name_text,
         has_title,
-        line like '%?%' as has_placeholder,
+        has_placeholder or name_line like '%?%' as has_placeholder,
+        is_all_placeholder,
+        coalesce(
+            {{ noted_generation('name_text') }},
+            generation,
+            case
+                when stretch like '%sSENIOR%' and name_line not like '%SENIOR%' then 'senior'
+                when stretch like '%jJUNIOR%' and name_line not like '%JUNIOR%' then 'junior'
+            end
+        ) as generation,
         {{ regex_replace(
-            regex_extract('line', '([^;]*[A-Z][^;]*)', 1),
+            'name_line',
             '^(([A-Z_-]+[\\^] )*[A-Z_-]{3,}[\\^] ([A-Z_-]+[\\^] )*)((([A-Z]|[A-Z_-]+_[A-Z_-]*)[\\^] )*[A-Z_-]+ ([A-Z_-]+ |[A-Z][\\^] )*)$',
             '\\1, \\4'
         ) }} as name_line
-    from lines
+    from decided
 ),
 
 parts as {{ computed_once() }} (
@@ -35,6 +85,8 @@ parts as {{ computed_once() }} (
         name_text,
         has_title,
         has_placeholder,
+        is_all_placeholder,
+        generation,
         name_line like '%,%' as has_comma,
         trim(replace({{ dbt.split_part('name_line', "','", 1) }}, '^', '')) as left_part,
         trim(replace(coalesce({{ dbt.split_part('name_line', "','", 2) }}, ''), '^', '')) as right_part
@@ -44,10 +96,7 @@ parts as {{ computed_once() }} (
 -- How the parts are to be read: as a surname and given names, or as one name in its natural order.
 arranged as {{ computed_once() }} (
     select
-        name_form,
-        name_text,
-        has_title,
-        has_placeholder,
+        *,
         case
             when name_form = 'surname' then left_part
             when name_form = 'given' then null
@@ -57,11 +106,11 @@ arranged as {{ computed_once() }} (
         end as surname_part,
         case
             when name_form = 'given' then left_part || ' ' || right_part
-            when name_form = 'full' and has_comma and {{ regex_matches('left_part', '[A-Z?]') }} and {{ regex_matches('right_part', '[A-Z]') }}
+            when name_form in ('full', 'alone') and has_comma and {{ regex_matches('left_part', '[A-Z?]') }} and {{ regex_matches('right_part', '[A-Z]') }}
                 then right_part
         end as given_part,
         case
-            when name_form <> 'full' then null
+            when name_form not in ('full', 'alone') then null
             when not has_comma then left_part
             when not {{ regex_matches('left_part', '[A-Z?]') }} then right_part
             when not {{ regex_matches('right_part', '[A-Z?]') }} and {{ regex_matches('left_part', '[A-Z] [A-Z]') }} then left_part
@@ -73,15 +122,32 @@ arranged as {{ computed_once() }} (
 -- forename before it tells otherwise.
 natural_names as {{ computed_once() }} (
     select
-        name_form,
-        name_text,
-        has_placeholder,
-        surname_part,
-        given_part,
-        {{ regex_replace('natural_part', '[? ]+', ' ') }} as natural_words,
+        *,
+        trim({{ regex_replace('natural_part', '[? ]+', ' ') }}) as natural_words,
         has_title or natural_part like '%\_%' escape '\'
             or {{ regex_matches('natural_part', '^[? ]+[A-Z-]+$') }} as lone_word_is_surname
     from arranged
+),
+
+ends as {{ computed_once() }} (
+    select
+        *,
+        {{ dbt.split_part('natural_words', "' '", 1) }} as first_word,
+        {{ regex_extract('natural_words', '([^ ]+)$', 1) }} as last_word,
+        natural_words like '% %' as is_several_words
+    from natural_names
+),
+
+-- A family name that is borne first stands first, or last as here; VAN beside one is a middle name and no particle.
+ordered_names as {{ computed_once() }} (
+    select
+        *,
+        is_several_words
+        and coalesce(first_word in (select family_name from family_names), false)
+        and not coalesce(replace(last_word, 'VAN_', '') in (select family_name from family_names), false) as is_family_first,
+        is_several_words
+        and coalesce(replace(last_word, 'VAN_', '') in (select family_name from family_names), false) as is_family_last
+    from ends
 ),
 
 read_names as {{ computed_once() }} (
@@ -89,21 +155,32 @@ read_names as {{ computed_once() }} (
         name_form,
         name_text,
         has_placeholder,
+        is_all_placeholder,
+        generation,
         coalesce(
             surname_part,
             case
-                when trim(natural_words) like '% %' or lone_word_is_surname
-                    then {{ regex_extract('trim(natural_words)', '([^ ]+)$', 1) }}
+                when is_family_first then first_word
+                when is_family_last then replace(last_word, 'VAN_', '')
+                when is_several_words or lone_word_is_surname then last_word
             end
         ) as surname_words,
         coalesce(
             given_part,
             case
-                when trim(natural_words) like '% %' then {{ regex_extract('trim(natural_words)', '^(.*) [^ ]+$', 1) }}
+                when is_family_first then replace(substr(natural_words, length(first_word) + 2), 'VAN_', 'VAN ')
+                when is_family_last and last_word like 'VAN\_%' escape '\'
+                    then substr(natural_words, 1, length(natural_words) - length(last_word)) || 'VAN'
+                when is_several_words then substr(natural_words, 1, length(natural_words) - length(last_word) - 1)
                 when not lone_word_is_surname then natural_words
             end
-        ) as given_words
-    from natural_names
+        ) as given_words,
+        -- What the name would be if the word before the last one were half of a double surname: 'Tamsin Taylor Smith'.
+        case
+            when natural_words like '% % %' and not is_family_first and not is_family_last
+                then {{ regex_extract('natural_words', '^[^ ]+ ([^ ]+ )*([^ ][^ ]+ [^ ][^ ]+)$', 2) }}
+        end as longer_surname_words
+    from ordered_names
 ),
 
 spelled as {{ computed_once() }} (
@@ -111,10 +188,25 @@ spelled as {{ computed_once() }} (
         name_form,
         name_text,
         has_placeholder,
-        nullif(trim({{ regex_replace('surname_words', '[?_ -]+', ' ') }}), '') as surname,
-        nullif(trim({{ regex_replace('given_words', '[? -]+', ' ') }}), '') as given_names,
+        is_all_placeholder,
+        generation,
+        {{ spelled_surname('surname_words') }} as surname,
+        {{ spelled_surname('longer_surname_words') }} as longer_surname,
+        nullif(trim({{ regex_replace('given_words', '[? -]+', ' ') }}), '') as typed_given_names,
         {{ squeezed_upper('name_text') }} as squeezed_text
     from read_names
+),
+
+-- The middle names of Vietnam that say whether a man or a woman is meant are no name that anybody is called by.
+called as {{ computed_once() }} (
+    select
+        *,
+        case
+            when typed_given_names like 'VAN%' or typed_given_names like 'THI%'
+                then {{ regex_replace('typed_given_names', '^(VAN|THI)[ _](.+)$', '\\2 \\1') }}
+            else typed_given_names
+        end as given_names
+    from spelled
 ),
 
 divided as {{ computed_once() }} (
@@ -122,26 +214,50 @@ divided as {{ computed_once() }} (
         name_form,
         name_text,
         has_placeholder,
-        {{ without_placeholder('surname') }} as surname,
-        {{ without_placeholder("trim(replace(" ~ dbt.split_part('given_names', "' '", 1) ~ ", '_', ' '))") }} as forename,
+        generation,
+        {{ without_placeholder('surname', 'certain_placeholders') }} as surname,
+        longer_surname,
+        {{ without_placeholder("trim(replace(" ~ dbt.split_part('given_names', "' '", 1) ~ ", '_', ' '))", 'placeholders') }} as forename,
         nullif(trim(replace({{ regex_replace('given_names', '^[^ ]+( |$)', '') }}, '_', ' ')), '') as middle_names,
-        coalesce(squeezed_text in (select value from placeholders), false) as is_placeholder
-    from spelled
+        coalesce(surname in (select value from doubtful_placeholders), false) as is_doubtful,
+        coalesce(squeezed_text in (select value from certain_placeholders), false)
+        or (name_form <> 'surname' and coalesce(squeezed_text in (select value from placeholders), false))
+        or (name_form = 'given' and is_all_placeholder)
+        or (name_form = 'surname' and is_all_placeholder and squeezed_text like '% %') as is_placeholder
+    from called
+),
+
+usable as {{ computed_once() }} (
+    select
+        name_form,
+        name_text,
+        has_placeholder or is_placeholder or is_doubtful as has_placeholder,
+        generation,
+        is_doubtful and name_form = 'surname' as is_doubtful,
+        case when not is_placeholder then forename end as forename,
+        case when not is_placeholder then middle_names end as middle_names,
+        -- In a field of its own the forename beside it is not known here; whoever reads both decides.
+        case when not is_placeholder and (name_form = 'surname' or forename is not null or not is_doubtful) then surname end as surname,
+        case when not is_placeholder and forename is not null then longer_surname end as longer_surname
+    from divided
 ),
 
 final as (
     select
         name_form,
         name_text,
-        case when not is_placeholder then forename end as forename,
-        case when not is_placeholder then middle_names end as middle_names,
-        case when not is_placeholder then surname end as surname,
+        forename,
+        middle_names,
+        surname,
+        longer_surname,
+        generation,
+        is_doubtful,
         case
-            when not is_placeholder and coalesce(forename, surname) is not null then null
-            when has_placeholder or is_placeholder then 'placeholder'
+            when coalesce(forename, surname) is not null then null
+            when has_placeholder then 'placeholder'
             else 'unusable'
         end as name_reason
-    from divided
+    from usable
 )
 
 select * from final

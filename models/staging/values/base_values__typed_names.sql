@@ -1,27 +1,33 @@
 {{ config(materialized='view') }}
 
-with typed as (
-    select 'full' as name_form, full_name as name_text from {{ ref('base_controlworks__people') }}
+with apart as (
+    select forename, surname from {{ ref('base_connect__nominals') }}
     union
-    select 'given' as name_form, forename as name_text from {{ ref('base_connect__nominals') }}
+    select forename, surname from {{ ref('base_connect__nominal_aliases') }}
     union
-    select 'given' as name_form, middle_names as name_text from {{ ref('base_connect__nominals') }}
-    union
-    select 'given' as name_form, forename as name_text from {{ ref('base_connect__nominal_aliases') }}
-    union
-    select 'given' as name_form, forename as name_text from {{ ref('base_compact__people') }}
-    union
-    select 'given' as name_form, known_as as name_text from {{ ref('base_compact__people') }}
-    union
-    select 'surname' as name_form, surname as name_text from {{ ref('base_connect__nominals') }}
-    union
-    select 'surname' as name_form, surname as name_text from {{ ref('base_connect__nominal_aliases') }}
-    union
-    select 'surname' as name_form, surname as name_text from {{ ref('base_compact__people') }}
+    select forename, surname from {{ ref('base_compact__people') }}
 ),
 
 final as (
-    select * from typed where name_text is not null
+    select 'full' as name_form, full_name as name_text from {{ ref('base_controlworks__people') }}
+    union
+    select 'given' as name_form, forename as name_text from apart
+    union
+    select 'given' as name_form, middle_names as name_text from {{ ref('base_connect__nominals') }}
+    union
+    select 'given' as name_form, known_as as name_text from {{ ref('base_compact__people') }}
+    union
+    select 'surname' as name_form, surname as name_text from apart
+    union
+    -- A whole name in one of two fields, the other left empty or with a sign alone.
+    select 'full' as name_form, forename as name_text
+    from apart
+    where {{ regex_matches('forename', '[ ,]') }} and (surname is null or {{ regex_matches('surname', '^[ !-@]*$') }})
+    union
+    select 'alone' as name_form, surname as name_text
+    from apart
+    where {{ regex_matches('surname', '[ ,]') }} and (forename is null or {{ regex_matches('forename', '^[ !-@]*$') }})
 )
 
 select * from final
+where name_text is not null

@@ -2,18 +2,6 @@ with mentions as (
     select * from {{ ref('int_identity__mentions') }}
 ),
 
-entries as (
-    select * from {{ ref('stg_controlworks__people') }} where phone is not null
-),
-
-nominal_phones as (
-    select * from {{ ref('stg_connect__nominal_phones') }} where phone is not null
-),
-
-missing_people as (
-    select * from {{ ref('stg_compact__people') }} where phone is not null
-),
-
 agency_numbers as (
     select * from {{ ref('int_events__agency_numbers') }}
 ),
@@ -23,26 +11,29 @@ corrections as (
 ),
 
 typed as (
-    select
-        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-        phone,
-        cast(null as date) as first_seen_on,
-        cast(null as date) as last_seen_on
-    from entries
-    union all
-    select
-        {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        phone,
-        first_seen_on,
-        last_seen_on
-    from nominal_phones
-    union all
-    select
-        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        phone,
-        cast(null as date) as first_seen_on,
-        cast(null as date) as last_seen_on
-    from missing_people
+    {% for phone in ['phone', 'second_phone'] -%}
+        select
+            {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+            {{ phone }} as phone,
+            cast(null as date) as first_seen_on,
+            cast(null as date) as last_seen_on
+        from {{ ref('stg_controlworks__people') }}
+        union all
+        select
+            {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
+            {{ phone }} as phone,
+            first_seen_on,
+            last_seen_on
+        from {{ ref('stg_connect__nominal_phones') }}
+        union all
+        select
+            {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+            {{ phone }} as phone,
+            cast(null as date) as first_seen_on,
+            cast(null as date) as last_seen_on
+        from {{ ref('stg_compact__people') }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 in_use as (
@@ -55,17 +46,21 @@ in_use as (
     from typed
     inner join mentions on typed.record_key = mentions.record_key
     left join corrections on typed.record_key = corrections.left_record_key
-    where corrections.left_record_key is null
+    where typed.phone is not null and corrections.left_record_key is null
+),
+
+final as (
+    select
+        in_use.mention_id,
+        in_use.phone_token,
+        in_use.is_landline,
+        min(in_use.held_from_at) as held_from_at,
+        -- Still in use where one row of it has no end.
+        case when count(in_use.held_to_at) = count(*) then max(in_use.held_to_at) end as held_to_at
+    from in_use
+    left join agency_numbers on in_use.phone_token = agency_numbers.phone_token
+    where agency_numbers.phone_token is null
+    group by in_use.mention_id, in_use.phone_token, in_use.is_landline
 )
 
-select
-    in_use.mention_id,
-    in_use.phone_token,
-    in_use.is_landline,
-    min(in_use.held_from_at) as held_from_at,
-    -- Still in use where one row of it has no end.
-    case when count(in_use.held_to_at) = count(*) then max(in_use.held_to_at) end as held_to_at
-from in_use
-left join agency_numbers on in_use.phone_token = agency_numbers.phone_token
-where agency_numbers.phone_token is null
-group by in_use.mention_id, in_use.phone_token, in_use.is_landline
+select * from final

@@ -17,17 +17,17 @@ missing_people as (
 typed as (
     select
         {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-        null as uprn, house_number, address_text, postcode_as_given
+        null as uprn, house_number, flat_number, postcode_as_given
     from entries
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        uprn, house_number, address_text, postcode_as_given
+        uprn, house_number, flat_number, postcode_as_given
     from nominal_addresses
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        uprn, null as house_number, null as address_text, postcode_as_given
+        uprn, null as house_number, null as flat_number, postcode_as_given
     from missing_people
 ),
 
@@ -35,32 +35,31 @@ in_use as (
     select
         mentions.mention_id,
         typed.uprn,
-        typed.house_number,
-        typed.address_text,
+        coalesce(typed.flat_number, '') || '/' || typed.house_number as door,
         typed.postcode_as_given
     from typed
     inner join mentions on typed.record_key = mentions.record_key
 ),
 
-values_in_use as (
+-- A street without its postcode is no place: there is a High Street in every town.
+places as (
     select mention_id, 'property' as match_key, 'uprn/' || uprn as place from in_use where uprn is not null
-    union all
-    select mention_id, 'property' as match_key, 'house/' || house_number || '/' || postcode_as_given as place
+    union
+    select mention_id, 'property' as match_key, 'door/' || door || '/' || postcode_as_given as place
     from in_use
-    where house_number is not null and postcode_as_given is not null
-    union all
-    select mention_id, 'property' as match_key, 'text/' || address_text as place
-    from in_use
-    -- A text without a number in it ('no fixed abode') names no property.
-    where address_text is not null and house_number is not null
-    union all
+    where door is not null and postcode_as_given is not null
+    union
     select mention_id, 'postcode' as match_key, 'postcode/' || postcode_as_given as place
     from in_use
     where postcode_as_given is not null
+),
+
+final as (
+    select
+        mention_id,
+        match_key,
+        {{ token('place') }} as place_token
+    from places
 )
 
-select distinct
-    mention_id,
-    match_key,
-    {{ token('place') }} as place_token
-from values_in_use
+select * from final

@@ -28,49 +28,70 @@ shared_forenames as (
 typed as (
     select
         {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-        'typed' as name_kind, forename, middle_names, surname, date_of_birth, dob_quality
+        'typed' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
     from {{ ref('stg_controlworks__people') }}
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        'typed' as name_kind, forename, middle_names, surname, date_of_birth, dob_quality
+        'typed' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
     from {{ ref('stg_connect__nominals') }}
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        'alias' as name_kind, forename, null as middle_names, surname, date_of_birth, dob_quality
+        'alias' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
     from {{ ref('stg_connect__nominal_aliases') }}
     where not is_restricted
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        'typed' as name_kind, forename, null as middle_names, surname, date_of_birth, dob_quality
+        'typed' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
     from missing_people
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        'known_as' as name_kind, known_as as forename, null as middle_names, surname, date_of_birth, dob_quality
+        'known_as' as name_kind, known_as as forename, null as middle_names, surname, null as longer_surname, generation, date_of_birth, dob_quality
     from missing_people
     where known_as is not null
+),
+
+-- Surnames of several parts that somebody has for certain; with them 'Tamsin Taylor Smith' can be read as Taylor Smith.
+double_surnames as (
+    select distinct surname from typed where surname like '% %'
+),
+
+spelled as (
+    select record_key, name_kind, forename, middle_names, surname, generation, date_of_birth, dob_quality from typed
+    union all
+    select
+        typed.record_key,
+        'longer_surname' as name_kind,
+        typed.forename,
+        cast(null as {{ dbt.type_string() }}) as middle_names,
+        double_surnames.surname,
+        typed.generation,
+        typed.date_of_birth,
+        typed.dob_quality
+    from typed
+    inner join double_surnames on typed.longer_surname = double_surnames.surname
 ),
 
 worded as (
     select
         mentions.mention_id,
-        typed.name_kind,
-        typed.forename as typed_forename,
-        coalesce(forename_variants.canonical, typed.forename) as forename,
-        {{ first_word('typed.middle_names') }} as second_word,
-        nullif({{ dbt.split_part('typed.middle_names', "' '", 2) }}, '') as third_word,
-        coalesce(surname_variants.canonical, replace(typed.surname, ' ', '')) as surname,
-        ' ' || coalesce(typed.forename, '') || ' ' || coalesce(typed.middle_names, '') || ' ' || coalesce(typed.surname, '') || ' ' as words,
-        cast(null as {{ dbt.type_string() }}) as generation,
-        typed.date_of_birth,
-        typed.dob_quality
-    from typed
-    inner join mentions on typed.record_key = mentions.record_key
-    left join name_variants as forename_variants on typed.forename = forename_variants.variant
-    left join name_variants as surname_variants on replace(typed.surname, ' ', '') = surname_variants.variant
+        spelled.name_kind,
+        spelled.forename as typed_forename,
+        coalesce(forename_variants.canonical, spelled.forename) as forename,
+        {{ first_word('spelled.middle_names') }} as second_word,
+        nullif({{ dbt.split_part('spelled.middle_names', "' '", 2) }}, '') as third_word,
+        coalesce(surname_variants.canonical, replace(spelled.surname, ' ', '')) as surname,
+        ' ' || coalesce(spelled.forename, '') || ' ' || coalesce(spelled.middle_names, '') || ' ' || coalesce(spelled.surname, '') || ' ' as words,
+        spelled.generation,
+        spelled.date_of_birth,
+        spelled.dob_quality
+    from spelled
+    inner join mentions on spelled.record_key = mentions.record_key
+    left join name_variants as forename_variants on spelled.forename = forename_variants.variant
+    left join name_variants as surname_variants on replace(spelled.surname, ' ', '') = surname_variants.variant
 ),
 
 -- What tells two people of one forename and surname apart: the second forename where the first is shared by many in one family, and

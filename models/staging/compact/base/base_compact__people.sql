@@ -1,1 +1,1 @@
-{{ landed_rows('compact', 'people', ids=['person_ref']) }}
+{{ landed_rows('compact', 'people', ids=['person_ref'], names=['surname']) }}

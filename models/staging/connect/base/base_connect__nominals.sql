@@ -1,1 +1,1 @@
-{{ landed_rows('connect', 'nominals', ids=['nominal_id', 'pnc_id', 'merged_into']) }}
+{{ landed_rows('connect', 'nominals', ids=['nominal_id', 'pnc_id', 'merged_into'], names=['surname']) }}

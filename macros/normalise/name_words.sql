@@ -1,18 +1,15 @@
 {#
     A stretch of a line of name_lines with its doubtful words decided: a word that is also a title, a note or a placeholder is
-    read away where a whole name (forename and surname) is left without it, and is the missing half of the name where none is. Wants a plain column.
+    read away where a whole name (forename and surname) is left without it, and is the missing half of the name where none is. All are columns: `line` of the stretch, `names` of it as doubtful_names gives it,
+    `certain` of what is left of that without doubtful words.
 
         'JUDGE, Harjit' and 'Harjit Judge'   JUDGE is the surname
         'Judge Harjit Gill'                  it is a title
         'Lord Sugar'                         no whole name is left: LORD stays
         'White Male', 'Test Test'            nobody's name
 #}
-{% macro name_words(line) -%}
+{% macro name_words(line, names, certain) -%}
     {%- set doubtful = '[a-z][A-Z-]+[\\^]? ' -%}
-    {#- A described stranger is described by a placeholder; else the word is a name: 'White, John'. Singh and Kaur are no
-        surname beside a title alone: 'Major Singh Gill' is called Major. -#}
-    {%- set names = regex_replace(regex_replace(line, 'd([A-Z])', '\\1'), '[ts](MAJOR|MASTER|CAPTAIN|COLONEL|JUDGE)([\\^]?) (SINGH|KAUR)', '\\1\\2 \\3') -%}
-    {%- set certain = regex_replace(names, doubtful, '') -%}
     {%- set left = dbt.split_part(names, "','", 1) -%}
     {%- set right = dbt.split_part(names, "','", 2) -%}
     case
@@ -44,5 +41,28 @@
             then {{ regex_replace(names, '^[a-z]([A-Z-]+)[\\^] ([A-Z_-]+) *$', '\\1, \\2') }}
         when {{ regex_matches(names, '^[ts][A-Z-]+[\\^]? [A-Z_-]+[\\^]? *$') }} then {{ regex_replace(names, '^[ts]', '') }}
         else {{ regex_replace(names, doubtful, '? ') }}
+    end
+{%- endmacro %}
+
+{#
+    A stretch without the mark on a word that describes a stranger ('White, John' is a name beside a name), and on a title before Singh or Kaur,
+    which are no surname beside a title alone: 'Major Singh Gill' is called Major.
+#}
+{% macro doubtful_names(line) -%}
+    case
+        when {{ regex_matches(line, '[a-z]') }}
+            then {{ regex_replace(
+                regex_replace(line, 'd([A-Z])', '\\1'),
+                '[ts](MAJOR|MASTER|CAPTAIN|COLONEL|JUDGE)([\\^]?) (SINGH|KAUR)', '\\1\\2 \\3'
+            ) }}
+        else {{ line }}
+    end
+{%- endmacro %}
+
+{# What is left of a stretch without its doubtful words. #}
+{% macro certain_names(line) -%}
+    case
+        when {{ regex_matches(line, '[a-z]') }} then {{ regex_replace(line, '[a-z][A-Z-]+[\\^]? ', '') }}
+        else {{ line }}
     end
 {%- endmacro %}

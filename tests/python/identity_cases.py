@@ -1,4 +1,4 @@
-"""Cases of who is who, written as rows of the landing contract, and a crowd beside which no name is rare by accident."""
+"""Cases of who is who, as rows of the landing contract, beside a crowd that makes no name rare by accident."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ CASES = Path(__file__).parent / "cases"
 FILES = ("identity_cases.jsonl", "own_cases.jsonl")
 
 CROWD_SIZE = 4000
-FORENAMES = (
-    "David John Michael James Paul Andrew Mark Robert Richard Peter Thomas Daniel George William Alan Ian Kevin Gary "
-    "Susan Sarah Emma Laura Claire Rachel Lisa Helen Julie Karen Jennifer Rebecca Mary Maria Anna Jane Alice Ruth "
-    "Mohammed Ali Ahmed Imran Aisha Fatima Zainab Syeda Gurpreet Harpreet Manjit Sukhwinder Piotr Ewa"
-).split()
-SURNAMES = (
-    "Smith Jones Taylor Brown Wilson Hill Moore Cooper Hall Harris Baker Turner Walker Mitchell Morris Robinson "
-    "Johnson Williams Evans Clarke Khan Hussain Ahmed Ali Begum Bibi Chaudhry Singh Kaur Gill Sandhu Patel Nguyen "
-    "Tran Wang Li Chen Nowak Garcia Lopez Petrov Murphy Kelly Campbell Stewart King Young Lee Wood Green"
-).split()
+FORENAMES = [
+    "David", "John", "Michael", "James", "Paul", "Andrew", "Mark", "Robert", "Richard", "Peter", "Thomas", "Daniel",
+    "George", "William", "Alan", "Ian", "Kevin", "Gary", "Susan", "Sarah", "Emma", "Laura", "Claire", "Rachel",
+    "Lisa", "Helen", "Julie", "Karen", "Jennifer", "Rebecca", "Mary", "Maria", "Anna", "Jane", "Alice", "Ruth",
+    "Mohammed", "Ali", "Ahmed", "Imran", "Aisha", "Fatima", "Zainab", "Syeda", "Gurpreet", "Harpreet", "Manjit",
+    "Sukhwinder", "Piotr", "Ewa",
+]  # fmt: skip
+SURNAMES = [
+    "Smith", "Jones", "Taylor", "Brown", "Wilson", "Hill", "Moore", "Cooper", "Hall", "Harris", "Baker", "Turner",
+    "Walker", "Mitchell", "Morris", "Robinson", "Johnson", "Williams", "Evans", "Clarke", "Khan", "Hussain",
+    "Ahmed", "Ali", "Begum", "Bibi", "Chaudhry", "Singh", "Kaur", "Gill", "Sandhu", "Patel", "Nguyen", "Tran",
+    "Wang", "Li", "Chen", "Nowak", "Garcia", "Lopez", "Petrov", "Murphy", "Kelly", "Campbell", "Stewart", "King",
+    "Young", "Lee", "Wood", "Green",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

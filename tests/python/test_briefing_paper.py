@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from test_identity_guards import Extracts
+from identity_worlds import Extracts
 from worlds import World
 
 LONDON = ZoneInfo("Europe/London")

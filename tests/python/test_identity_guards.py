@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import csv
 import shutil
-from pathlib import Path
 
 import pytest
-from identity_worlds import Extracts, Records, built_of, person, resolved
+from identity_worlds import Extracts, Records, Row, built_of, person, resolved
 from worlds import PROJECT, World
 
 CROWD = [

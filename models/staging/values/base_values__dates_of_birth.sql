@@ -16,24 +16,11 @@ placeholders as (
     select * from {{ ref('dob_placeholders') }}
 ),
 
--- '3rd of April, 1985', 'DOB: 03/04/1985', '1985-04-03 00:00:00' and 'Wed 3 Apr 1985' without what is not the date.
 tidied as {{ computed_once() }} (
     select
         dob_text,
         extracted_year,
-        trim({{ regex_replace(
-            regex_replace(
-                regex_replace(
-                    regex_replace(
-                        regex_replace(upper_folded(fold_accents('dob_text')), '[(][^()]*[)]', ' '),
-                        '(^|[^A-Z])(D[.]?O[.]?B[.]?|BORN|DATE OF BIRTH|MON|TUE|TUES|WED|WEDS|THU|THUR|THURS|FRI|SAT|SUN|(MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)([^A-Z]|$)', '\\1 \\4'
-                    ),
-                    '([0-9])(ST|ND|RD|TH)([^A-Z]|$)', '\\1\\3'
-                ),
-                '[ T][0-9][0-9]?:[0-9][0-9](:[0-9][0-9]([.][0-9]*)?)?( ?(Z|AM|PM|[+-][0-9:]+))?$', ''
-            ),
-            '( OF )|[^A-Z0-9~]+', ' '
-        ) }}) as tidy_text
+        {{ tidy_date('dob_text') }} as tidy_text
     from landed
     where dob_text is not null
 ),
@@ -112,11 +99,7 @@ dated as {{ computed_once() }} (
             when year_number between 1800 and 2199 and month_number between 1 and 12 and day_number between 1 and 31
                 then case
                     when day_number <= {{ days_in_month('year_number', 'month_number') }}
-                        then cast(
-                            cast(year_number as {{ dbt.type_string() }}) || '-'
-                            || lpad(cast(month_number as {{ dbt.type_string() }}), 2, '0') || '-'
-                            || lpad(cast(day_number as {{ dbt.type_string() }}), 2, '0') as date
-                        )
+                        then {{ calendar_date('year_number', 'month_number', 'day_number') }}
                 end
         end as parsed_on
     from numbered
@@ -129,11 +112,7 @@ centuries as {{ computed_once() }} (
         case
             when length(year_text) = 2 and year_number = extracted_year and parsed_on is not null
                 and day_number <= {{ days_in_month('year_number - 100', 'month_number') }}
-                then cast(
-                    cast(year_number - 100 as {{ dbt.type_string() }}) || '-'
-                    || lpad(cast(month_number as {{ dbt.type_string() }}), 2, '0') || '-'
-                    || lpad(cast(day_number as {{ dbt.type_string() }}), 2, '0') as date
-                )
+                then {{ calendar_date('year_number - 100', 'month_number', 'day_number') }}
         end as century_earlier_on
     from dated
 ),

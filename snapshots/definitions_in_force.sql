@@ -22,7 +22,7 @@ select
     definitions.meaning,
     time_window.as_of_date
 from {{ ref('int_governance__definitions') }} as definitions
-cross join {{ ref('int_interactions__window') }} as time_window
+cross join {{ ref('int_window__bounds') }} as time_window
 where definitions.name not in ('as_of_date', 'as_of_date in force')
 
 {% endsnapshot %}

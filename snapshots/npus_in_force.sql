@@ -22,6 +22,6 @@ select
     npus.valid_to,
     time_window.as_of_date
 from {{ ref('npus') }} as npus
-cross join {{ ref('int_interactions__window') }} as time_window
+cross join {{ ref('int_window__bounds') }} as time_window
 
 {% endsnapshot %}

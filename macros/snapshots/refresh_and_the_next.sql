@@ -11,7 +11,7 @@
                 from {{ ref('int_governance__builds') }} as builds
                 where builds.as_of_date > time_window.as_of_date
             ) as next_as_of_date
-        from {{ ref('int_interactions__window') }} as time_window
+        from {{ ref('int_window__bounds') }} as time_window
     {%- endset -%}
     {%- set row = run_query(dates).rows[0] -%}
     {{ return((date_literal(row[0]), date_literal(row[1]) if row[1] else none)) }}

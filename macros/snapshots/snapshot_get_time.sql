@@ -1,6 +1,6 @@
 {#
     dbt's clock for snapshots, set to the date of the refresh: what has gone from a snapshot's query ends on that date, and two equal
-    builds write the same. The adapters would ask the machine instead. Every snapshot therefore reads int_interactions__window.
+    builds write the same. The adapters would ask the machine instead. Every snapshot therefore reads int_window__bounds.
 #}
 {% macro duckdb__snapshot_get_time() -%}
     {{ as_of_date_of_refresh() }}
@@ -11,5 +11,5 @@
 {%- endmacro %}
 
 {% macro as_of_date_of_refresh() -%}
-    (select as_of_date from {{ ref('int_interactions__window') }})
+    (select as_of_date from {{ ref('int_window__bounds') }})
 {%- endmacro %}

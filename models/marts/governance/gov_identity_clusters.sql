@@ -12,7 +12,7 @@ mention_names as (
 
 -- Parts that firm evidence makes.
 firm_clusters as (
-    select mention_id, cluster_id as firm_cluster_id from {{ ref('int_identity__pass_3_clusters') }}
+    select mention_id, cluster_id as firm_cluster_id from {{ ref('int_identity__pass_2_clusters') }}
 ),
 
 links as (
@@ -54,7 +54,7 @@ link_parts as (
     from links
     inner join firm_clusters as left_firm on links.left_mention_id = left_firm.mention_id
     inner join firm_clusters as right_firm on links.right_mention_id = right_firm.mention_id
-    where links.pass_number > 3 and left_firm.firm_cluster_id <> right_firm.firm_cluster_id
+    where links.pass_number > 2 and left_firm.firm_cluster_id <> right_firm.firm_cluster_id
 ),
 
 outward_links as (

@@ -73,6 +73,7 @@ final as (
         cast(keyed.record_id as {{ dbt.type_string() }}) as record_id,
         cast(person_records.person_key as {{ dbt.type_string() }}) as person_key,
         cast(person_records.match_rule as {{ dbt.type_string() }}) as match_rule,
+        cast(person_records.link_strength as {{ dbt.type_string() }}) as link_strength,
         person_records.is_inferred
     from person_records
     inner join keyed on person_records.record_key = keyed.record_key

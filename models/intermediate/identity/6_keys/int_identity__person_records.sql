@@ -48,6 +48,17 @@ link_ends as (
     select right_mention_id as mention_id, match_rule, rule_sequence from links
 ),
 
+-- Of a person whom a likely link put together, the largest part that firm links alone hold: nothing there rests on less.
+firm_parts as (
+    select
+        people.cluster_id,
+        firm_clusters.cluster_id as firm_cluster_id,
+        row_number() over (partition by people.cluster_id order by count(*) desc, firm_clusters.cluster_id asc) as size_rank
+    from people
+    inner join {{ ref('int_identity__pass_2_clusters') }} as firm_clusters on people.mention_id = firm_clusters.mention_id
+    group by people.cluster_id, firm_clusters.cluster_id
+),
+
 strictest_rules as (
     select mention_id, match_rule
     from (
@@ -64,8 +75,11 @@ named_records as (
         people.record_type,
         people.cluster_id,
         coalesce(strictest_rules.match_rule, 'single_record') as match_rule,
+        case when firm_parts.firm_cluster_id is not null then 'firm' else 'likely' end as link_strength,
         false as is_inferred
     from people
+    inner join {{ ref('int_identity__pass_2_clusters') }} as firm_clusters on people.mention_id = firm_clusters.mention_id
+    left join firm_parts on firm_clusters.cluster_id = firm_parts.firm_cluster_id and firm_parts.size_rank = 1
     left join strictest_rules on people.mention_id = strictest_rules.mention_id
     where people.is_person
 ),
@@ -77,19 +91,20 @@ inferred_entries as (
         people.record_type,
         believed_inferences.cluster_id,
         believed_inferences.match_rule,
+        'inferred' as link_strength,
         true as is_inferred
     from people
     inner join believed_inferences on people.record_key = believed_inferences.record_key
 ),
 
 resolved_entries as (
-    select record_key, cluster_id, is_inferred from named_records
+    select record_key, cluster_id, link_strength, is_inferred from named_records
     union all
-    select record_key, cluster_id, is_inferred from inferred_entries
+    select record_key, cluster_id, link_strength, is_inferred from inferred_entries
 ),
 
 chained as (
-    select resolved_entries.record_key, resolved_entries.cluster_id, resolved_entries.is_inferred, chain_rules.match_rule
+    select resolved_entries.*, chain_rules.match_rule
     from resolved_entries
     cross join chain_rules
 ),
@@ -101,7 +116,8 @@ resolved_calls as (
         'call' as record_type,
         coalesce(chained.cluster_id, believed_inferences.cluster_id) as cluster_id,
         coalesce(chained.match_rule, believed_inferences.match_rule) as match_rule,
-        -- What hangs on an inference is one.
+        -- A call is as sure as the entry it led to; what hangs on an inference is one.
+        coalesce(chained.link_strength, 'inferred') as link_strength,
         coalesce(chained.is_inferred, true) as is_inferred
     from calls
     left join call_contacts on calls.record_key = call_contacts.call_record_key
@@ -112,11 +128,11 @@ resolved_calls as (
 ),
 
 all_records as (
-    select record_key, source_system, record_type, cluster_id, match_rule, is_inferred from named_records
+    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from named_records
     union all
-    select record_key, source_system, record_type, cluster_id, match_rule, is_inferred from inferred_entries
+    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from inferred_entries
     union all
-    select record_key, source_system, record_type, cluster_id, match_rule, is_inferred
+    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred
     from resolved_calls
     where cluster_id is not null
 )
@@ -127,6 +143,7 @@ select
     all_records.record_type,
     person_keys.person_key,
     all_records.match_rule,
+    all_records.link_strength,
     all_records.is_inferred
 from all_records
 inner join person_keys on all_records.cluster_id = person_keys.cluster_id

@@ -2,7 +2,7 @@
 with counted as (
     select history.*
     from {{ ref('gov_definitions_history') }} as history
-    cross join {{ ref('int_interactions__window') }} as time_window
+    cross join {{ ref('int_window__bounds') }} as time_window
     where history.first_as_of_date <= time_window.as_of_date
         and coalesce(history.replaced_as_of_date > time_window.as_of_date, true)
 ),

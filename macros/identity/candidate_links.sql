@@ -104,6 +104,7 @@ tied_pairs as (
         and (shared_places.left_cluster is not null or not rules.needs_shared_place)
         -- Who has another phone or lives elsewhere is taken for somebody else where only a name speaks for them.
         and not (rules.needs_no_other_phone and left_people.has_phone and right_people.has_phone)
+        and not (rules.needs_no_other_property and left_people.has_property and right_people.has_property)
         and not (rules.needs_no_other_place and left_people.has_place and right_people.has_place)
 ),
 

@@ -1,6 +1,6 @@
 {#
     What the next pass needs to know of each mention's cluster: its main date of birth (the one most of its names carry; ties: the
-    smaller id), how many mentions it has, whether it has a phone and a place that link.
+    smaller id), how many mentions it has, whether it has a phone, a property and a place that link.
 
     members  relation mention_id, cluster_id
 #}
@@ -36,6 +36,7 @@ values_held as (
     select
         members.cluster_id,
         max(case when match_key_values.match_key = 'phone' then 1 else 0 end) as phone_flag,
+        max(case when match_key_values.match_key = 'property' then 1 else 0 end) as property_flag,
         max(case when match_key_values.match_key in ('property', 'postcode') then 1 else 0 end) as place_flag
     from {{ members }} as members
     inner join {{ ref('int_identity__match_key_values') }} as match_key_values on members.mention_id = match_key_values.mention_id
@@ -48,6 +49,7 @@ select
     main_dobs.dob_id as main_dob_id,
     cast(sizes.mention_count as {{ dbt.type_int() }}) as mention_count,
     coalesce(values_held.phone_flag, 0) = 1 as has_phone,
+    coalesce(values_held.property_flag, 0) = 1 as has_property,
     coalesce(values_held.place_flag, 0) = 1 as has_place
 from {{ members }} as members
 inner join sizes on members.cluster_id = sizes.cluster_id

@@ -28,7 +28,8 @@ shown as (
     inner join names on signatures.name_id = names.name_id
     inner join (select distinct match_key from rules where match_key in ('name', 'dob_and_forename', 'dob_and_surname')) as derived_keys
         on derived_keys.match_key = 'name' or signatures.dob_id <> 0
-    where names.is_full_name and not names.is_honorific_only
+    -- A single name has no other part to be met by; an honorific alone is no evidence.
+    where not names.is_honorific_only and (names.is_full_name or derived_keys.match_key = 'name')
 ),
 
 contested as (

@@ -88,8 +88,16 @@ select
     ranked_orders.honorific_only_flag = 1 as is_honorific_only,
     honorific_forenames.name_token_id is not null as is_honorific_forename,
     honorific_surnames.name_token_id is not null as is_honorific_surname,
-    -- One more than was seen here too.
-    least((coalesce(forenames.forename_count, 0) + 1) / population.people_count, 1) as forename_share,
+    -- One more than was seen here too. A single name may be either.
+    least(
+        (
+            coalesce(forenames.forename_count, 0)
+            + case when ranked_orders.is_full_name then 0 else coalesce(surnames.surname_count, forenames.surname_count, 0) + coalesce(surnames.forename_count, 0) end
+            + 1
+        )
+        / population.people_count,
+        1
+    ) as forename_share,
     -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
     -- exist than was seen, so that few data never make a name rare.
     (

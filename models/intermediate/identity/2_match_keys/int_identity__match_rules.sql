@@ -24,7 +24,7 @@ guards as (
         {% for guard in ['max_people_per_name', 'max_carriers_per_record', 'max_forename_share'] -%}
         min(case when guard = '{{ guard }}' then limit_value end) as {{ guard }},
         {% endfor -%}
-        {% for guard in ['needs_no_other_phone', 'needs_no_other_place', 'needs_shared_place'] -%}
+        {% for guard in ['needs_no_other_phone', 'needs_no_other_place', 'needs_no_other_property', 'needs_shared_place'] -%}
         max(case when guard = '{{ guard }}' then 1 else 0 end) = 1 as {{ guard }}{% if not loop.last %},{% endif %}
         {% endfor %}
     from {{ ref('match_rule_guards') }}
@@ -46,6 +46,7 @@ final as (
         coalesce(guards.max_forename_share, 1) as max_forename_share,
         coalesce(guards.needs_no_other_phone, false) as needs_no_other_phone,
         coalesce(guards.needs_no_other_place, false) as needs_no_other_place,
+        coalesce(guards.needs_no_other_property, false) as needs_no_other_property,
         coalesce(guards.needs_shared_place, false) as needs_shared_place,
         rules.only_if_one_fits,
         rules.is_on,

@@ -2,7 +2,6 @@ with name_tokens as (
     select
         name_token_id,
         name_token,
-        is_established_forename,
         length(name_token) as token_length
     from {{ ref('int_identity__name_tokens') }}
     where length(name_token) >= 4
@@ -17,9 +16,7 @@ pairs as (
     select
         masculine.name_token_id as masculine_id,
         feminine.name_token_id as feminine_id,
-        endings.applies_to,
-        masculine.is_established_forename as is_masculine_known,
-        feminine.is_established_forename as is_feminine_known
+        endings.applies_to
     from endings
     inner join name_tokens as masculine
         on substring(masculine.name_token, masculine.token_length - length(endings.masculine) + 1) = endings.masculine
@@ -31,7 +28,7 @@ judged as (
     select
         masculine_id,
         feminine_id,
-        max(case when applies_to = 'forename' and (is_masculine_known or not is_feminine_known) then 1 else 0 end) = 1 as is_forename,
+        max(case when applies_to = 'forename' then 1 else 0 end) = 1 as is_forename,
         max(case when applies_to = 'surname' then 1 else 0 end) = 1 as is_surname
     from pairs
     group by masculine_id, feminine_id

@@ -55,6 +55,8 @@ gendered_forms as (
 kinds as (
     select left_token_id, right_token_id, 'slip' as kind from {{ ref('int_identity__token_slips') }}
     union all
+    select left_token_id, right_token_id, 'other_vowel' as kind from {{ ref('int_identity__token_slips') }} where is_other_vowel
+    union all
     select left_token_id, right_token_id, 'alike' as kind from {{ ref('int_identity__alike_tokens') }}
     union all
     select left_token_id, right_token_id, 'gendered' as kind from gendered_forms
@@ -72,7 +74,7 @@ nearness as (
     select
         left_token_id,
         right_token_id,
-        {% for kind in ['slip', 'alike', 'short_form', 'beginning'] -%}
+        {% for kind in ['slip', 'other_vowel', 'alike', 'short_form', 'beginning'] -%}
         max(case when kind = '{{ kind }}' then 1 else 0 end) as {{ kind }}_flag{% if not loop.last %},{% endif %}
         {% endfor %}
     from kinds
@@ -80,15 +82,15 @@ nearness as (
 ),
 
 -- Two names that both stand in their own right (Tia and Mia) are two names, however alike: no slip explains them. A forename and its
--- other gender's form (Dorel, Dorela) are two as well, unless the one is no known name and the other is (Fatim, Fatima); and of two
--- forenames that nobody knows, nobody can say which is the slip.
+-- other gender's form (Dorel, Dorela) are two as well, and so are short ones that differ in a vowel (Rojin, Rojan); and of two forenames
+-- that nobody knows, nobody can say which is the slip.
 judged as (
     select
         nearness.*,
         left_tokens.is_established_forename and right_tokens.is_established_forename as are_both_forenames,
         left_tokens.is_established_surname and right_tokens.is_established_surname as are_both_surnames,
         left_tokens.is_established_forename or right_tokens.is_established_forename as is_either_forename,
-        coalesce(gendered_forms.is_forename, false) as are_gendered_forenames,
+        coalesce(gendered_forms.is_forename, false) or nearness.other_vowel_flag = 1 as are_two_forenames,
         coalesce(gendered_forms.is_surname, false) as are_gendered_surnames
     from nearness
     inner join name_tokens as left_tokens on nearness.left_token_id = left_tokens.name_token_id
@@ -101,17 +103,17 @@ final as (
     select
         left_token_id,
         right_token_id,
-        slip_flag = 1 and is_either_forename and not are_both_forenames and not are_gendered_forenames as is_forename_slip,
+        slip_flag = 1 and is_either_forename and not are_both_forenames and not are_two_forenames as is_forename_slip,
         slip_flag = 1 and not are_both_surnames and not are_gendered_surnames as is_surname_slip,
         short_form_flag = 1 as is_short_form,
         slip_flag + alike_flag > 0
         and is_either_forename
         and not are_both_forenames
-        and not are_gendered_forenames as is_forename_alike,
+        and not are_two_forenames as is_forename_alike,
         slip_flag + alike_flag > 0 and not are_both_surnames and not are_gendered_surnames as is_surname_alike,
         are_gendered_surnames as is_other_gender,
         -- What may stand for the same forename: only this keeps a veto from being cast.
-        slip_flag + short_form_flag + beginning_flag > 0 and not are_gendered_forenames as is_compatible
+        slip_flag + short_form_flag + beginning_flag > 0 and not are_two_forenames as is_compatible
     from judged
 )
 

@@ -324,6 +324,24 @@ def test_the_origin_of_a_name_stands_in_the_truth_alone(worlds: dict[str, Path])
     assert not any("origin" in name for table in CONTRACT.tables for name in table.columns)
 
 
+def test_the_page_gives_the_rates_that_are_planted() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "synthetic-extracts.md").read_text(encoding="utf-8")
+    told = {
+        cells[1].strip("`"): [float(cell) for cell in cells[4:7]]
+        for line in page.splitlines()
+        if line.startswith("| `") and len(cells := [cell.strip() for cell in line.split("|")]) == 9
+    }
+    assert set(CONTRADICTIONS) <= set(told)
+    for name, rates in told.items():
+        assert rates == [getattr(profile, name) for profile in (CLEAN, TYPICAL, HOSTILE)], name
+
+
+def test_people_say_in_which_situations_they_are(worlds: dict[str, Path]) -> None:
+    count = "select count(*) from {truth.people} where contains(situations, '%s')"
+    for situation in ("born on 1 January", "one mobile for the household", "a title or a placeholder"):
+        assert figure(worlds["typical"], count % situation) > 0, situation
+
+
 def test_contradictions_multiply_their_rates_and_nothing_else() -> None:
     five = contradicted_profile(TYPICAL, 5.0)
     for name, rate in asdict(TYPICAL).items():

@@ -84,6 +84,13 @@ def middle_share(forename: str, middle: str) -> float:
     return SECOND_NAME_GIVEN if says_little else 0.20
 
 
+def without_family_name(rng: np.random.Generator, background: Ints, share: float, names: tuple[Texts, Texts]) -> None:
+    """Leave some Afghans the one name that they have; changes middle names and surnames in place."""
+    rows = np.flatnonzero(np.isin(background, code("afghan")) & chance(rng, len(background), share))
+    for values in names:
+        values[rows] = ""
+
+
 def _spelled(rng: np.random.Generator, size: int) -> Texts:
     spellings: Texts = np.array(list(SPELLINGS), dtype=object)
     chosen: Texts = spellings[pick(rng, np.array(list(SPELLINGS.values())), size)]

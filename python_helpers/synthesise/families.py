@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from python_helpers.synthesise.clock import day_number
-from python_helpers.synthesise.customs import code, personal_names, share_first_forenames
+from python_helpers.synthesise.customs import code, personal_names, share_first_forenames, without_family_name
 from python_helpers.synthesise.names import (
     BACKGROUNDS,
     FEMALE,
@@ -95,6 +95,8 @@ def draw_families(streams: Streams, profile: Profile, people: int) -> Families:
         rng, families.background, families.sex, families.forename, family_name
     )
     _agree_on_names(families, shares_name)
+    single = (families.middle, families.surname)
+    without_family_name(streams.rng("families.single"), families.background, profile.single_names, single)
     older, younger = _siblings(families, son)
     names = (families.forename, families.middle)
     shared = share_first_forenames(streams.rng("families.siblings"), profile.shared_forename, older, younger, names)

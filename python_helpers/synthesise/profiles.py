@@ -39,6 +39,7 @@ class Profile:
     # what a system knows twice
     duplicate_nominals: float  # of nominals: a second one exists
     merged_nominals: float  # of duplicates: merged, sooner or later
+    wrong_merge: float  # of merges: into the record of somebody else
     duplicate_compact: float  # of Compact people: a second one exists
     operator_link: float  # of person entries for a nominal known to Connect
     operator_link_wrong: float  # of those links: to somebody else
@@ -98,7 +99,8 @@ CLEAN = Profile(
     recycled_numbers=0.0, withheld=0.02, shared_handset=0.01, landline=0.10,
     household_mobile=0.01, strangers_number=0.0005,
     relatives_ring=0.60, pairs_on_record=0.50, lookalike_on_event=0.10, other_on_crime=0.10, both_roles=0.002,
-    duplicate_nominals=0.01, merged_nominals=0.8, duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
+    duplicate_nominals=0.01, merged_nominals=0.8, wrong_merge=0.0,
+    duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
     pnc_known=0.97, pnc_mistyped=0.001, pnc_copied=0.0005,
     gaps=0.35, nothing=0.005, name_alone=0.005,
     typo=0.005, transliteration=0.02, nickname=0.10, swapped_order=0.0, initial_only=0.0, one_name_only=0.005,
@@ -118,7 +120,8 @@ TYPICAL = Profile(
     recycled_numbers=0.12, withheld=0.08, shared_handset=0.04, landline=0.15,
     household_mobile=0.04, strangers_number=0.004,
     relatives_ring=0.60, pairs_on_record=0.70, lookalike_on_event=0.30, other_on_crime=0.25, both_roles=0.01,
-    duplicate_nominals=0.10, merged_nominals=0.45, duplicate_compact=0.05,
+    duplicate_nominals=0.10, merged_nominals=0.45, wrong_merge=0.002,
+    duplicate_compact=0.05,
     operator_link=0.10, operator_link_wrong=0.001,
     pnc_known=0.90, pnc_mistyped=0.01, pnc_copied=0.004,
     gaps=1.0, nothing=0.026, name_alone=0.012,
@@ -139,7 +142,8 @@ HOSTILE = Profile(
     recycled_numbers=0.35, withheld=0.16, shared_handset=0.09, landline=0.25,
     household_mobile=0.08, strangers_number=0.012,
     relatives_ring=0.60, pairs_on_record=0.80, lookalike_on_event=0.45, other_on_crime=0.40, both_roles=0.02,
-    duplicate_nominals=0.18, merged_nominals=0.35, duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
+    duplicate_nominals=0.18, merged_nominals=0.35, wrong_merge=0.01,
+    duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
     pnc_known=0.80, pnc_mistyped=0.03, pnc_copied=0.012,
     gaps=1.09, nothing=0.058, name_alone=0.02,
     typo=0.10, transliteration=0.40, nickname=0.55, swapped_order=0.05, initial_only=0.06, one_name_only=0.07,
@@ -161,7 +165,7 @@ NOT_ORDERED = {"name", "operator_link", "merged_nominals", "pnc_known", "special
 CONTRADICTIONS = (
     "twins", "juniors", "shared_forename", "one_given_name", "namesakes", "recycled_numbers", "shared_handset",
     "household_mobile", "strangers_number", "whose_number", "stale_address", "operator_link_wrong", "other_on_crime",
-    "both_roles", "pnc_mistyped", "pnc_copied", "alias",
+    "both_roles", "wrong_merge", "pnc_mistyped", "pnc_copied", "alias",
 )  # fmt: skip
 MOST = 0.9  # no rate is multiplied beyond it
 

@@ -78,7 +78,7 @@ class Truth:
 
     def troubles(self, kind: Kind, ids: Texts, troubles: Iterable[str]) -> None:
         """Say what was done to some records; those without trouble are left out."""
-        noted = np.array([trouble.strip("|") for trouble in troubles], dtype=object)
+        noted = np.array(["|".join(filter(None, trouble.split("|"))) for trouble in troubles], dtype=object)
         rows = np.flatnonzero(noted != "")
         system, record_type = kind
         self.add(

@@ -155,8 +155,8 @@ def full_name(name: Name, style: float, detail: float) -> str:
 
 
 def mojibake(text: str) -> str:
-    """Return a text as it reads when its UTF-8 bytes are taken for Latin-1: WÃ³jcik."""
-    return text.encode("utf-8").decode("latin-1")
+    """Return a text as it reads when its UTF-8 bytes are taken for Windows-1252: WÃ³jcik."""
+    return text.encode("utf-8").decode("cp1252", errors="replace")
 
 
 def with_age(dob: str, day: int, today: int) -> str:

@@ -258,6 +258,7 @@ def test_what_is_right_comes_in_unusual_forms(contradicted: Path) -> None:
     "trouble",
     [
         "number of the caller",
+        "merged into somebody else",
         "number of a stranger",
         "generation",
         "family name first",

@@ -229,6 +229,7 @@ def test_hard_negatives_are_planted(contradicted: Path) -> None:
         "siblings of one first forename": f"not {same_day} and {at_home} and {first_shared}",
         "couple of one given name": f"one.forename = two.forename and {at_home} and not {same_day}",
         "junior": f"{same_name} and {at_home} and not {same_day}",
+        "relatives of one forename": f"{same_name} and {at_home}",
         "namesake": f"{same_name} and one.household != two.household",
         "near namesake": f"{same_name} and not {same_day}",
     }

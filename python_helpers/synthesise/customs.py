@@ -7,8 +7,8 @@ import numpy as np
 from python_helpers.synthesise.names import BACKGROUNDS, FEMALE, MALE, draw_forenames, pools
 from python_helpers.synthesise.randomness import Flags, Ints, Texts, chance, pick
 
-# Among Muslim men Mohammed stands before the name in use: a quarter of Muslim boys born in England and Wales today are
-# registered with one of its spellings first (ONS, baby names 2023), more of their fathers; range 0.25 to 0.45.
+# Share of Muslim men with Mohammed before the name in use, as an honorific (Guide to Names and Naming Practices, 2006).
+# No source gives the share; range 0.25 to 0.45 for South Asian men, 0.1 to 0.3 for others.
 MOHAMMED_FIRST = {"pakistani": 0.38, "bangladeshi": 0.42, "somali": 0.25, "arabic": 0.18, "afghan": 0.25}
 SPELLINGS = {"Mohammed": 5.0, "Mohammad": 2.0, "Muhammad": 2.5, "Mohamed": 0.8, "Md": 0.5}
 SYEDA_FIRST = 0.05  # of Pakistani women; range 0.02 to 0.08
@@ -82,6 +82,13 @@ def middle_share(forename: str, middle: str) -> float:
     """Return how often a middle name is given with a forename: where the first says little, mostly."""
     says_little = forename in FIRST_WORDS or middle in VIETNAMESE_MIDDLES
     return SECOND_NAME_GIVEN if says_little else 0.20
+
+
+def without_family_name(rng: np.random.Generator, background: Ints, share: float, names: tuple[Texts, Texts]) -> None:
+    """Leave some Afghans the one name that they have; changes middle names and surnames in place."""
+    rows = np.flatnonzero(np.isin(background, code("afghan")) & chance(rng, len(background), share))
+    for values in names:
+        values[rows] = ""
 
 
 def _spelled(rng: np.random.Generator, size: int) -> Texts:

@@ -125,10 +125,10 @@ class Typists:
                 sheet.full_name[row] = _one_of(typed.NAME_PLACEHOLDERS, draw[7])
                 sheet.troubles[row] = "placeholder"
                 continue
-            if kind < profile.one_name_only:
+            if kind < profile.one_name_only and surname:
                 forename, surname = (forename, "") if draw[7] < 0.6 else ("", surname)
                 troubles += "|one name"
-            elif kind < profile.one_name_only + profile.initial_only:
+            elif surname and kind < profile.one_name_only + profile.initial_only:
                 forename, middle = forename[:1], ""
                 troubles += "|initial"
             elif kind < profile.one_name_only + profile.initial_only + profile.swapped_order:
@@ -138,6 +138,8 @@ class Typists:
                 # As it is said: Nguyen Van Hung, Zhang Wei.
                 forename, surname = surname, forename
                 troubles += "|family name first"
+            if draw[18] > 1 - profile.mojibake:
+                forename, middle, surname = map(typed.mojibake, (forename, middle, surname))
             title = typed.title_of(sex[position], age[position], draw[19])
             share = customs.middle_share(heard.forename[position], middle)
             sheet.full_name[row] = typed.full_name(typed.Name(forename, middle, surname, title, share), *draw[20:22])
@@ -163,6 +165,8 @@ class Typists:
                 if day != days[position]:
                     sheet.troubles[row] += "|wrong dob"
                 sheet.dob[row] = typed.typed_dob(day, draw[27])
+                if draw[27] * 101 % 1 < profile.age_beside:
+                    sheet.dob[row] = typed.with_age(sheet.dob[row], day, today[position])
 
     def _numbers(self, sheet: TypedEntries, rows: Ints) -> None:
         """Type numbers: a caller's mostly the one they ring on, a subject's own, or by mistake the caller's."""
@@ -182,6 +186,7 @@ class Typists:
         number = np.where(strange & (theirs > 0), theirs, number)
         for row in rows[strange & (theirs > 0) & (stranger != person)].tolist():
             sheet.troubles[row] += "|number of a stranger"
+        second = np.where(self.world.landline[person] != number, self.world.landline[person], 0).tolist()
         slipped = chances[:, 29] < profile.phone_typo
         digit = 10 ** (chances[:, 30] * 6).astype(np.int64)
         wrong = np.where(number // digit % 10 < 9, number + digit, number - digit)
@@ -191,6 +196,10 @@ class Typists:
                 sheet.phone[row] = _one_of(typed.PHONE_PLACEHOLDERS, draw[30])
             elif number[position] > 0:
                 sheet.phone[row] = as_typed(int(number[position]), draw[31])
+                if second[position] and draw[31] * 103 % 1 < profile.two_numbers:
+                    sheet.phone[row] = f"{as_typed(int(second[position]), draw[30] / 2)} / {sheet.phone[row]}"
+                if draw[31] * 107 % 1 < profile.letters_for_digits:
+                    sheet.phone[row] = sheet.phone[row].replace("0", "O")
                 if slipped[position]:
                     sheet.troubles[row] += "|wrong digit"
 

@@ -205,7 +205,7 @@ class _Extract:
         used &= nominals.known[nominals.person]
         used[np.concatenate(self.records)] = True
         # What a record was merged into is there, too, link by link.
-        for _ in range(int(nominals.count.max())):
+        for _ in range(int(nominals.count.max()) + 1):
             merged = used & (nominals.merged_into >= 0) & (nominals.merged_at <= now)
             used[nominals.merged_into[merged]] = True
         rows = np.flatnonzero(used)
@@ -219,7 +219,9 @@ class _Extract:
         }
         ids = nominals.text_id(rows)
         self.truth.records(NOMINAL, ids, nominals.person[rows])
-        self.truth.troubles(NOMINAL, ids, map("|".join, zip(typed.troubles, id_troubles, strict=True)))
+        wrong = (nominals.merged_at[rows] <= now) & nominals.is_wrongly_merged(rows)
+        merge_troubles = np.where(wrong, "merged into somebody else", "").tolist()
+        self.truth.troubles(NOMINAL, ids, map("|".join, zip(typed.troubles, id_troubles, merge_troubles, strict=True)))
         if self.profile.unknown_suspects:
             catch_all = connect_index.catch_all_nominals()
             tables["nominals"] = pa.concat_tables([tables["nominals"], catch_all])

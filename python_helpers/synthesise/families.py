@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from python_helpers.synthesise.clock import day_number
-from python_helpers.synthesise.customs import code, personal_names, share_first_forenames
+from python_helpers.synthesise.customs import code, personal_names, share_first_forenames, without_family_name
 from python_helpers.synthesise.names import (
     BACKGROUNDS,
     FEMALE,
@@ -28,6 +28,8 @@ FIRST_JANUARY = {
     "somali": 0.25, "afghan": 0.25, "arabic": 0.15, "african": 0.05, "pakistani": 0.04, "bangladeshi": 0.05,
     "vietnamese": 0.08, "sikh": 0.02, "roma": 0.02,
 }  # fmt: skip
+# Pairs that nobody planted: they come of the customs, and are counted.
+BY_CUSTOM = "relatives of one forename"
 # Kinds of planted pairs who live together, the most alike last.
 AT_HOME = (
     "twins", "siblings of one first forename", "twins of one first forename", "couple of one given name", "junior",
@@ -95,6 +97,8 @@ def draw_families(streams: Streams, profile: Profile, people: int) -> Families:
         rng, families.background, families.sex, families.forename, family_name
     )
     _agree_on_names(families, shares_name)
+    single = (families.middle, families.surname)
+    without_family_name(streams.rng("families.single"), families.background, profile.single_names, single)
     older, younger = _siblings(families, son)
     names = (families.forename, families.middle)
     shared = share_first_forenames(streams.rng("families.siblings"), profile.shared_forename, older, younger, names)
@@ -116,6 +120,7 @@ def draw_families(streams: Streams, profile: Profile, people: int) -> Families:
         "junior": _pairs(father, son),
     }
     _plant_namesakes(streams.rng("families.namesakes"), families, profile)
+    families.planted[BY_CUSTOM] = _relatives_of_one_forename(families)
     return families
 
 
@@ -231,6 +236,21 @@ def _agree_on_names(families: Families, shares_name: Flags) -> None:
     same_sex = families.sex == families.sex[families.head]
     adopt = np.flatnonzero(shares_name & ~(own_names & (families.sex == FEMALE)) & same_sex)
     families.surname[adopt] = families.surname[families.head[adopt]]
+
+
+def _relatives_of_one_forename(families: Families) -> list[tuple[int, int]]:
+    """Return those of a household who have one forename and surname by custom or chance and are not planted otherwise.
+
+    A father Mohammed Imran Khan and his son Mohammed Bilal Khan are both typed Mohammed Khan now and then.
+    """
+    names = [f"{h} {f} {s}" for h, f, s in zip(families.household, families.forename, families.surname, strict=True)]
+    _, group = np.unique(np.array(names), return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    one, other = order[:-1], order[1:]
+    alike = group[one] == group[other]
+    planted = {pair for pairs in families.planted.values() for pair in pairs}
+    found = _pairs(one[alike], other[alike])
+    return [pair for pair in found if pair not in planted and pair[::-1] not in planted]
 
 
 def _plant_namesakes(rng: np.random.Generator, families: Families, profile: Profile) -> None:

@@ -13,7 +13,11 @@ from python_helpers.synthesise.hearing import TypedNames, hear_names
 from python_helpers.synthesise.nominals import Nominals
 from python_helpers.synthesise.numbers import as_typed
 from python_helpers.synthesise.people import World
+from python_helpers.synthesise.profiles import Profile
 from python_helpers.synthesise.randomness import Ints, Streams
+
+# Customs that decide into which field a name goes.
+SINGLE_NAME, FAMILY_FIRST = "single name", "family name first"
 
 
 @dataclass
@@ -44,7 +48,8 @@ def type_nominals(streams: Streams, world: World, nominals: Nominals, used: Ints
         heard_chances[:, column] = np.minimum(heard_chances[:, column] * softer, 1.0)
     heard_chances[:, 0] = np.where(chances[:, 0] > 0.85, 0.5, heard_chances[:, 0])
     heard = hear_names(world, person, made_at, heard_chances)
-    family_first = np.isin(world.background[person], customs.code(*customs.FAMILY_NAME_FIRST)).tolist()
+    is_first = np.isin(world.background[person], customs.code(*customs.FAMILY_NAME_FIRST))
+    custom = np.where(world.surname[person] == "", SINGLE_NAME, np.where(is_first, FAMILY_FIRST, "")).tolist()
     generation = world.generation[person].tolist()
     dob: list[str] = []
     for row, (day, draw, is_right, is_extra) in enumerate(
@@ -63,19 +68,42 @@ def type_nominals(streams: Streams, world: World, nominals: Nominals, used: Ints
                 heard.troubles[row] += "|wrong dob"
             dob.append(typed.iso(understood))
         _write_out(heard, row, draw[14], draw[15])
-        if draw[16] < 0.30:
-            heard.middle[row] = ""
-        if draw[17] < 0.012 * profile.gaps:
-            heard.forename[row] = ""
-            heard.troubles[row] += "|one name"
-        elif draw[18] < profile.swapped_order / 4 or (family_first[row] and draw[18] < profile.family_name_first / 2):
-            heard.forename[row], heard.surname[row] = heard.surname[row], heard.forename[row]
-            heard.troubles[row] += "|swapped"
+        if draw[14] > 1 - profile.mojibake:
+            heard.forename[row], heard.surname[row] = map(typed.mojibake, (heard.forename[row], heard.surname[row]))
+        _into_fields(heard, row, draw[16:19], profile, custom[row])
         if generation[row] and draw[19] < profile.suffix / 2:
             heard.surname[row] = typed.suffixed(heard.surname[row], generation[row], draw[19] * 2 / profile.suffix)
             heard.troubles[row] += "|generation"
     troubles = [trouble.strip("|") for trouble in heard.troubles]
     return TypedNominals(heard.forename, heard.middle, heard.surname, dob, troubles)
+
+
+def _into_fields(heard: TypedNames, row: int, draw: list[float], profile: Profile, custom: str) -> None:
+    """Leave out middle names, and put some names into other fields than their own."""
+    if draw[0] < 0.30:
+        heard.middle[row] = ""
+    if custom == SINGLE_NAME:
+        heard.forename[row], heard.surname[row] = "", heard.forename[row]
+    elif draw[1] < 0.012 * profile.gaps:
+        heard.forename[row] = ""
+        heard.troubles[row] += "|one name"
+    elif draw[1] > 1 - profile.wrong_field:
+        _in_one_field(heard, row, draw[0])
+    elif draw[2] < profile.swapped_order / 4 or (custom == FAMILY_FIRST and draw[2] < profile.family_name_first / 2):
+        heard.forename[row], heard.surname[row] = heard.surname[row], heard.forename[row]
+        heard.troubles[row] += "|swapped"
+
+
+def _in_one_field(heard: TypedNames, row: int, draw: float) -> None:
+    """Put the whole name into the surname field, with or without a comma, or into the forename field."""
+    forename, surname = heard.forename[row], heard.surname[row]
+    if draw < 0.4:
+        heard.forename[row], heard.surname[row] = "", f"{forename} {surname}"
+    elif draw < 0.7:
+        heard.forename[row], heard.surname[row] = "", f"{surname}, {forename}"
+    else:
+        heard.forename[row], heard.surname[row] = f"{forename} {surname}", ""
+    heard.troubles[row] += "|wrong field"
 
 
 def _write_out(heard: TypedNames, row: int, accents: float, capitals: float) -> None:

@@ -34,12 +34,18 @@ class Nominals:
         )
         return result
 
+    def is_wrongly_merged(self, record: Ints) -> Flags:
+        """Return which records are merged into another person's; events stay on the one that was meant."""
+        into = self.merged_into[record]
+        wrong: Flags = (into >= 0) & (self.person[np.maximum(into, 0)] != self.person[record])
+        return wrong
+
     def used(self, person: Ints, at: Ints, draw: Floats) -> Ints:
         """Return which record of a person an event is put on: mostly the first, after a merge the surviving one."""
         extra = self.count[person] - 1
         later = 1 + np.minimum((draw - 0.65) / 0.35 * np.maximum(extra, 1), np.maximum(extra - 1, 0)).astype(np.int64)
         record = self.first[person] + np.where((draw >= 0.65) & (extra > 0), later, 0)
-        merged = (self.merged_into[record] >= 0) & (self.merged_at[record] < at)
+        merged = (self.merged_into[record] >= 0) & (self.merged_at[record] < at) & ~self.is_wrongly_merged(record)
         keeps_old = (draw * 1000 % 1) < 0.15
         result: Ints = np.where(merged & ~keeps_old, self.merged_into[record], record)
         return result
@@ -71,6 +77,12 @@ def build_nominals(streams: Streams, world: World) -> Nominals:
         at[heads[whole]] = HORIZON_START
         for head, tail in zip(heads[whole].tolist(), looping[whole].tolist(), strict=True):
             at[head : tail + 1] = HORIZON_START
+    # A few are merged into the record of somebody else: of whoever at home is taken for them, or of anybody.
+    wrong = np.flatnonzero(merged & (into == record - 1) & chance(rng, size, profile.wrong_merge))
+    anybody = rng.integers(0, world.size, len(wrong))
+    alike = world.lookalike[person[wrong]]
+    other = np.where(alike >= 0, alike, anybody)
+    into[wrong] = np.where(other == person[wrong], into[wrong], first[other])
     corrected = np.where(chance(rng, size, 0.06), rng.integers(HORIZON_START, HORIZON_END, size), FOREVER)
     known = rng.random(world.size) < 1 - np.exp(-0.6 * (world.victim + world.suspect))
     return Nominals(person, first, count, into, at, corrected, chance(rng, size, profile.sealed), known)

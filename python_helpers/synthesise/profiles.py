@@ -39,6 +39,7 @@ class Profile:
     # what a system knows twice
     duplicate_nominals: float  # of nominals: a second one exists
     merged_nominals: float  # of duplicates: merged, sooner or later
+    wrong_merge: float  # of merges: into the record of somebody else
     duplicate_compact: float  # of Compact people: a second one exists
     operator_link: float  # of person entries for a nominal known to Connect
     operator_link_wrong: float  # of those links: to somebody else
@@ -64,6 +65,13 @@ class Profile:
     phone_typo: float  # one digit wrong
     whose_number: float  # of phones typed for a subject: the caller's
     stale_address: float  # of addresses: one they have left
+    # right, and in an unusual form
+    wrong_field: float  # of nominals: the whole name in the surname field, or in the forename field
+    mojibake: float  # of names with letters beyond ASCII: bytes of one encoding read in another
+    two_numbers: float  # of typed numbers, where there is another one of the household: both in one box
+    letters_for_digits: float  # of typed numbers: O for 0
+    age_beside: float  # of typed dates of birth: the age behind it
+    single_names: float  # of Afghans: no family name
     # names that change or come in two kinds
     surname_change: float  # of adult women; a quarter of that of everyone else
     alias: float  # of people
@@ -91,12 +99,14 @@ CLEAN = Profile(
     recycled_numbers=0.0, withheld=0.02, shared_handset=0.01, landline=0.10,
     household_mobile=0.01, strangers_number=0.0005,
     relatives_ring=0.60, pairs_on_record=0.50, lookalike_on_event=0.10, other_on_crime=0.10, both_roles=0.002,
-    duplicate_nominals=0.01, merged_nominals=0.8, duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
+    duplicate_nominals=0.01, merged_nominals=0.8, wrong_merge=0.0,
+    duplicate_compact=0.0, operator_link=0.25, operator_link_wrong=0.0,
     pnc_known=0.97, pnc_mistyped=0.001, pnc_copied=0.0005,
     gaps=0.35, nothing=0.005, name_alone=0.005,
     typo=0.005, transliteration=0.02, nickname=0.10, swapped_order=0.0, initial_only=0.0, one_name_only=0.005,
     dob_swapped=0.0, dob_digit=0.002, dob_first_january=0.002, dob_approximate=0.0, placeholder=0.005,
     phone_typo=0.001, whose_number=0.02, stale_address=0.02,
+    wrong_field=0.001, mojibake=0.0, two_numbers=0.002, letters_for_digits=0.0, age_beside=0.005, single_names=0.05,
     surname_change=0.02, alias=0.01, sealed=0.001, honorific_dropped=0.05,
     stale_rows=0.005, exact_duplicates=0.0, missing_effort=0.3, unknown_codes=0.0, old_rows=0.002,
     unknown_suspects=0.0, absurd=0.0, ties=0.0, unusable_rows=0.0, orphans=0.0, special_category_columns=False,
@@ -110,12 +120,15 @@ TYPICAL = Profile(
     recycled_numbers=0.12, withheld=0.08, shared_handset=0.04, landline=0.15,
     household_mobile=0.04, strangers_number=0.004,
     relatives_ring=0.60, pairs_on_record=0.70, lookalike_on_event=0.30, other_on_crime=0.25, both_roles=0.01,
-    duplicate_nominals=0.10, merged_nominals=0.45, duplicate_compact=0.05, operator_link=0.10, operator_link_wrong=0.0,
+    duplicate_nominals=0.10, merged_nominals=0.45, wrong_merge=0.002,
+    duplicate_compact=0.05,
+    operator_link=0.10, operator_link_wrong=0.001,
     pnc_known=0.90, pnc_mistyped=0.01, pnc_copied=0.004,
     gaps=1.0, nothing=0.026, name_alone=0.012,
     typo=0.045, transliteration=0.20, nickname=0.35, swapped_order=0.02, initial_only=0.03, one_name_only=0.04,
     dob_swapped=0.02, dob_digit=0.025, dob_first_january=0.015, dob_approximate=0.02, placeholder=0.02,
     phone_typo=0.01, whose_number=0.15, stale_address=0.10,
+    wrong_field=0.004, mojibake=0.05, two_numbers=0.01, letters_for_digits=0.003, age_beside=0.02, single_names=0.10,
     surname_change=0.04, alias=0.04, sealed=0.003, honorific_dropped=0.20,
     stale_rows=0.02, exact_duplicates=0.002, missing_effort=1.0, unknown_codes=0.002, old_rows=0.006,
     unknown_suspects=0.004, absurd=0.0, ties=0.0, unusable_rows=0.0, orphans=0.0, special_category_columns=False,
@@ -129,12 +142,14 @@ HOSTILE = Profile(
     recycled_numbers=0.35, withheld=0.16, shared_handset=0.09, landline=0.25,
     household_mobile=0.08, strangers_number=0.012,
     relatives_ring=0.60, pairs_on_record=0.80, lookalike_on_event=0.45, other_on_crime=0.40, both_roles=0.02,
-    duplicate_nominals=0.18, merged_nominals=0.35, duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
+    duplicate_nominals=0.18, merged_nominals=0.35, wrong_merge=0.01,
+    duplicate_compact=0.12, operator_link=0.06, operator_link_wrong=0.01,
     pnc_known=0.80, pnc_mistyped=0.03, pnc_copied=0.012,
     gaps=1.09, nothing=0.058, name_alone=0.02,
     typo=0.10, transliteration=0.40, nickname=0.55, swapped_order=0.05, initial_only=0.06, one_name_only=0.07,
     dob_swapped=0.05, dob_digit=0.06, dob_first_january=0.04, dob_approximate=0.05, placeholder=0.045,
     phone_typo=0.03, whose_number=0.30, stale_address=0.20,
+    wrong_field=0.010, mojibake=0.10, two_numbers=0.02, letters_for_digits=0.010, age_beside=0.03, single_names=0.15,
     surname_change=0.08, alias=0.08, sealed=0.008, honorific_dropped=0.35,
     stale_rows=0.05, exact_duplicates=0.01, missing_effort=1.8, unknown_codes=0.01, old_rows=0.015,
     unknown_suspects=0.01, absurd=0.002, ties=0.002, unusable_rows=0.004, orphans=0.004, special_category_columns=True,
@@ -150,7 +165,7 @@ NOT_ORDERED = {"name", "operator_link", "merged_nominals", "pnc_known", "special
 CONTRADICTIONS = (
     "twins", "juniors", "shared_forename", "one_given_name", "namesakes", "recycled_numbers", "shared_handset",
     "household_mobile", "strangers_number", "whose_number", "stale_address", "operator_link_wrong", "other_on_crime",
-    "both_roles", "pnc_mistyped", "pnc_copied", "alias",
+    "both_roles", "wrong_merge", "pnc_mistyped", "pnc_copied", "alias",
 )  # fmt: skip
 MOST = 0.9  # no rate is multiplied beyond it
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from python_helpers.synthesise.clock import date_text, text
 from python_helpers.synthesise.events import CRIME_ROLES, NOBODY, ROLES, Quarter
+from python_helpers.synthesise.names import pools
 from python_helpers.synthesise.nominals import Nominals, compact_id
 from python_helpers.synthesise.people import World
 from python_helpers.synthesise.randomness import Ints, Texts
@@ -77,7 +78,7 @@ class Truth:
 
     def troubles(self, kind: Kind, ids: Texts, troubles: Iterable[str]) -> None:
         """Say what was done to some records; those without trouble are left out."""
-        noted = np.array([trouble.strip("|") for trouble in troubles], dtype=object)
+        noted = np.array(["|".join(filter(None, trouble.split("|"))) for trouble in troubles], dtype=object)
         rows = np.flatnonzero(noted != "")
         system, record_type = kind
         self.add(
@@ -160,10 +161,26 @@ class Truth:
             date_of_birth=pa.array(world.birth_day.astype("datetime64[D]")).cast(pa.string()),
             household=world.household.astype(str).astype(object),
             is_in_care=np.where(world.in_care, "Y", "N").astype(object),
+            situations=_situations(world),
         )
         for kind, pairs in sorted(world.planted.items()):
             left, right = (true_ids(np.array([pair[side] for pair in pairs], np.int64)) for side in range(2))
             self.add("planted_pairs", kind=[kind] * len(pairs), left_true_person_id=left, right_true_person_id=right)
+
+
+def _situations(world: World) -> Texts:
+    """Return what of people's own makes them hard to tell apart, '|' between; pairs have a file of their own."""
+    born = world.birth_day.astype("datetime64[D]")
+    shared = world.shares_mobile[world.household]
+    noted = (
+        (born == born.astype("datetime64[Y]").astype("datetime64[D]"), "born on 1 January"),
+        (shared, "one mobile for the household"),
+        (np.isin(world.surname, pools()["british", "title_surname"].names), "surname that is a title or a placeholder"),
+    )
+    texts = np.full(world.size, "", dtype=object)
+    for holds, words in noted:
+        texts[holds] += f"|{words}"
+    return np.array([text.removeprefix("|") for text in texts.tolist()], dtype=object)
 
 
 class _References:

@@ -154,6 +154,16 @@ def full_name(name: Name, style: float, detail: float) -> str:
     )  # fmt: skip
 
 
+def mojibake(text: str) -> str:
+    """Return a text as it reads when its UTF-8 bytes are taken for Windows-1252: WÃ³jcik."""
+    return text.encode("utf-8").decode("cp1252", errors="replace")
+
+
+def with_age(dob: str, day: int, today: int) -> str:
+    """Return a date of birth with the age behind it."""
+    return f"{dob} {max(0, int((today - day) / 365.25))}yrs"
+
+
 # How a father and a son of one name are told apart when somebody thinks of it.
 SUFFIXES = {1: ("Snr", "Senior", "(father)", "Sr"), 2: ("Jnr", "Junior", "(son)", "II", "Jr")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from python_helpers.synthesise.belongings import give_addresses, give_phones
-from python_helpers.synthesise.families import BIRTH_BASE, draw_families
+from python_helpers.synthesise.families import BIRTH_BASE, BY_CUSTOM, draw_families
 from python_helpers.synthesise.names import FEMALE, draw_forenames, draw_surnames, variants
 from python_helpers.synthesise.people import (
     ABUSE,
@@ -163,7 +163,7 @@ def _draw_in(rng: np.random.Generator, world: World, level: Floats, age: Floats)
     first, size = world.household_first[world.household[heavy]], world.household_size[world.household[heavy]]
     step = 1 + (rng.random(len(heavy)) * (size - 1)).astype(np.int64)
     pairs = [(heavy, first + (heavy - first + step) % size)]
-    for kind in sorted(world.planted):
+    for kind in sorted(set(world.planted) - {BY_CUSTOM}):
         both = np.array(world.planted[kind], np.int64).reshape(-1, 2)
         both = both[chance(rng, len(both), 0.25)]
         pairs += [(both[:, 0], both[:, 1]), (both[:, 1], both[:, 0])]

@@ -229,6 +229,7 @@ def test_hard_negatives_are_planted(contradicted: Path) -> None:
         "siblings of one first forename": f"not {same_day} and {at_home} and {first_shared}",
         "couple of one given name": f"one.forename = two.forename and {at_home} and not {same_day}",
         "junior": f"{same_name} and {at_home} and not {same_day}",
+        "relatives of one forename": f"{same_name} and {at_home}",
         "namesake": f"{same_name} and one.household != two.household",
         "near namesake": f"{same_name} and not {same_day}",
     }
@@ -240,10 +241,25 @@ def test_hard_negatives_are_planted(contradicted: Path) -> None:
         assert found[0][1] == 1, kind
 
 
+def test_what_is_right_comes_in_unusual_forms(contradicted: Path) -> None:
+    forms = {
+        "a name that was read in another encoding": "{controlworks.people} where regexp_matches(full_name, 'Ã|Å')",
+        "two numbers in one box": "{controlworks.people} where phone like '%/%'",
+        "letters for digits": "{controlworks.people} where regexp_matches(phone, '^O7')",
+        "an age behind the date of birth": "{controlworks.people} where regexp_matches(dob, '^[0-9/-]{6,} [0-9]+yrs$')",
+        "a whole name in the surname field": "{connect.nominals} where forename is null and surname like '%, %'",
+        "a single name": "{connect.nominals} where forename is null and nominal_id in"
+        " (select record_id from {truth.records} inner join {truth.people} using (true_person_id) where surname = '')",
+    }
+    for form, where in forms.items():
+        assert figure(contradicted, f"select count(*) from {where}") > 0, form
+
+
 @pytest.mark.parametrize(
     "trouble",
     [
         "number of the caller",
+        "merged into somebody else",
         "number of a stranger",
         "generation",
         "family name first",
@@ -322,6 +338,24 @@ def test_the_origin_of_a_name_stands_in_the_truth_alone(worlds: dict[str, Path])
     nobodys = "select count(*) from {truth.records} where (true_person_id = '') <> (name_origin = '')"
     assert figure(worlds["typical"], nobodys) == 0
     assert not any("origin" in name for table in CONTRACT.tables for name in table.columns)
+
+
+def test_the_page_gives_the_rates_that_are_planted() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "synthetic-extracts.md").read_text(encoding="utf-8")
+    told = {
+        cells[1].strip("`"): [float(cell) for cell in cells[-5:-2]]
+        for line in page.splitlines()
+        if line.startswith("| `") and len(cells := [cell.strip() for cell in line.split("|")]) in {8, 9}
+    }
+    assert set(CONTRADICTIONS) <= set(told)
+    for name, rates in told.items():
+        assert rates == [getattr(profile, name) for profile in (CLEAN, TYPICAL, HOSTILE)], name
+
+
+def test_people_say_in_which_situations_they_are(worlds: dict[str, Path]) -> None:
+    count = "select count(*) from {truth.people} where contains(situations, '%s')"
+    for situation in ("born on 1 January", "one mobile for the household", "a title or a placeholder"):
+        assert figure(worlds["typical"], count % situation) > 0, situation
 
 
 def test_contradictions_multiply_their_rates_and_nothing_else() -> None:

@@ -99,12 +99,16 @@ select
         1
     ) as forename_share,
     -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
-    -- exist than was seen, so that few data never make a name rare.
-    (
-        (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
-        + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
+    -- exist than was seen, so that few data never make a name rare. Names do not meet by chance: forenames and surnames of one
+    -- community go together, so of those who bear the rarer part a share is taken to bear the other as well.
+    greatest(
+        (
+            (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
+            + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
+        )
+        / population.people_count,
+        (least(coalesce(forenames.forename_count, 0), coalesce(surnames.surname_count, 0)) + 1) * {{ var('community_name_share') }}
     )
-    / population.people_count
     * undated_share.records_per_dated_record as expected_carriers,
     -- How many records carry it: a slip is rarer than the name it was meant to be.
     ranked_orders.record_count as rarity

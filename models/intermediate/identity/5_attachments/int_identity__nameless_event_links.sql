@@ -2,46 +2,59 @@ with people as (
     select mention_id, record_key, cluster_id, is_person from {{ ref('int_identity__people') }}
 ),
 
-match_key_values as (
-    select mention_id, match_key, value_id from {{ ref('int_identity__match_key_values') }}
-),
-
 rules as (
     select match_rule from {{ ref('int_identity__match_rules') }} where match_key = 'nameless_event' and is_on
 ),
 
-held as (
-    select people.mention_id, people.record_key, people.cluster_id, people.is_person, match_key_values.match_key, match_key_values.value_id
-    from people
-    inner join match_key_values on people.mention_id = match_key_values.mention_id
-    where match_key_values.match_key in ('phone', 'property', 'postcode')
+-- Roles that one person has on one event. The same role is the surest sign; a caller's house is also their family's.
+one_person_roles as (
+    select role, other_role, false as is_same_role from {{ ref('one_person_roles') }}
+    union all
+    select other_role as role, role as other_role, false as is_same_role from {{ ref('one_person_roles') }}
+    union all
+    select role, role as other_role, true as is_same_role from {{ ref('roles') }}
 ),
 
--- Nobody stands for two people of one event whose roles exclude each other.
-exclusive as (
-    select left_mention_id, right_mention_id from {{ ref('int_identity__cannot_links') }}
-    union
-    select right_mention_id as left_mention_id, left_mention_id as right_mention_id from {{ ref('int_identity__cannot_links') }}
+present as (
+    select distinct
+        people.mention_id,
+        people.record_key,
+        people.cluster_id,
+        people.is_person,
+        mention_events.event_token,
+        case when mention_events.role = 'OFFENDER' then 'SUSPECT' else mention_events.role end as role
+    from people
+    inner join {{ ref('int_identity__mention_events') }} as mention_events on people.record_key = mention_events.record_key
+),
+
+held as (
+    select mention_id, match_key, value_id
+    from {{ ref('int_identity__match_key_values') }}
+    where match_key in ('phone', 'property', 'postcode')
 ),
 
 met as (
-    select distinct nameless.mention_id, nameless.record_key, named.mention_id as named_mention_id, named.cluster_id
-    from held as nameless
-    inner join match_key_values as nameless_events
-        on nameless.mention_id = nameless_events.mention_id and nameless_events.match_key = 'event'
-    inner join match_key_values as named_events
+    select
+        nameless.record_key,
+        named.cluster_id,
+        max(
+            case when one_person_roles.is_same_role or one_person_roles.role is not null and held.match_key <> 'postcode' then 1 else 0 end
+        ) as believed_flag
+    from present as nameless
+    inner join present as named
+        on nameless.event_token = named.event_token and nameless.mention_id <> named.mention_id
+    inner join held on nameless.mention_id = held.mention_id
+    inner join held as held_by_named
         on
-            nameless_events.value_id = named_events.value_id
-            and named_events.match_key = 'event'
-            and nameless_events.mention_id <> named_events.mention_id
-    inner join held as named
-        on
-            named_events.mention_id = named.mention_id
-            and nameless.match_key = named.match_key
-            and nameless.value_id = named.value_id
+            named.mention_id = held_by_named.mention_id
+            and held.match_key = held_by_named.match_key
+            and held.value_id = held_by_named.value_id
+    left join one_person_roles on nameless.role = one_person_roles.role and named.role = one_person_roles.other_role
     where not nameless.is_person and named.is_person
+    group by nameless.record_key, named.cluster_id
 ),
 
+-- Where two people of the event have it, in whatever role, nobody knows who is meant.
 final as (
     select
         met.record_key,
@@ -49,9 +62,8 @@ final as (
         rules.match_rule
     from met
     cross join rules
-    left join exclusive on met.mention_id = exclusive.left_mention_id and met.named_mention_id = exclusive.right_mention_id
     group by met.record_key, rules.match_rule
-    having count(distinct met.cluster_id) = 1 and count(exclusive.left_mention_id) = 0
+    having count(*) = 1 and min(met.believed_flag) = 1
 )
 
 select * from final

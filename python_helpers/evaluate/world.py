@@ -18,7 +18,7 @@ ORIGIN_COLUMN = "name_origin"
 STRENGTH_COLUMN = "link_strength"
 """Column of `gov_person_records` for the strength of a record's link; another linker's answer may lack it."""
 FIRM_COLUMN = "firm_person_key"
-"""Column, where there is one, for the person that firm links alone make; exact, where the strength is an upper bound."""
+"""Column, where there is one, for the person that firm links alone make: exact where the strength is a bound."""
 RECORD_TYPES = ("call", "person_entry", "nominal", "person")
 
 RELATIONS = {

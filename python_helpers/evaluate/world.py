@@ -17,6 +17,8 @@ ORIGIN_COLUMN = "name_origin"
 """Optional column of a truth: the origin of the true person's name, as planted. Nothing but the evaluation knows it."""
 STRENGTH_COLUMN = "link_strength"
 """Column of `gov_person_records` for the strength of a record's link; another linker's answer may lack it."""
+FIRM_COLUMN = "firm_person_key"
+"""Column, where there is one, for the person that firm links alone make: exact where the strength is a bound."""
 RECORD_TYPES = ("call", "person_entry", "nominal", "person")
 
 RELATIONS = {
@@ -47,7 +49,7 @@ class World:
     """One DuckDB session that holds the truth and sees the warehouse, which it cannot change."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, relations: frozenset[str], *, has_strength: bool) -> None:
-        """Keep the session, the names of the relations that the warehouse has, and whether links have a strength."""
+        """Keep the session, the names of the relations that the warehouse has, and whether firm links are known."""
         self.connection = connection
         self.relations = relations
         self.has_strength = has_strength
@@ -157,13 +159,15 @@ def _link(connection: duckdb.DuckDBPyConnection, warehouse: Path, schema_prefix:
 
 
 def _complete_resolved(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the people's records say the strength of their links; where they do not, it is unknown in each."""
-    has_strength = STRENGTH_COLUMN in connection.table("resolved").columns
-    if not has_strength:
-        given = connection.table("resolved")
-        given.project(f"*, null::varchar as {STRENGTH_COLUMN}").create("resolved_of_unknown_strength")
-        connection.execute("create or replace temp view resolved as from resolved_of_unknown_strength")
-    return has_strength
+    """Whether people's records say what firm links alone make of them; where they do not, it is unknown in each."""
+    given = connection.table("resolved")
+    missing = [column for column in (STRENGTH_COLUMN, FIRM_COLUMN) if column not in given.columns]
+    if missing:
+        given.project(", ".join(["*", *(f"null::varchar as {column}" for column in missing)])).create(
+            "resolved_completed"
+        )
+        connection.execute("create or replace temp view resolved as from resolved_completed")
+    return len(missing) < 2
 
 
 def _load_truth(connection: duckdb.DuckDBPyConnection, file: Path) -> None:

@@ -191,7 +191,7 @@ class Volumes:
     crimes: int = 308_000
     custody: int = 40_000
     missing: int = 20_000
-    people_pool: int = 2_000_000  # people who might meet the force; about 830,000 of them do in a year
+    people_pool: int = 2_000_000  # people who might meet the force; about 850,000 of them do in a year
 
 
 VOLUMES = Volumes()

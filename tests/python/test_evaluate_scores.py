@@ -147,6 +147,25 @@ def test_by_firm_links_alone_whoever_is_attached_otherwise_stands_alone(tmp_path
     ]
 
 
+def test_the_people_of_firm_links_are_taken_where_they_are_named(tmp_path: Path) -> None:
+    truth: Truth = [entry(1, "anna"), entry(2, "anna"), entry(3, "bert"), entry(4, "bert")]
+    truth_path, warehouse = write_world(tmp_path, truth, [put(number, "p1") for number in range(1, 5)])
+    # A likely link joined two halves, each of which firm links hold: by strength alone they cannot be told apart.
+    with_strength(warehouse, {"e1": "firm", "e2": "firm", "e3": "firm", "e4": "likely"})
+    with open_world(truth_path, warehouse) as world:
+        assert evaluate(world).people["firm_people_with_two_true_persons"] == 1
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("alter table governance.gov_person_records add column firm_person_key varchar")
+        connection.execute(
+            "update governance.gov_person_records set firm_person_key = if(record_id in ('e1', 'e2'), 'a', 'b')"
+        )
+    with open_world(truth_path, warehouse) as world:
+        result = evaluate(world)
+    assert result.people["firm_people_with_two_true_persons"] == 0
+    assert result.people["firm_people_of_many_records"] == 2
+    assert result.people["people_with_two_true_persons"] == 1
+
+
 def with_origins(truth_path: Path, origins: dict[str, str]) -> None:
     """Say in the truth where each true person's name comes from."""
     header, *lines = truth_path.read_text(encoding="utf-8").splitlines()

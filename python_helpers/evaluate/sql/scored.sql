@@ -9,6 +9,7 @@ select
     truth.record_type <> 'call' as is_named,
     resolved.person_key is not null as is_resolved,
     coalesce(resolved.is_inferred, false) as is_inferred,
+    resolved.firm_person_key,
     coalesce(resolved.link_strength = 'firm', false) as is_firm,
     truth.name_origin,
     'alone ' || truth.source_system || '/' || truth.record_type || '/' || truth.record_id as alone,
@@ -22,7 +23,8 @@ left join resolved
 
 -- Named records that have a true person: what pairs are counted over. `person_without_inference` is what they would be if nothing
 -- were inferred, `person_by_firm_links` what they would be if only firm links held: a record that a likely link or an inference
--- attaches is alone. Records that are each attached by a firm link stay together, also where a likely one joined two halves.
+-- attaches is alone. Records that are each attached by a firm link stay together, also where a likely one joined two halves, unless
+-- the records name the person that firm links alone make.
 create or replace temp table named as
 select
     source_system,
@@ -34,7 +36,7 @@ select
     is_inferred,
     name_origin,
     person,
-    if(is_firm, person, alone) as person_by_firm_links,
+    coalesce('firm ' || firm_person_key, if(is_firm, person, alone)) as person_by_firm_links,
     if(is_inferred, alone, person) as person_without_inference
 from scored
 where

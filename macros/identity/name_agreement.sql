@@ -27,7 +27,7 @@
         when {{ same_forename }} and {{ surnames }}.is_surname_slip then 'slip'
         when {{ same_surname }} and {{ forenames }}.is_forename_slip then 'slip'
         when {{ same_surname }} and {{ forenames }}.is_short_form then 'short_forename'
-        when {{ forenames }}.is_forename_slip and {{ surnames }}.is_surname_slip then 'two_slips'
+        when ({{ forenames }}.is_forename_slip or {{ forenames }}.is_short_form) and {{ surnames }}.is_surname_slip then 'two_slips'
         when
             ({{ same_forename }} or {{ forenames }}.is_forename_alike)
             and ({{ same_surname }} or {{ surnames }}.is_surname_alike)

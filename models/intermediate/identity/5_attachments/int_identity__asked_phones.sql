@@ -22,18 +22,28 @@ calls as (
     where calls.caller_number_token is not null and corrected.record_key is null
 ),
 
--- The number beside a caller is the caller's; beside anybody else it is too often the caller's as well.
-nameless_callers as (
+events_of_callers as (
+    select distinct mention_events.event_token
+    from {{ ref('int_identity__mention_events') }} as mention_events
+    inner join callers on mention_events.role = callers.role
+),
+
+-- The number beside a caller is the caller's. Beside anybody else it may be the caller's as well, unless no caller was typed there.
+nameless_entries as (
     select
         people.record_key,
         mention_phones.phone_token,
-        mentions.observed_at
+        mentions.observed_at,
+        max(case when callers.role is not null then 1 else 0 end) = 1 as is_caller
     from people
     inner join {{ ref('int_identity__mentions') }} as mentions on people.mention_id = mentions.mention_id
     inner join {{ ref('int_identity__mention_phones') }} as mention_phones on people.mention_id = mention_phones.mention_id
-    inner join {{ ref('int_events__person_entries') }} as entries on people.record_key = entries.record_key
-    inner join callers on entries.role = callers.role
+    inner join {{ ref('int_identity__mention_events') }} as mention_events on people.record_key = mention_events.record_key
+    left join callers on mention_events.role = callers.role
+    left join events_of_callers on mention_events.event_token = events_of_callers.event_token
     where not people.is_person
+    group by people.record_key, mention_phones.phone_token, mentions.observed_at
+    having max(case when callers.role is not null then 1 else 0 end) = 1 or count(events_of_callers.event_token) = 0
 ),
 
 final as (
@@ -41,15 +51,17 @@ final as (
         record_key,
         phone_token,
         {{ dbt.date_trunc('day', 'observed_at') }} as asked_on,
-        false as is_entry
+        false as is_entry,
+        true as is_caller
     from calls
     union all
     select
         record_key,
         phone_token,
         {{ dbt.date_trunc('day', 'observed_at') }} as asked_on,
-        true as is_entry
-    from nameless_callers
+        true as is_entry,
+        is_caller
+    from nameless_entries
 )
 
 select * from final

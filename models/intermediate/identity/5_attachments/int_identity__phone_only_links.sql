@@ -121,9 +121,9 @@ final as (
     left join places on asked.record_key = places.record_key and not places.is_person
     left join person_places on chosen.cluster_id = person_places.cluster_id and places.value_id = person_places.value_id
     where
-        chosen.record_count > 2 and (not asked.is_entry or not chosen.is_landline and places.record_key is null)
+        chosen.record_count > 2 and (not asked.is_entry or not chosen.is_landline and (places.record_key is null or person_places.value_id is not null))
         or not asked.is_entry and not chosen.is_landline
-        or asked.is_entry and not chosen.is_landline and chosen.record_count > 1 and person_places.value_id is not null
+        or asked.is_entry and asked.is_caller and not chosen.is_landline and chosen.record_count > 1 and person_places.value_id is not null
 )
 
 select * from final

@@ -32,7 +32,7 @@ asked as (
 ),
 
 person_links as (
-    select links.left_mention_id, links.right_mention_id, links.rule_code, links.rule_sequence
+    select links.left_mention_id, links.right_mention_id, links.match_rule, links.rule_sequence
     from {{ ref('int_identity__links') }} as links
     inner join people on links.left_mention_id = people.mention_id
     inner join asked on links.is_accepted
@@ -40,9 +40,9 @@ person_links as (
 ),
 
 steps as (
-    select left_mention_id as from_node_id, right_mention_id as to_node_id, rule_code, rule_sequence from person_links
+    select left_mention_id as from_node_id, right_mention_id as to_node_id, match_rule, rule_sequence from person_links
     union
-    select right_mention_id as from_node_id, left_mention_id as to_node_id, rule_code, rule_sequence from person_links
+    select right_mention_id as from_node_id, left_mention_id as to_node_id, match_rule, rule_sequence from person_links
 ),
 
 -- Outwards from the left record, one link a round; nobody's records are further apart than this.
@@ -63,7 +63,7 @@ nearer as (
     select
         steps.to_node_id as mention_id,
         steps.from_node_id as nearer_node_id,
-        steps.rule_code,
+        steps.match_rule,
         distances.distance,
         row_number() over (partition by steps.to_node_id order by steps.rule_sequence, steps.from_node_id) as place
     from steps
@@ -74,11 +74,11 @@ nearer as (
 
 -- And back from the right record, by the strictest rule that leads one link nearer.
 chain as (
-    select nearer.mention_id, nearer.nearer_node_id, nearer.rule_code, nearer.distance
+    select nearer.mention_id, nearer.nearer_node_id, nearer.match_rule, nearer.distance
     from asked
     inner join nearer on asked.right_mention_id = nearer.mention_id and nearer.place = 1
     union
-    select nearer.mention_id, nearer.nearer_node_id, nearer.rule_code, nearer.distance
+    select nearer.mention_id, nearer.nearer_node_id, nearer.match_rule, nearer.distance
     from chain
     inner join nearer on chain.nearer_node_id = nearer.mention_id and nearer.place = 1
 )
@@ -88,10 +88,10 @@ select
     left_people.person_key,
     left_people.record_name as left_record,
     right_people.record_name as right_record,
-    chain.rule_code,
+    chain.match_rule,
     rules.sentence
 from chain
 inner join people as left_people on chain.nearer_node_id = left_people.mention_id
 inner join people as right_people on chain.mention_id = right_people.mention_id
-inner join {{ ref('match_rules') }} as rules on chain.rule_code = rules.rule_code
+inner join {{ ref('dim_match_rules') }} as rules on chain.match_rule = rules.match_rule
 order by chain.distance

@@ -49,7 +49,7 @@ class Step:
 
     left: Record
     right: Record
-    rule_code: str
+    match_rule: str
     sentence: str
 
 
@@ -59,9 +59,9 @@ class Membership:
 
     record: Record
     person_key: str
-    rule_code: str
+    match_rule: str
     sentence: str
-    is_inferred: bool
+    link_strength: str
 
 
 class Explainer:
@@ -79,7 +79,7 @@ class Explainer:
         self._connection.execute("set variable fsu_token_salt = ?", [token_salt()])
         built = self._connection.execute(
             "select count(*) from information_schema.tables where table_name in"
-            " ('gov_person_records', 'int_identity__links', 'int_identity__people', 'match_rules')"
+            " ('gov_person_records', 'int_identity__links', 'int_identity__people', 'dim_match_rules')"
         ).fetchone()
         if built != (4,):
             raise FsuError(f"{warehouse} holds no identity yet. Run `make build` first.")
@@ -87,26 +87,26 @@ class Explainer:
     def membership(self, record: Record) -> Membership | None:
         """The person of a record and the strictest rule that ties it; None where it belongs to nobody."""
         row = self._connection.execute(
-            "select records.person_key, records.match_rule, rules.sentence, records.is_inferred"
+            "select records.person_key, records.match_rule, rules.sentence, records.link_strength"
             " from governance.gov_person_records as records"
-            " left join reference.match_rules as rules on records.match_rule = rules.rule_code"
+            " inner join marts.dim_match_rules as rules on records.match_rule = rules.match_rule"
             " where source_system = ? and record_type = ? and record_id = ?",
             [record.source_system, record.record_type, record.record_id],
         ).fetchone()
         if row is None:
             return None
-        return Membership(record, row[0], row[1], row[2] or "It stands alone.", row[3])
+        return Membership(record, *row)
 
     def members(self, person_key: str) -> list[Membership]:
         """Every record of a person, in the order of system, type and id."""
         rows = self._connection.execute(
-            "select source_system, record_type, record_id, match_rule, rules.sentence, is_inferred"
+            "select source_system, record_type, record_id, records.match_rule, rules.sentence, records.link_strength"
             " from governance.gov_person_records as records"
-            " left join reference.match_rules as rules on records.match_rule = rules.rule_code"
+            " inner join marts.dim_match_rules as rules on records.match_rule = rules.match_rule"
             " where person_key = ? order by all",
             [person_key],
         ).fetchall()
-        return [Membership(Record(*row[:3]), person_key, row[3], row[4] or "It stands alone.", row[5]) for row in rows]
+        return [Membership(Record(*row[:3]), person_key, *row[3:]) for row in rows]
 
     def links(self, person_key: str) -> list[Step]:
         """Accepted links between the person's named records, strict to loose."""
@@ -119,11 +119,11 @@ class Explainer:
             " || records.record_id), 32)"
             " where records.person_key = ?)"
             " select left_ids.source_system, left_ids.record_type, left_ids.record_id, right_ids.source_system,"
-            " right_ids.record_type, right_ids.record_id, links.rule_code, rules.sentence"
+            " right_ids.record_type, right_ids.record_id, links.match_rule, rules.sentence"
             " from intermediate.int_identity__links as links"
             " inner join ids as left_ids on links.left_mention_id = left_ids.mention_id"
             " inner join ids as right_ids on links.right_mention_id = right_ids.mention_id"
-            " inner join reference.match_rules as rules on links.rule_code = rules.rule_code"
+            " inner join marts.dim_match_rules as rules on links.match_rule = rules.match_rule"
             " where links.is_accepted order by links.rule_sequence, 1, 2, 3, 4, 5, 6",
             [person_key],
         ).fetchall()
@@ -136,7 +136,7 @@ class Explainer:
         """
         query = self._compiled(CHAIN, left_record=str(left), right_record=str(right))
         rows = self._connection.execute(
-            f"select left_record, right_record, rule_code, sentence from ({query}) order by step"  # noqa: S608
+            f"select left_record, right_record, match_rule, sentence from ({query}) order by step"  # noqa: S608
         ).fetchall()
         return [Step(Record.parse(row[0]), Record.parse(row[1]), row[2], row[3]) for row in rows]
 

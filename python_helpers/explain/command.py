@@ -7,7 +7,7 @@ from collections import Counter
 from rich.console import Console
 
 from python_helpers.errors import FsuError
-from python_helpers.explain.chains import Explainer, Record
+from python_helpers.explain.chains import Explainer, Membership, Record
 from python_helpers.settings import warehouse_path
 
 REASONS = {
@@ -50,10 +50,16 @@ def _explain_records(explainer: Explainer, left: Record, right: Record, console:
     console.print(f"They are one person: {one.person_key}.")
     steps = explainer.chain(left, right)
     for step in steps:
-        console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.rule_code})")
+        console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.match_rule})")
     if not steps:
         for membership in (one, other):
-            console.print(f"  {membership.record}\n    {membership.sentence} ({membership.rule_code})")
+            _print_membership(membership, console)
+
+
+def _print_membership(membership: Membership, console: Console) -> None:
+    console.print(
+        f"  {membership.record}\n    {membership.sentence} ({membership.match_rule}, {membership.link_strength})"
+    )
 
 
 def _explain_person(explainer: Explainer, person_key: str, console: Console) -> None:
@@ -66,10 +72,10 @@ def _explain_person(explainer: Explainer, person_key: str, console: Console) -> 
     )
     steps = explainer.links(person_key)
     for step in steps:
-        console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.rule_code})")
+        console.print(f"  {step.left} - {step.right}\n    {step.sentence} ({step.match_rule})")
     linked = {record for step in steps for record in (step.left, step.right)}
     for member in members:
         if member.record not in linked:
-            console.print(f"  {member.record}\n    {member.sentence} ({member.rule_code})")
+            _print_membership(member, console)
     for refused, sentence, reason in explainer.refusals(person_key):
         console.print(f"  Not {refused}: {REASONS[reason]}. ({sentence})")

@@ -37,7 +37,7 @@ class Given:
 
     raw: Path
     person_records: pd.DataFrame
-    """record_type, record_id, person_key, is_inferred."""
+    """record_type, record_id, person_key, link_strength, is_inferred."""
     call_numbers: pd.DataFrame
     """ucid, segment, number."""
     entry_numbers: pd.DataFrame
@@ -329,11 +329,13 @@ class Measures:
     def _people(self) -> pd.DataFrame:
         roles = self.roles.assign(
             other=self.roles["role"] == "CALLER_FOR_OTHER",
+            firm=self.roles["link_strength"] == "firm",
             victim=self.roles["role"] == "VICTIM",
             suspect=self.roles["role"].isin(["SUSPECT", "OFFENDER"]),
         )
         met = roles.groupby(["person_key", "event"]).agg(
             other=("other", "all"),
+            firm=("firm", "any"),
             inferred=("is_inferred", "all"),
             victim=("victim", "any"),
             suspect=("suspect", "any"),
@@ -344,6 +346,7 @@ class Measures:
         by = met.groupby("person_key")
         people = pd.DataFrame(index=pd.Index(self.given.person_records["person_key"].unique(), name="person_key"))
         people["volume"] = by.size()
+        people["volume_firm"] = by["firm"].sum()
         people["volume_self"] = by["other"].agg(lambda other: int((~other).sum()))
         people["approaches"] = met.dropna(subset=["chain"]).groupby("person_key")["chain"].nunique()
         for kind in ("call", "contact", "incident", "crime", "custody", "missing"):
@@ -389,6 +392,7 @@ class Measures:
         people["thrive_covered_share"] = (
             incidents.assign(graded=incidents["grade"].notna().astype(float)).groupby("person_key")["graded"].mean()
         )
+        people["firm_share"] = met.assign(firm=met["firm"].astype(float)).groupby("person_key")["firm"].mean()
         people["inferred_share"] = (
             met.assign(inferred=met["inferred"].astype(float)).groupby("person_key")["inferred"].mean()
         )
@@ -412,4 +416,4 @@ class Measures:
         return people
 
 
-COUNTS = {"volume", "volume_self", "approaches", "calls_about", "agency_calls_about", "frequency"}
+COUNTS = {"volume", "volume_firm", "volume_self", "approaches", "calls_about", "agency_calls_about", "frequency"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import Any
 
@@ -45,9 +46,22 @@ def test_every_rule_weight_and_threshold_has_its_row(small_world: World) -> None
         "comparator": "todays_lists",
         "theme": "themes",
         "match rule": "match_rules",
+        "match rule guard": "match_rule_guards",
+        "shared value limit": "shared_value_limits",
     }
     for kind, seed in seeds.items():
         assert small_world.query(f"select count(*) from reference.{seed}") == [(kinds[kind],)], kind
+
+
+def test_a_match_rule_shows_everything_that_it_rests_on(small_world: World) -> None:
+    shown = dict(small_world.query("select name, value from governance.gov_definitions where name like 'rule %'"))
+    rows = csv.DictReader((PROJECT / "seeds" / "rules" / "match_rules.csv").open(encoding="utf-8"))
+    columns = ("pass_number", "rule_sequence", "link_strength", "match_keys", "name_agreements", "dob_agreements")
+    for row in rows:
+        value = shown[f"rule {row['rule_code']}"]
+        assert value.startswith("on, " if row["is_on"] == "true" else "off, ")
+        assert all(row[column] in value for column in columns)
+        assert ("only if one fits" in value) == (row["only_if_one_fits"] == "true")
 
 
 def test_the_version_of_the_definitions_is_the_builds(small_world: World) -> None:

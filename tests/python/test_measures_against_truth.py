@@ -32,7 +32,7 @@ def measured(world: World) -> Measures:
             raw=world.raw,
             person_records=frame(
                 world,
-                "select record_type, record_id, person_key, is_inferred "
+                "select record_type, record_id, person_key, link_strength, is_inferred "
                 "from governance.gov_person_records where person_key is not null",
             ),
             call_numbers=frame(

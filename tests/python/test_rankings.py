@@ -11,6 +11,7 @@ import pytest
 from worlds import PROJECT, World
 
 COHORT, NEAR_MISSES = 500, 100
+FIRMER_EVIDENCE = {"firm_only": {"firm"}, "without_inferences": {"firm", "likely"}}
 
 
 def frame(world: World, statement: str) -> pd.DataFrame:
@@ -29,16 +30,19 @@ def components() -> dict[str, list[tuple[str, float, float]]]:
 
 
 def variants() -> Iterator[tuple[str, str, list[tuple[str, float, float]]]]:
-    """Name, scheme and components of every scheme, and of every weight halved and doubled beside others."""
+    """Name, evidence and components of every scheme, of every weight halved and doubled, and by firmer evidence."""
     for scheme, parts in components().items():
-        yield scheme, scheme, parts
+        yield scheme, "all", parts
+        if scheme != "rfg":
+            for evidence in FIRMER_EVIDENCE:
+                yield f"{scheme}/{evidence}", evidence, parts
         if len(parts) > 1:
             for name, factor in (("halved", 0.5), ("doubled", 2.0)):
                 for changed, _, _ in parts:
                     altered = [
                         (measure, weight * (factor if measure == changed else 1), cap) for measure, weight, cap in parts
                     ]
-                    yield f"{scheme}/{changed}/{name}", scheme, altered
+                    yield f"{scheme}/{changed}/{name}", "all", altered
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +50,38 @@ def measures(small_world: World) -> pd.DataFrame:
     return frame(small_world, "select * from marts.fsu_person_measures").set_index("person_key")
 
 
+def by_evidence(world: World, measures: pd.DataFrame, strengths: set[str]) -> pd.DataFrame:
+    """The measures that schemes weigh, over the roles of these link strengths; what breaks ties stays as it is."""
+    roles = frame(world, "select person_key, interaction_key, role, link_strength from marts.fct_person_interactions")
+    roles = roles[roles["link_strength"].isin(strengths)]
+    roles = roles.assign(victim=roles["role"] == "VICTIM", suspect=roles["role"].isin(["SUSPECT", "OFFENDER"]))
+    met = roles.groupby(["person_key", "interaction_key"])[["victim", "suspect"]].any().reset_index()
+    met = met.merge(frame(world, "select * from marts.fct_interactions"), on="interaction_key")
+    by = met.groupby("person_key")
+    return pd.DataFrame(
+        {
+            "volume": by.size(),
+            "approaches": by["chain_key"].nunique(),
+            "total_hours": by["police_hours"].sum(),
+            "harm_as_victim": met[met["victim"]].groupby("person_key")["harm_weight"].sum(),
+            "harm_as_suspect": met[met["suspect"]].groupby("person_key")["harm_weight"].sum(),
+            "thrive_score": by["grade_weight"].sum(),
+        },
+        index=measures.index,
+    )
+
+
 def scores(measures: pd.DataFrame, parts: list[tuple[str, float, float]]) -> pd.Series:
     points = [(measures[measure].clip(upper=cap) * weight).fillna(0).round(6) for measure, weight, cap in parts]
     return pd.concat(points, axis=1).sum(axis=1).round(6)
 
 
-def ranks(measures: pd.DataFrame, parts: list[tuple[str, float, float]]) -> pd.Series:
-    """Rank by person: score, then volume, then most recent interaction, then key."""
-    order = measures[["volume", "last_interaction_at"]].assign(score=scores(measures, parts)).reset_index()
+def ranks(
+    measures: pd.DataFrame, parts: list[tuple[str, float, float]], counted: pd.DataFrame | None = None
+) -> pd.Series:
+    """Rank by person: score (over what is `counted`), then volume, then most recent interaction, then key."""
+    score = scores(measures if counted is None else counted, parts)
+    order = measures[["volume", "last_interaction_at"]].assign(score=score).reset_index()
     order = order.sort_values(
         ["score", "volume", "last_interaction_at", "person_key"],
         ascending=[False, False, False, True],
@@ -76,11 +104,14 @@ def test_every_scheme_ranks_everybody(small_world: World, measures: pd.DataFrame
         assert (theirs["percentile"] - 100 * (len(theirs) - expected + 1) / len(theirs)).abs().max() < 1e-9
 
 
-def test_sensitivity_is_of_every_weight(small_world: World, measures: pd.DataFrame) -> None:
+def test_sensitivity_is_of_every_weight_and_by_firmer_evidence(small_world: World, measures: pd.DataFrame) -> None:
     published = frame(small_world, "select * from marts.fsu_rank_variants")
     shown = set(published["person_key"])
     assert len(shown) == COHORT + NEAR_MISSES
-    expected = {name: ranks(measures, parts) for name, _, parts in variants()}
+    counted = {
+        evidence: by_evidence(small_world, measures, strengths) for evidence, strengths in FIRMER_EVIDENCE.items()
+    }
+    expected = {name: ranks(measures, parts, counted.get(evidence)) for name, evidence, parts in variants()}
     assert set(published["variant_code"]) == set(expected)
     for name, rows in published.groupby("variant_code"):
         assert (rows.set_index("person_key")["rank"] == expected[str(name)].reindex(rows["person_key"])).all(), name
@@ -92,6 +123,9 @@ def test_sensitivity_is_of_every_weight(small_world: World, measures: pd.DataFra
     assert (sensitivity["worst_rank"] == table.max(axis=1)).all()
     assert (sensitivity["schemes_in_cohort"] == (table[list(components())] <= COHORT).sum(axis=1)).all()
     assert (sensitivity["variants_in_cohort"] == (table <= COHORT).sum(axis=1)).all()
+    for evidence in FIRMER_EVIDENCE:
+        assert (sensitivity[f"rank_{evidence}"] == table[f"volume/{evidence}"]).all()
+        assert (table[f"volume/{evidence}"] != table["volume"]).any()
     assert sensitivity["worst_rank"].gt(sensitivity["best_rank"]).any()
 
 

@@ -97,14 +97,41 @@ rules as (
     select
         'match rule' as kind,
         'rule ' || rule_code as name,
-        case when is_on then 'on' else 'off' end as value,
+        case when is_on then 'on' else 'off' end
+        || ', ' || link_strength || ', pass ' || cast(pass_number as {{ dbt.type_string() }})
+        || ', place ' || cast(rule_sequence as {{ dbt.type_string() }})
+        || '; match keys: ' || match_keys || '; names: ' || name_agreements || '; dates of birth: ' || dob_agreements
+        || case when only_if_one_fits then '; only if one fits' else '' end as value,
         sentence as meaning
     from {{ ref('match_rules') }}
+),
+
+-- A fixed number of decimals, because engines write a fraction in different ways.
+rule_guards as (
+    select
+        'match rule guard' as kind,
+        'guard ' || rule_code || ' ' || guard as name,
+        case
+            when guard like 'max%' then cast(cast(limit_value as numeric(18, 6)) as {{ dbt.type_string() }})
+            else 'on'
+        end as value,
+        reason as meaning
+    from {{ ref('match_rule_guards') }}
+),
+
+value_limits as (
+    select
+        'shared value limit' as kind,
+        'limit ' || attribute as name,
+        'at most ' || cast(max_distinct_names as {{ dbt.type_string() }}) || ' names' as value,
+        'Shared by more, it links nobody: ' || meaning as meaning
+    from {{ ref('shared_value_limits') }}
 ),
 
 final as (
     {% for part in [
         'definitions', 'time_window', 'parameters', 'schemes', 'components', 'grades', 'harm', 'thresholds', 'lists', 'themes', 'rules',
+        'rule_guards', 'value_limits',
     ] -%}
     select
         cast(kind as {{ dbt.type_string() }}) as kind,

@@ -17,6 +17,7 @@ final as (
         person_roles.interaction_key,
         min(case when person_roles.is_for_other then 1 else 0 end) = 1 as is_only_for_other,
         min(case when person_roles.is_inferred then 1 else 0 end) = 1 as is_inferred,
+        {{ strongest('person_roles.link_strength') }} as link_strength,
         max(case when roles.is_about then 1 else 0 end) = 1 as is_about,
         max(case when roles.is_victim then 1 else 0 end) = 1 as is_victim,
         max(case when roles.is_suspect then 1 else 0 end) = 1 as is_suspect

@@ -21,7 +21,7 @@ rfg as (
 final as (
     select
         cast(people.person_key as {{ dbt.type_string() }}) as person_key,
-        {% for count in ['volume', 'volume_self'] -%}
+        {% for count in ['volume', 'volume_firm', 'volume_self'] -%}
         cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
         {% endfor -%}
         cast(coalesce(calls_about.calls_about, 0) as integer) as calls_about,
@@ -60,6 +60,7 @@ final as (
         cast(rfg.frequency_score as integer) as frequency_score,
         cast(rfg.gravity_score as integer) as gravity_score,
         cast(rfg.rfg_score as integer) as rfg_score,
+        {{ share_of('totals.volume_firm', 'totals.volume') }} as firm_share,
         {{ share_of('totals.inferred_count', 'totals.volume') }} as inferred_share,
         totals.first_interaction_at,
         totals.last_interaction_at

@@ -17,6 +17,7 @@ joined as (
         person_interactions.person_key,
         person_interactions.is_only_for_other,
         person_interactions.is_inferred,
+        person_interactions.link_strength,
         person_interactions.is_victim and measured_events.interaction_type = 'crime' as is_crime_victim,
         person_interactions.is_suspect and measured_events.interaction_type = 'crime' as is_crime_suspect,
         measured_events.*
@@ -35,6 +36,7 @@ totals as (
     select
         person_key,
         count(*) as volume,
+        sum(case when link_strength = 'firm' then 1 else 0 end) as volume_firm,
         sum(case when is_only_for_other then 0 else 1 end) as volume_self,
         sum(case when is_recent then 1 else 0 end) as recent_count,
         {% for interaction_type in ['call', 'contact', 'incident', 'crime', 'custody', 'missing'] -%}

@@ -3,6 +3,7 @@ with person_records as (
         record_key,
         person_key,
         match_rule,
+        link_strength,
         is_inferred
     from {{ ref('int_identity__person_records') }}
 ),
@@ -82,10 +83,14 @@ final as (
         person_records.person_key,
         record_roles.interaction_key,
         record_roles.role,
+        -- The strongest record says how sure it is, and its rule is the reason given.
         coalesce(
-            min(case when not person_records.is_inferred then {{ byte_order('person_records.match_rule') }} end),
+            {% for strength in ['firm', 'likely'] -%}
+            min(case when person_records.link_strength = '{{ strength }}' then {{ byte_order('person_records.match_rule') }} end),
+            {% endfor -%}
             min({{ byte_order('person_records.match_rule') }})
         ) as match_rule,
+        {{ strongest('person_records.link_strength') }} as link_strength,
         min(case when person_records.is_inferred then 1 else 0 end) = 1 as is_inferred,
         min(case when roles.is_for_other then 1 else 0 end) = 1 as is_for_other
     from record_roles

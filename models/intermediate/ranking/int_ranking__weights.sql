@@ -1,4 +1,7 @@
-{#- Weights side by side, one row a scheme, and one row for each weight halved and doubled where a scheme has more than one. -#}
+{#-
+    Weights side by side: one row a scheme, one for each weight halved and doubled where it has more than one, and one for each firmer
+    evidence where every measure that it weighs can be counted by it.
+-#}
 with components as (
     select
         scheme_code,
@@ -21,7 +24,8 @@ variants as (
         scheme_code as variant_code,
         cast(null as {{ dbt.type_string() }}) as changed_measure,
         cast(null as {{ dbt.type_string() }}) as factor_name,
-        cast(1 as {{ type_double() }}) as factor
+        cast(1 as {{ type_double() }}) as factor,
+        'all' as evidence
     from components
     union all
     select
@@ -29,10 +33,24 @@ variants as (
         components.scheme_code || '/' || components.measure || '/' || factors.factor_name as variant_code,
         components.measure as changed_measure,
         factors.factor_name,
-        factors.factor
+        factors.factor,
+        'all' as evidence
     from components
     cross join factors
     where components.component_count > 1
+    {% for evidence in firmer_evidence() -%}
+    union all
+    select
+        scheme_code,
+        scheme_code || '/{{ evidence }}' as variant_code,
+        cast(null as {{ dbt.type_string() }}) as changed_measure,
+        cast(null as {{ dbt.type_string() }}) as factor_name,
+        cast(1 as {{ type_double() }}) as factor,
+        '{{ evidence }}' as evidence
+    from components
+    group by scheme_code
+    having min(case when measure in ('{{ measures_by_evidence() | join("', '") }}') then 1 else 0 end) = 1
+    {% endfor %}
 ),
 
 final as (
@@ -41,6 +59,7 @@ final as (
         variants.scheme_code,
         variants.changed_measure,
         variants.factor_name,
+        variants.evidence,
     {% for measure in scoreable_measures() -%}
     max(
         case
@@ -52,7 +71,7 @@ final as (
     {% endfor -%}
     from variants
     inner join components on variants.scheme_code = components.scheme_code
-    group by variants.variant_code, variants.scheme_code, variants.changed_measure, variants.factor_name
+    group by variants.variant_code, variants.scheme_code, variants.changed_measure, variants.factor_name, variants.evidence
 )
 
 select * from final

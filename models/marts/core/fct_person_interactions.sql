@@ -21,6 +21,7 @@ final as (
         events.occurred_at,
         events.occurred_on,
         events.npu_code,
+        person_roles.link_strength,
         person_roles.is_inferred,
         person_roles.match_rule,
         person_roles.is_for_other

@@ -3,7 +3,31 @@ with people as (
 ),
 
 weights as (
-    select * from {{ ref('int_ranking__weights') }} where changed_measure is not null
+    select * from {{ ref('int_ranking__weights') }} where changed_measure is not null or evidence <> 'all'
+),
+
+evidence_totals as (
+    select * from {{ ref('int_measures__evidence_totals') }}
+),
+
+-- Ties are broken as everywhere, by what all evidence says, so that a rank moves by what the variant changes and nothing else.
+people_by_evidence as (
+    select
+        'all' as evidence,
+        tie_order,
+        {{ scoreable_measures() | join(',\n        ') }}
+    from people
+    {% for evidence in firmer_evidence() -%}
+    union all
+    select
+        '{{ evidence }}' as evidence,
+        people.tie_order,
+        {% for measure in scoreable_measures() -%}
+        {{ 'evidence_totals.' ~ measure if measure in measures_by_evidence() else 'null' }} as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from people
+    left join evidence_totals on people.person_key = evidence_totals.person_key and evidence_totals.evidence = '{{ evidence }}'
+    {% endfor %}
 ),
 
 people_shown as (
@@ -16,10 +40,10 @@ people_shown as (
 scored as (
     select
         weights.variant_code,
-        people.tie_order,
-        {{ score_of('people', 'weights') }} as score_millionths
-    from people
-    cross join weights
+        people_by_evidence.tie_order,
+        {{ score_of('people_by_evidence', 'weights') }} as score_millionths
+    from people_by_evidence
+    inner join weights on people_by_evidence.evidence = weights.evidence
 ),
 
 placed as (
@@ -39,7 +63,7 @@ schemes as (
     inner join people_shown on ranked.person_key = people_shown.person_key
 ),
 
-changed_weights as (
+changed_ranks as (
     select
         placed.variant_code,
         people.person_key,
@@ -52,7 +76,7 @@ changed_weights as (
 variants as (
     select * from schemes
     union all
-    select * from changed_weights
+    select * from changed_ranks
 ),
 
 final as (
@@ -62,6 +86,7 @@ final as (
         cast(all_weights.scheme_code as {{ dbt.type_string() }}) as scheme_code,
         cast(all_weights.changed_measure as {{ dbt.type_string() }}) as changed_measure,
         cast(all_weights.factor_name as {{ dbt.type_string() }}) as weight_change,
+        cast(all_weights.evidence as {{ dbt.type_string() }}) as evidence,
         variants.rank,
         variants.rank <= {{ var('cohort_size') | int }} as is_cohort
     from variants

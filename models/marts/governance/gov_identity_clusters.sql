@@ -31,7 +31,7 @@ sizes as (
 ),
 
 link_counts as (
-    select left_cluster as cluster_id, count(*) as link_count, max(pass_number) as loosest_rung
+    select left_cluster as cluster_id, count(*) as link_count, max(pass_number) as loosest_pass
     from links
     group by left_cluster
 ),
@@ -84,7 +84,7 @@ final as (
         cast(coalesce(link_counts.link_count, 0) as {{ dbt.type_bigint() }}) as link_count,
         cast(sizes.name_count as {{ dbt.type_bigint() }}) as name_count,
         cast(sizes.dob_count as {{ dbt.type_bigint() }}) as dob_count,
-        cast(coalesce(link_counts.loosest_rung, 1) as {{ dbt.type_int() }}) as loosest_rung,
+        cast(coalesce(link_counts.loosest_pass, 1) as {{ dbt.type_int() }}) as loosest_pass,
         cast(coalesce(bridges.bridge_count, 0) as {{ dbt.type_bigint() }}) as bridge_count,
         coalesce(bridges.bridge_count, 0) > 0 as is_bridged,
         cast(

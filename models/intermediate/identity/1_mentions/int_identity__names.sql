@@ -87,7 +87,10 @@ final as (
         least(
             (
                 coalesce(forenames.forename_count, 0)
-                + case when ranked_orders.is_full_name then 0 else coalesce(surnames.surname_count, forenames.surname_count, 0) + coalesce(surnames.forename_count, 0) end
+                + case
+                    when ranked_orders.is_full_name then 0
+                    else coalesce(surnames.surname_count, forenames.surname_count, 0) + coalesce(surnames.forename_count, 0)
+                end
                 + 1
             )
             / population.people_count,

@@ -30,6 +30,8 @@ SCOPES = {
 }
 """Whose blocks a layer's columns may use; landing is the sources and base/, whose columns are as they landed."""
 
+MOST_LINES_OF_SQL = 150
+
 UNIQUENESS = {"unique", "dbt_utils.unique_combination_of_columns"}
 
 
@@ -184,3 +186,34 @@ def test_what_differs_between_engines_is_dispatched_in_one_folder() -> None:
     macros = sorted((PROJECT / "macros").rglob("*.sql"))
     dispatched = {path for path in macros if engines.search(path.read_text(encoding="utf-8"))}
     assert dispatched == {path for path in macros if path.parent.name == "cross_db"}
+
+
+def lines_of_sql(text: str) -> int:
+    """Lines that are neither empty nor a comment of SQL or Jinja."""
+    bare = re.sub(r"{#.*?#}", "", text, flags=re.DOTALL)
+    return sum(1 for line in bare.splitlines() if line.strip() and not line.strip().startswith("--"))
+
+
+@pytest.mark.parametrize("folder", ["models", "macros", "snapshots", "analyses"])
+def test_no_file_hides_a_second_model(folder: str) -> None:
+    lengths = {path.name: lines_of_sql(path.read_text(encoding="utf-8")) for path in (PROJECT / folder).rglob("*.sql")}
+    assert lengths
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_SQL} == {}
+
+
+def test_what_no_linter_reads_as_sql_is_linted_as_rendered() -> None:
+    """A macro of identity that writes a whole query is in .ci/rendered.sql, itself or by who calls it."""
+    macros = {
+        name: text
+        for path in (PROJECT / "macros/identity").glob("*.sql")
+        for name, text in re.findall(
+            r"{% macro (\w+)\([^%]*-%}\n(.*?){%- endmacro %}", path.read_text(encoding="utf-8"), re.DOTALL
+        )
+        if re.search(r"^(with )?\w+ as .*[(]$", text, re.MULTILINE)
+    }
+    rendered = (PROJECT / ".ci/rendered.sql").read_text(encoding="utf-8")
+    called = {name for name in macros if f"{{{{ {name}(" in rendered}
+    assert called
+    for _ in macros:
+        called |= {name for name in macros for caller in called if f"{{{{ {name}(" in macros[caller]}
+    assert set(macros) == called

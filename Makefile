@@ -31,11 +31,15 @@ export PYTHONUTF8 := 1
 
 PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
 GATE := .ci/gate
+# The gates read the project, never a warehouse: dbt's gates share one parse, and an empty file stands where one is asked for.
+GATES := target/gates
+GATES_DBT := env FSU_TARGET=duckdb FSU_LANDING=$(GATES)/none FSU_WAREHOUSE=$(GATES)/empty.duckdb $(BIN)/dbt --quiet
+GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
 .PHONY: help env test-env build docs demo lint format lock clean test unit \
-	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check
+	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check
 
 help:  ## This list
 	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n\n"} /^[a-z-]+:.*##/ {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,7 +91,7 @@ docs: env  ## dbt's docs as one page without a server, and the pictures of docs/
 
 test: test-env lint unit  ## Everything CI runs
 
-lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check  ## The quality gates alone
+lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check  ## The quality gates alone
 
 format-check: test-env
 	@$(GATE) "Python format (ruff format)" "run 'make format'" $(BIN)/ruff format --check --quiet .
@@ -105,10 +109,13 @@ type-check: test-env
 	@$(GATE) "Python types (mypy --strict)" "mend the annotations named above" $(BIN)/mypy --strict
 
 dbt-check: test-env
-	@$(GATE) "dbt parse, no warning and no deprecation" "mend what dbt names above" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse --target-path target/gates --log-path target/gates/logs
+	@$(GATE) "dbt parse, no warning and no deprecation" "mend what dbt names above" $(GATES_DBT) --warn-error parse --no-partial-parse $(GATES_PATHS)
 
 bouncer-check: test-env dbt-check
 	@$(GATE) "dbt conventions (dbt-bouncer)" "mend the model or YAML named above; the rules and their reasons are in dbt-bouncer.yml" $(BIN)/dbt-bouncer run --show-all-failures --config-file dbt-bouncer.yml
+
+rendered-check: test-env dbt-check
+	@$(GATE) "SQL that macros render (sqlfluff)" "mend the macro that .ci/rendered.sql calls there; the lines are those of $(GATES)/rendered.sql" .ci/rendered-check "$(GATES_DBT) compile $(GATES_PATHS)" $(BIN)/sqlfluff $(GATES)/rendered.sql
 
 unit: test-env
 	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --durations 10

@@ -48,37 +48,41 @@
 
 {# Links of the components in conflict, less those of the weakest rule that ties each disagreeing cluster. #}
 {% macro without_weakest_links(edges, labels, conflicts) -%}
-    with component_edges as (
-        select
-            edges.left_node,
-            edges.right_node,
-            edges.rule_sequence,
-            left_conflicts.cluster_id as left_disagreeing,
-            right_conflicts.cluster_id as right_disagreeing
-        from {{ edges }} as edges
-        inner join {{ labels }} as labels on edges.left_node = labels.node
-        left join {{ conflicts }} as left_conflicts on edges.left_node = left_conflicts.cluster_id
-        left join {{ conflicts }} as right_conflicts on edges.right_node = right_conflicts.cluster_id
-        where labels.label in (select label from {{ conflicts }})
-    ),
-    weakest as (
-        select cluster_id, max(rule_sequence) as rule_sequence
-        from (
-            select left_disagreeing as cluster_id, rule_sequence from component_edges where left_disagreeing is not null
-            union all
-            select right_disagreeing as cluster_id, rule_sequence from component_edges where right_disagreeing is not null
-        ) as disagreeing_edges
-        group by cluster_id
-    )
-    select component_edges.left_node, component_edges.right_node, component_edges.rule_sequence
-    from component_edges
-    left join weakest as left_weakest
-        on
-            component_edges.left_disagreeing = left_weakest.cluster_id
-            and component_edges.rule_sequence = left_weakest.rule_sequence
-    left join weakest as right_weakest
-        on
-            component_edges.right_disagreeing = right_weakest.cluster_id
-            and component_edges.rule_sequence = right_weakest.rule_sequence
-    where left_weakest.cluster_id is null and right_weakest.cluster_id is null
+with component_edges as (
+    select
+        edges.left_node,
+        edges.right_node,
+        edges.rule_sequence,
+        left_conflicts.cluster_id as left_disagreeing,
+        right_conflicts.cluster_id as right_disagreeing
+    from {{ edges }} as edges
+    inner join {{ labels }} as labels on edges.left_node = labels.node
+    left join {{ conflicts }} as left_conflicts on edges.left_node = left_conflicts.cluster_id
+    left join {{ conflicts }} as right_conflicts on edges.right_node = right_conflicts.cluster_id
+    where labels.label in (select label from {{ conflicts }})
+),
+
+disagreeing_edges as (
+    select left_disagreeing as cluster_id, rule_sequence from component_edges where left_disagreeing is not null
+    union all
+    select right_disagreeing as cluster_id, rule_sequence from component_edges where right_disagreeing is not null
+),
+
+weakest as (
+    select cluster_id, max(rule_sequence) as rule_sequence
+    from disagreeing_edges
+    group by cluster_id
+)
+
+select component_edges.left_node, component_edges.right_node, component_edges.rule_sequence
+from component_edges
+left join weakest as left_weakest
+    on
+        component_edges.left_disagreeing = left_weakest.cluster_id
+        and component_edges.rule_sequence = left_weakest.rule_sequence
+left join weakest as right_weakest
+    on
+        component_edges.right_disagreeing = right_weakest.cluster_id
+        and component_edges.rule_sequence = right_weakest.rule_sequence
+where left_weakest.cluster_id is null and right_weakest.cluster_id is null
 {%- endmacro %}

@@ -50,29 +50,32 @@
 
 {# Every node links its larger neighbours to the smallest node it sees. #}
 {% macro large_star(edges) -%}
-    with neighbours as (
-        select node, parent as neighbour from {{ edges }}
-        union all
-        select parent as node, node as neighbour from {{ edges }}
-    ),
-    smallest as (
-        select node, least(node, min(neighbour)) as smallest_node from neighbours group by node
-    )
-    select distinct neighbours.neighbour as node, smallest.smallest_node as parent
-    from neighbours
-    inner join smallest on neighbours.node = smallest.node
-    where neighbours.neighbour > neighbours.node
+with neighbours as (
+    select node, parent as neighbour from {{ edges }}
+    union all
+    select parent as node, node as neighbour from {{ edges }}
+),
+
+smallest as (
+    select node, least(node, min(neighbour)) as smallest_node from neighbours group by node
+)
+
+select distinct neighbours.neighbour as node, smallest.smallest_node as parent
+from neighbours
+inner join smallest on neighbours.node = smallest.node
+where neighbours.neighbour > neighbours.node
 {%- endmacro %}
 
 {# Every node links its smaller neighbours, and itself, to the smallest of them. #}
 {% macro small_star(edges) -%}
-    with smallest as (
-        select node, min(parent) as smallest_node from {{ edges }} group by node
-    )
-    select distinct edges.parent as node, smallest.smallest_node as parent
-    from {{ edges }} as edges
-    inner join smallest on edges.node = smallest.node
-    where edges.parent <> smallest.smallest_node
-    union
-    select node, smallest_node as parent from smallest
+with smallest as (
+    select node, min(parent) as smallest_node from {{ edges }} group by node
+)
+
+select distinct edges.parent as node, smallest.smallest_node as parent
+from {{ edges }} as edges
+inner join smallest on edges.node = smallest.node
+where edges.parent <> smallest.smallest_node
+union
+select node, smallest_node as parent from smallest
 {%- endmacro %}

@@ -3,6 +3,11 @@
     clusters that meet there, with how their names agree. Values that one cluster alone shows are left out before anything is compared.
 #}
 {% macro signature_pairs() -%}
+-- Keys that the name and the date of birth make by themselves.
+derived_keys as (
+    select distinct match_key from rules where match_key in ('name', 'dob_and_forename', 'dob_and_surname')
+),
+
 shown as (
     select
         match_key_values.match_key,
@@ -26,8 +31,7 @@ shown as (
         signatures.*
     from signatures
     inner join names on signatures.name_id = names.name_id
-    inner join (select distinct match_key from rules where match_key in ('name', 'dob_and_forename', 'dob_and_surname')) as derived_keys
-        on derived_keys.match_key = 'name' or signatures.dob_id <> 0
+    inner join derived_keys on derived_keys.match_key = 'name' or signatures.dob_id <> 0
     -- A single name has no other part to be met by; an honorific alone is no evidence.
     where not names.is_honorific_only and (names.is_full_name or derived_keys.match_key = 'name')
 ),
@@ -133,28 +137,5 @@ signature_pairs as (
             and name_comparisons.right_name_id = right_side.name_id
             and left_side.mention_id < right_side.mention_id
             and left_side.cluster_id <> right_side.cluster_id
-)
-{%- endmacro %}
-
-{# CTE of a pass: pairs of people whom a rule that asks for it ties, and who share a property or postcode, either way round. #}
-{% macro shared_places() -%}
-shared_places as (
-    select distinct
-        dated_pairs.left_cluster,
-        dated_pairs.right_cluster
-    from dated_pairs
-    inner join rules
-        on
-            dated_pairs.match_key = rules.match_key
-            and dated_pairs.name_agreement = rules.name_agreement
-            and dated_pairs.dob_agreement = rules.dob_agreement
-            and rules.needs_shared_place
-    inner join clusters as left_clusters on dated_pairs.left_cluster = left_clusters.cluster_id
-    inner join {{ ref('int_identity__match_key_values') }} as left_values
-        on left_clusters.mention_id = left_values.mention_id and left_values.match_key in ('property', 'postcode')
-    inner join {{ ref('int_identity__match_key_values') }} as right_values
-        on left_values.match_key = right_values.match_key and left_values.value_id = right_values.value_id
-    inner join clusters as right_clusters
-        on right_values.mention_id = right_clusters.mention_id and dated_pairs.right_cluster = right_clusters.cluster_id
 )
 {%- endmacro %}

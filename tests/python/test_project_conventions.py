@@ -19,9 +19,6 @@ TEXTS = {".csv", ".md", ".py", ".sql", ".toml", ".yml"}
 DOCUMENT = re.compile(r"\b(\w[\w-]*[.]md)\b")
 WRITTEN_BY_COMMANDS = {"identity-ablation.md"}
 
-BEING_REBUILT = {PROJECT / "models/intermediate/identity", PROJECT / "seeds/rules/match_rules.yml"}
-"""Not yet in the house's hand; the commit that brings them there removes these lines."""
-
 BLOCK = re.compile(r"{% docs (\w+) %}\n(.*?)\n{% enddocs %}", re.DOTALL)
 REFERENCE = re.compile(r"{{ doc\('(\w+)'\) }}")
 SCOPES = {
@@ -33,15 +30,13 @@ SCOPES = {
 }
 """Whose blocks a layer's columns may use; landing is the sources and base/, whose columns are as they landed."""
 
+MOST_LINES_OF_SQL = 150
+
 UNIQUENESS = {"unique", "dbt_utils.unique_combination_of_columns"}
 
 
 def property_files() -> list[Path]:
     return sorted(path for folder in ("models", "seeds", "snapshots") for path in (PROJECT / folder).rglob("*.yml"))
-
-
-def in_the_houses_hand(paths: Iterable[Path]) -> list[Path]:
-    return [path for path in paths if BEING_REBUILT.isdisjoint({path, *path.parents})]
 
 
 def data_tests(entry: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -77,7 +72,10 @@ def test_what_must_survive_is_safe_from_a_full_refresh() -> None:
 
 def test_documents_that_are_named_are_in_the_project() -> None:
     read = [PROJECT / "dbt_project.yml", *PROJECT.glob("*.md")]
-    for folder in ("models", "macros", "seeds", "snapshots", "analyses", "docs", "decisions", "python_helpers", "benchmark"):
+    for folder in (
+        *("models", "macros", "seeds", "snapshots", "analyses"),
+        *("docs", "decisions", "python_helpers", "benchmark"),
+    ):
         read += [path for path in (PROJECT / folder).rglob("*") if path.suffix in TEXTS]
     own = {path.name for path in read if path.suffix == ".md"}
     named = {(path.name, name) for path in read for name in DOCUMENT.findall(path.read_text(encoding="utf-8"))}
@@ -86,7 +84,7 @@ def test_documents_that_are_named_are_in_the_project() -> None:
 
 
 def test_a_model_of_several_steps_ends_in_its_final_one() -> None:
-    read = in_the_houses_hand([*(PROJECT / "models").rglob("*.sql"), PROJECT / "macros/landing/landed_rows.sql"])
+    read = [*(PROJECT / "models").rglob("*.sql"), PROJECT / "macros/landing/landed_rows.sql"]
     stepped = {
         path: text for path in read if re.search(r"^with ", text := path.read_text(encoding="utf-8"), re.MULTILINE)
     }
@@ -96,7 +94,7 @@ def test_a_model_of_several_steps_ends_in_its_final_one() -> None:
 
 
 def test_property_files_need_no_version() -> None:
-    read = in_the_houses_hand(property_files())
+    read = property_files()
     assert [path.name for path in read if "version" in (yaml.safe_load(path.read_text(encoding="utf-8")) or {})] == []
 
 
@@ -105,7 +103,7 @@ def test_the_grain_is_tested_under_one_name(kind: str) -> None:
     tested = 0
     for path, entry in listed(kind):
         names = [name for test, name in data_tests(entry) if test in UNIQUENESS]
-        if not names or not in_the_houses_hand([path]):
+        if not names:
             continue
         tested += 1
         assert names.count(f"{entry['name']}__one_row_per_grain") == 1, path.name
@@ -117,8 +115,6 @@ def test_the_grain_is_tested_under_one_name(kind: str) -> None:
 def test_tests_are_named_for_their_relation_and_what_must_hold(kind: str) -> None:
     named = 0
     for path, entry in listed(kind):
-        if not in_the_houses_hand([path]):
-            continue
         for test, name in data_tests(entry):
             named += 1
             assert name is not None, (path.name, test)
@@ -163,13 +159,13 @@ def second_wordings(columns: Iterable[tuple[str, str, str, str]]) -> list[str]:
 
 
 def test_a_column_has_one_wording() -> None:
-    assert second_wordings(described_columns(in_the_houses_hand(property_files()))) == []
+    assert second_wordings(described_columns(property_files())) == []
     assert second_wordings([("marts", "a", "rank", "Place."), ("intermediate", "b", "rank", "The place.")]) != []
 
 
 def test_a_wording_stands_once() -> None:
     texts = [text for _, text in docs_blocks()]
-    for _, _, _, description in described_columns(in_the_houses_hand(property_files())):
+    for _, _, _, description in described_columns(property_files()):
         if not REFERENCE.fullmatch(description):
             texts.append(description)
     assert {text for text in texts if texts.count(text) > 1} == set()
@@ -190,3 +186,34 @@ def test_what_differs_between_engines_is_dispatched_in_one_folder() -> None:
     macros = sorted((PROJECT / "macros").rglob("*.sql"))
     dispatched = {path for path in macros if engines.search(path.read_text(encoding="utf-8"))}
     assert dispatched == {path for path in macros if path.parent.name == "cross_db"}
+
+
+def lines_of_sql(text: str) -> int:
+    """Lines that are neither empty nor a comment of SQL or Jinja."""
+    bare = re.sub(r"{#.*?#}", "", text, flags=re.DOTALL)
+    return sum(1 for line in bare.splitlines() if line.strip() and not line.strip().startswith("--"))
+
+
+@pytest.mark.parametrize("folder", ["models", "macros", "snapshots", "analyses"])
+def test_no_file_hides_a_second_model(folder: str) -> None:
+    lengths = {path.name: lines_of_sql(path.read_text(encoding="utf-8")) for path in (PROJECT / folder).rglob("*.sql")}
+    assert lengths
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES_OF_SQL} == {}
+
+
+def test_what_no_linter_reads_as_sql_is_linted_as_rendered() -> None:
+    """A macro of identity that writes a whole query is in .ci/rendered.sql, itself or by who calls it."""
+    macros = {
+        name: text
+        for path in (PROJECT / "macros/identity").glob("*.sql")
+        for name, text in re.findall(
+            r"{% macro (\w+)\([^%]*-%}\n(.*?){%- endmacro %}", path.read_text(encoding="utf-8"), re.DOTALL
+        )
+        if re.search(r"^(with )?\w+ as .*[(]$", text, re.MULTILINE)
+    }
+    rendered = (PROJECT / ".ci/rendered.sql").read_text(encoding="utf-8")
+    called = {name for name in macros if f"{{{{ {name}(" in rendered}
+    assert called
+    for _ in macros:
+        called |= {name for name in macros for caller in called if f"{{{{ {name}(" in macros[caller]}
+    assert set(macros) == called

@@ -17,8 +17,12 @@ typed_by_agencies as (
     from entries
     group by phone
     having sum(case when is_agency then 1 else 0 end) >= sum(case when is_agency then 0 else 1 end)
+),
+
+final as (
+    select phone_token from institutional_numbers
+    union
+    select phone_token from typed_by_agencies
 )
 
-select phone_token from institutional_numbers
-union
-select phone_token from typed_by_agencies
+select * from final

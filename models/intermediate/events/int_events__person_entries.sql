@@ -56,22 +56,26 @@ recognised as (
     left join organisation_names on in_window.organisation = organisation_names.typed_name
     left join agency_words as forename_words on in_window.forename = forename_words.word
     left join agency_words as surname_words on in_window.surname = surname_words.word
+),
+
+final as (
+    select
+        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+        case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
+        {{ token("'contact/' || roc_ref") }} as contact_token,
+        {{ token("'log/' || event_log_no") }} as log_token,
+        log_no is null as is_on_contact,
+        role,
+        observed_at,
+        coalesce(organisation_name, number_organisation, 'NOT STATED') as organisation,
+        coalesce(
+            role = 'PARTNER_AGENCY'
+            or organisation is not null
+            or has_agency_word
+            or (number_organisation is not null and role in ('CALLER', 'CALLER_FOR_OTHER')),
+            false
+        ) as is_agency
+    from recognised
 )
 
-select
-    {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-    case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
-    {{ token("'contact/' || roc_ref") }} as contact_token,
-    {{ token("'log/' || event_log_no") }} as log_token,
-    log_no is null as is_on_contact,
-    role,
-    observed_at,
-    coalesce(organisation_name, number_organisation, 'NOT STATED') as organisation,
-    coalesce(
-        role = 'PARTNER_AGENCY'
-        or organisation is not null
-        or has_agency_word
-        or (number_organisation is not null and role in ('CALLER', 'CALLER_FOR_OTHER')),
-        false
-    ) as is_agency
-from recognised
+select * from final

@@ -62,12 +62,16 @@ with_phone as (
     from keyed
     inner join {{ ref('int_events__calls') }} as calls on keyed.record_key = calls.call_record_key
     where calls.caller_number_token is not null
+),
+
+final as (
+    select
+        keyed.record_key,
+        seen.record_key is not null as is_seen,
+        with_phone.record_key is not null as has_phone
+    from keyed
+    left join seen on keyed.record_key = seen.record_key
+    left join with_phone on keyed.record_key = with_phone.record_key
 )
 
-select
-    keyed.record_key,
-    seen.record_key is not null as is_seen,
-    with_phone.record_key is not null as has_phone
-from keyed
-left join seen on keyed.record_key = seen.record_key
-left join with_phone on keyed.record_key = with_phone.record_key
+select * from final

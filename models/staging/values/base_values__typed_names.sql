@@ -8,7 +8,7 @@ with apart as (
     select forename, surname from {{ ref('base_compact__people') }}
 ),
 
-final as (
+typed as (
     select 'full' as name_form, full_name as name_text from {{ ref('base_controlworks__people') }}
     union
     select 'given' as name_form, forename as name_text from apart
@@ -27,7 +27,10 @@ final as (
     select 'alone' as name_form, surname as name_text
     from apart
     where {{ regex_matches('surname', '[ ,]') }} and (forename is null or {{ regex_matches('forename', '^[ !-@]*$') }})
+),
+
+final as (
+    select * from typed where name_text is not null
 )
 
 select * from final
-where name_text is not null

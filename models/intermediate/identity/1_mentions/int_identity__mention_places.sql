@@ -17,17 +17,17 @@ missing_people as (
 typed as (
     select
         {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-        null as uprn, house_number, flat_number, postcode_as_given
+        null as uprn, address_text, house_number, flat_number, postcode_as_given
     from entries
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        uprn, house_number, flat_number, postcode_as_given
+        uprn, address_text, house_number, flat_number, postcode_as_given
     from nominal_addresses
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        uprn, null as house_number, null as flat_number, postcode_as_given
+        uprn, null as address_text, null as house_number, null as flat_number, postcode_as_given
     from missing_people
 ),
 
@@ -36,18 +36,49 @@ in_use as (
         mentions.mention_id,
         typed.uprn,
         coalesce(typed.flat_number, '') || '/' || typed.house_number as door,
+        {{ regex_replace('typed.address_text', '^.*[0-9][A-Z]? ', '') }} as street,
         typed.postcode_as_given
     from typed
     inner join mentions on typed.record_key = mentions.record_key
 ),
 
--- A street without its postcode is no place: there is a High Street in every town.
+-- A street without its postcode is no place: there is a High Street in every town. Only where the extracts know the street well, and
+-- in one district alone, is a door on it the one that stands there elsewhere with its postcode.
+known_streets as (
+    select street
+    from in_use
+    where postcode_as_given is not null and length(postcode_as_given) > 4
+    group by street
+    having
+        count(distinct substring(postcode_as_given, 1, length(postcode_as_given) - 3)) = 1
+        and count(*) >= {{ var('known_street_count') }}
+),
+
+known_doors as (
+    select in_use.door, in_use.street, min(in_use.postcode_as_given) as postcode
+    from in_use
+    inner join known_streets on in_use.street = known_streets.street
+    where in_use.door is not null and in_use.postcode_as_given is not null
+    group by in_use.door, in_use.street
+    having count(distinct in_use.postcode_as_given) = 1
+),
+
+doors as (
+    select
+        in_use.mention_id,
+        in_use.door,
+        coalesce(in_use.postcode_as_given, known_doors.postcode) as postcode
+    from in_use
+    left join known_doors
+        on in_use.postcode_as_given is null and in_use.door = known_doors.door and in_use.street = known_doors.street
+),
+
 places as (
     select mention_id, 'property' as match_key, 'uprn/' || uprn as place from in_use where uprn is not null
     union
-    select mention_id, 'property' as match_key, 'door/' || door || '/' || postcode_as_given as place
-    from in_use
-    where door is not null and postcode_as_given is not null
+    select mention_id, 'property' as match_key, 'door/' || door || '/' || postcode as place
+    from doors
+    where door is not null and postcode is not null
     union
     select mention_id, 'postcode' as match_key, 'postcode/' || postcode_as_given as place
     from in_use

@@ -32,25 +32,29 @@ counted as (
         count(distinct case when as_forename = 0 then other_token end) as forenames_beside_count
     from elements_in_use
     group by name_token
+),
+
+final as (
+    select
+        cast(row_number() over (order by {{ token('counted.name_token') }}) as {{ dbt.type_int() }}) as name_token_id,
+        counted.name_token,
+        counted.record_count,
+        counted.surnames_beside_count,
+        -- A name in its own right, not a slip of the keyboard: it is a known name, or stands beside many different others.
+        (
+            known_forenames.forename is not null
+            or name_variants.canonical is not null
+            or counted.surnames_beside_count >= {{ var('established_name_count') }}
+        ) as is_established_forename,
+        (
+            honorifics.element is not null
+            or counted.forenames_beside_count >= {{ var('established_name_count') }}
+        ) as is_established_surname,
+        honorifics.element is not null as is_honorific
+    from counted
+    left join known_forenames on counted.name_token = known_forenames.forename
+    left join name_variants on counted.name_token = name_variants.canonical
+    left join honorifics on counted.name_token = honorifics.element
 )
 
-select
-    cast(row_number() over (order by {{ token('counted.name_token') }}) as {{ dbt.type_int() }}) as name_token_id,
-    counted.name_token,
-    counted.record_count,
-    counted.surnames_beside_count,
-    -- A name in its own right, not a slip of the keyboard: it is a known name, or stands beside many different others.
-    (
-        known_forenames.forename is not null
-        or name_variants.canonical is not null
-        or counted.surnames_beside_count >= {{ var('established_name_count') }}
-    ) as is_established_forename,
-    (
-        honorifics.element is not null
-        or counted.forenames_beside_count >= {{ var('established_name_count') }}
-    ) as is_established_surname,
-    honorifics.element is not null as is_honorific
-from counted
-left join known_forenames on counted.name_token = known_forenames.forename
-left join name_variants on counted.name_token = name_variants.canonical
-left join honorifics on counted.name_token = honorifics.element
+select * from final

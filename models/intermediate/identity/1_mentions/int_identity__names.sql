@@ -72,51 +72,50 @@ element_counts as (
     full outer join surname_counts on forename_counts.forename_token_id = surname_counts.surname_token_id
 ),
 
-honorifics as (
-    select name_token_id from {{ ref('int_identity__name_tokens') }} where is_honorific
+final as (
+    select
+        ranked_orders.name_id,
+        ranked_orders.forename_token_id,
+        ranked_orders.surname_token_id,
+        ranked_orders.second_forename_token_id,
+        ranked_orders.singh_or_kaur,
+        ranked_orders.generation,
+        case when not ranked_orders.is_full_name then coalesce(ranked_orders.forename_token_id, ranked_orders.surname_token_id) end as lone_token_id,
+        ranked_orders.is_full_name,
+        ranked_orders.honorific_only_flag = 1 as is_honorific_only,
+        -- One more than was seen here too. A single name may be either.
+        least(
+            (
+                coalesce(forenames.forename_count, 0)
+                + case
+                    when ranked_orders.is_full_name then 0
+                    else coalesce(surnames.surname_count, forenames.surname_count, 0) + coalesce(surnames.forename_count, 0)
+                end
+                + 1
+            )
+            / population.people_count,
+            1
+        ) as forename_share,
+        -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
+        -- exist than was seen, so that few data never make a name rare. Names do not meet by chance: forenames and surnames of one
+        -- community go together, so of those who bear the rarer part a share is taken to bear the other as well.
+        greatest(
+            (
+                (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
+                + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
+            )
+            / population.people_count,
+            (least(coalesce(forenames.forename_count, 0), coalesce(surnames.surname_count, 0)) + 1) * {{ var('community_name_share') }}
+        )
+        * undated_share.records_per_dated_record as expected_carriers,
+        -- How many records carry it: a slip is rarer than the name it was meant to be.
+        ranked_orders.record_count as rarity
+    from ranked_orders
+    left join element_counts as forenames on ranked_orders.forename_token_id = forenames.name_token_id
+    left join element_counts as surnames on ranked_orders.surname_token_id = surnames.name_token_id
+    cross join population
+    cross join undated_share
+    where ranked_orders.order_rank = 1
 )
 
-select
-    ranked_orders.name_id,
-    ranked_orders.forename_token_id,
-    ranked_orders.surname_token_id,
-    ranked_orders.second_forename_token_id,
-    ranked_orders.singh_or_kaur,
-    ranked_orders.generation,
-    case when not ranked_orders.is_full_name then coalesce(ranked_orders.forename_token_id, ranked_orders.surname_token_id) end as lone_token_id,
-    ranked_orders.is_full_name,
-    ranked_orders.honorific_only_flag = 1 as is_honorific_only,
-    honorific_forenames.name_token_id is not null as is_honorific_forename,
-    honorific_surnames.name_token_id is not null as is_honorific_surname,
-    -- One more than was seen here too. A single name may be either.
-    least(
-        (
-            coalesce(forenames.forename_count, 0)
-            + case when ranked_orders.is_full_name then 0 else coalesce(surnames.surname_count, forenames.surname_count, 0) + coalesce(surnames.forename_count, 0) end
-            + 1
-        )
-        / population.people_count,
-        1
-    ) as forename_share,
-    -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
-    -- exist than was seen, so that few data never make a name rare. Names do not meet by chance: forenames and surnames of one
-    -- community go together, so of those who bear the rarer part a share is taken to bear the other as well.
-    greatest(
-        (
-            (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
-            + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
-        )
-        / population.people_count,
-        (least(coalesce(forenames.forename_count, 0), coalesce(surnames.surname_count, 0)) + 1) * {{ var('community_name_share') }}
-    )
-    * undated_share.records_per_dated_record as expected_carriers,
-    -- How many records carry it: a slip is rarer than the name it was meant to be.
-    ranked_orders.record_count as rarity
-from ranked_orders
-left join element_counts as forenames on ranked_orders.forename_token_id = forenames.name_token_id
-left join element_counts as surnames on ranked_orders.surname_token_id = surnames.name_token_id
-left join honorifics as honorific_forenames on ranked_orders.forename_token_id = honorific_forenames.name_token_id
-left join honorifics as honorific_surnames on ranked_orders.surname_token_id = honorific_surnames.name_token_id
-cross join population
-cross join undated_share
-where ranked_orders.order_rank = 1
+select * from final

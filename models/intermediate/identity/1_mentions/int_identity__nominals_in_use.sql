@@ -48,11 +48,15 @@ groups_in_events as (
     select distinct nominal_groups.label
     from nominal_groups
     inner join in_events on nominal_groups.node = in_events.record_key
+),
+
+final as (
+    select record_key from in_events
+    union
+    -- The nominals it was merged with, so that what is known of any of them counts for all.
+    select nominal_groups.node as record_key
+    from nominal_groups
+    inner join groups_in_events on nominal_groups.label = groups_in_events.label
 )
 
-select record_key from in_events
-union
--- The nominals it was merged with, so that what is known of any of them counts for all.
-select nominal_groups.node as record_key
-from nominal_groups
-inner join groups_in_events on nominal_groups.label = groups_in_events.label
+select * from final

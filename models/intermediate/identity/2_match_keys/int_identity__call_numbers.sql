@@ -100,14 +100,18 @@ met as (
 
 met_numbers as (
     select distinct part, name_token_id, phone_token from met
+),
+
+final as (
+    select mention_id, phone_token as call_token from met
+    union
+    select named_phones.mention_id, named_phones.phone_token as call_token
+    from named_phones
+    inner join met_numbers
+        on
+            named_phones.part = met_numbers.part
+            and named_phones.name_token_id = met_numbers.name_token_id
+            and named_phones.phone_token = met_numbers.phone_token
 )
 
-select mention_id, phone_token as call_token from met
-union
-select named_phones.mention_id, named_phones.phone_token as call_token
-from named_phones
-inner join met_numbers
-    on
-        named_phones.part = met_numbers.part
-        and named_phones.name_token_id = met_numbers.name_token_id
-        and named_phones.phone_token = met_numbers.phone_token
+select * from final

@@ -101,11 +101,15 @@ both_kinds as (
     select left_dob_id, right_dob_id, 0 as two_digits_flag from day_and_month_swapped
     union all
     select left_dob_id, right_dob_id, 1 as two_digits_flag from two_digits_wrong
+),
+
+final as (
+    select
+        left_dob_id,
+        right_dob_id,
+        min(two_digits_flag) = 1 as is_two_digits
+    from both_kinds
+    group by left_dob_id, right_dob_id
 )
 
-select
-    left_dob_id,
-    right_dob_id,
-    min(two_digits_flag) = 1 as is_two_digits
-from both_kinds
-group by left_dob_id, right_dob_id
+select * from final

@@ -19,15 +19,19 @@ judged as (
     inner join records on clusters.mention_id = records.mention_id
     left join named on clusters.mention_id = named.mention_id
     group by clusters.cluster_id
+),
+
+final as (
+    select
+        records.mention_id,
+        records.record_key,
+        records.source_system,
+        records.record_type,
+        clusters.cluster_id,
+        judged.person_flag = 1 as is_person
+    from clusters
+    inner join records on clusters.mention_id = records.mention_id
+    inner join judged on clusters.cluster_id = judged.cluster_id
 )
 
-select
-    records.mention_id,
-    records.record_key,
-    records.source_system,
-    records.record_type,
-    clusters.cluster_id,
-    judged.person_flag = 1 as is_person
-from clusters
-inner join records on clusters.mention_id = records.mention_id
-inner join judged on clusters.cluster_id = judged.cluster_id
+select * from final

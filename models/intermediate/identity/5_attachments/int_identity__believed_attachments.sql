@@ -33,18 +33,22 @@ inferred_links as (
 
 rules as (
     select match_rule, rule_sequence from {{ ref('int_identity__match_rules') }}
-)
+),
 
 -- Where two inferences name two people, neither is believed.
-select ranked.record_key, ranked.cluster_id, ranked.match_rule
-from (
-    select
-        inferred_links.*,
-        row_number() over (partition by inferred_links.record_key order by rules.rule_sequence) as place,
-        min(inferred_links.cluster_id) over (partition by inferred_links.record_key) as first_cluster_id,
-        max(inferred_links.cluster_id) over (partition by inferred_links.record_key) as last_cluster_id
-    from inferred_links
-    inner join rules on inferred_links.match_rule = rules.match_rule
-) as ranked
-left join forbidden on ranked.record_key = forbidden.record_key and ranked.cluster_id = forbidden.cluster_id
-where ranked.place = 1 and ranked.first_cluster_id = ranked.last_cluster_id and forbidden.record_key is null
+final as (
+    select ranked.record_key, ranked.cluster_id, ranked.match_rule
+    from (
+        select
+            inferred_links.*,
+            row_number() over (partition by inferred_links.record_key order by rules.rule_sequence) as place,
+            min(inferred_links.cluster_id) over (partition by inferred_links.record_key) as first_cluster_id,
+            max(inferred_links.cluster_id) over (partition by inferred_links.record_key) as last_cluster_id
+        from inferred_links
+        inner join rules on inferred_links.match_rule = rules.match_rule
+    ) as ranked
+    left join forbidden on ranked.record_key = forbidden.record_key and ranked.cluster_id = forbidden.cluster_id
+    where ranked.place = 1 and ranked.first_cluster_id = ranked.last_cluster_id and forbidden.record_key is null
+)
+
+select * from final

@@ -60,14 +60,18 @@ typed_soon_after as (
     where
         sliced_callers.observed_at >= held.started_at
         and {{ seconds_between('held.started_at', 'sliced_callers.observed_at') }} <= {{ chain_seconds }}
-)
+),
 
 -- Where two holders of the number were typed, nobody knows who rang.
-select
-    typed_soon_after.record_key,
-    min(typed_soon_after.cluster_id) as cluster_id,
-    rules.match_rule
-from typed_soon_after
-cross join rules
-group by typed_soon_after.record_key, rules.match_rule
-having count(distinct typed_soon_after.cluster_id) = 1
+final as (
+    select
+        typed_soon_after.record_key,
+        min(typed_soon_after.cluster_id) as cluster_id,
+        rules.match_rule
+    from typed_soon_after
+    cross join rules
+    group by typed_soon_after.record_key, rules.match_rule
+    having count(distinct typed_soon_after.cluster_id) = 1
+)
+
+select * from final

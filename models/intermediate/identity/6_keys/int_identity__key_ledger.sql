@@ -114,13 +114,17 @@ assigned as (
     cross join time_window
     left join kept_keys on new_keys.cluster_id = kept_keys.cluster_id and kept_keys.person_rank = 1
     left join keys_in_use on new_keys.founding_key = keys_in_use.person_key
+),
+
+final as (
+    select
+        time_window.as_of_date,
+        people.record_key,
+        assigned.person_key,
+        assigned.key_since_on
+    from people
+    inner join assigned on people.cluster_id = assigned.cluster_id
+    cross join time_window
 )
 
-select
-    time_window.as_of_date,
-    people.record_key,
-    assigned.person_key,
-    assigned.key_since_on
-from people
-inner join assigned on people.cluster_id = assigned.cluster_id
-cross join time_window
+select * from final

@@ -135,15 +135,19 @@ all_records as (
     select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred
     from resolved_calls
     where cluster_id is not null
+),
+
+final as (
+    select
+        all_records.record_key,
+        all_records.source_system,
+        all_records.record_type,
+        person_keys.person_key,
+        all_records.match_rule,
+        all_records.link_strength,
+        all_records.is_inferred
+    from all_records
+    inner join person_keys on all_records.cluster_id = person_keys.cluster_id
 )
 
-select
-    all_records.record_key,
-    all_records.source_system,
-    all_records.record_type,
-    person_keys.person_key,
-    all_records.match_rule,
-    all_records.link_strength,
-    all_records.is_inferred
-from all_records
-inner join person_keys on all_records.cluster_id = person_keys.cluster_id
+select * from final

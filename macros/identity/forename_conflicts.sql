@@ -1,0 +1,88 @@
+{#
+    CTEs of the veto, from `trusted` (trusted_cluster_id, cluster_id, label) to `forename_conflicts`: clusters (label, cluster_id) that hold a
+    trusted cluster none of whose forenames may stand for the component's main one or its aliases.
+#}
+{% macro forename_conflicts() -%}
+forename_votes as (
+    select trusted.label, forenames.forename_token_id, sum(forenames.record_count) as vote_count
+    from trusted
+    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    where forenames.is_established
+    group by trusted.label, forenames.forename_token_id
+),
+
+forename_ranks as (
+    select
+        label,
+        forename_token_id,
+        row_number() over (partition by label order by vote_count desc, forename_token_id asc) as vote_rank
+    from forename_votes
+),
+
+-- The main forename, and those that one record carries beside it: an alias is no other person's name. A short form of an
+-- honorific that the person carries ('Mo', 'Moh') is no other forename either.
+own_forenames as (
+    select label, forename_token_id from forename_ranks where vote_rank = 1
+    union
+    select trusted.label, other_forenames.other_forename_token_id as forename_token_id
+    from trusted
+    inner join {{ ref('int_identity__alias_forenames') }} as other_forenames on trusted.trusted_cluster_id = other_forenames.trusted_cluster_id
+    inner join forename_ranks
+        on
+            trusted.label = forename_ranks.label
+            and other_forenames.forename_token_id = forename_ranks.forename_token_id
+            and forename_ranks.vote_rank = 1
+    union
+    select trusted.label, forenames.forename_token_id
+    from trusted
+    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    where forenames.is_honorific
+),
+
+surname_votes as (
+    select trusted.label, forenames.surname_token_id, sum(forenames.record_count) as vote_count
+    from trusted
+    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    where forenames.surname_token_id is not null
+    group by trusted.label, forenames.surname_token_id
+),
+
+-- A family name typed alone, or first, is no forename.
+surname_ranks as (
+    select label, surname_token_id, row_number() over (partition by label order by vote_count desc, surname_token_id asc) as vote_rank
+    from surname_votes
+),
+
+named_trusted_clusters as (
+    select distinct trusted_cluster_id from {{ ref('int_identity__trusted_forenames') }} where is_established
+),
+
+forename_conflicts as (
+    select trusted.label, trusted.cluster_id
+    from trusted
+    inner join named_trusted_clusters on trusted.trusted_cluster_id = named_trusted_clusters.trusted_cluster_id
+    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    inner join own_forenames on trusted.label = own_forenames.label
+    left join surname_ranks on trusted.label = surname_ranks.label and surname_ranks.vote_rank = 1
+    left join {{ ref('int_identity__token_comparisons') }} as token_comparisons
+        on
+            own_forenames.forename_token_id = token_comparisons.left_token_id
+            and forenames.forename_token_id = token_comparisons.right_token_id
+            and token_comparisons.is_compatible
+    -- An honorific that a named person carries beside the name in use says nothing either way.
+    where not forenames.is_honorific
+    group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id
+    having
+        max(
+            case
+                when
+                    forenames.forename_token_id = own_forenames.forename_token_id
+                    or forenames.surname_token_id = own_forenames.forename_token_id
+                    or forenames.forename_token_id = surname_ranks.surname_token_id
+                    or token_comparisons.left_token_id is not null
+                    then 1
+                else 0
+            end
+        ) = 0
+)
+{%- endmacro %}

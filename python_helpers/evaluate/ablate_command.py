@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,19 +86,23 @@ def _elsewhere(contradicted: Contradicted | None) -> Evaluation | None:
         return evaluate(world, with_cohort=False)
 
 
-def rule_cells(rule: str, here: Evaluation, elsewhere: Evaluation | None) -> list[str]:
+def rule_cells(match_rules: Sequence[str], here: Evaluation, elsewhere: Evaluation | None) -> list[str]:
     """What a rule attached and how rightly, at the planted rates and where its contradictions happen more often.
 
     In the order of `RULE_COLUMNS`; a dash where it attached nothing, or there is no second world.
     """
-    by_rule = {group.group_name: group for group in here.by_rule}
-    by_rule_elsewhere = {group.group_name: group for group in elsewhere.by_rule} if elsewhere else {}
-    found, found_elsewhere = by_rule.get(rule), by_rule_elsewhere.get(rule)
+    attached, rightly = _attached(match_rules, here)
+    attached_elsewhere, rightly_elsewhere = _attached(match_rules, elsewhere) if elsewhere else (0, 0)
     return [
-        count_text(found.attached_records if found else 0),
-        share_text(found.attached_precision if found else None),
-        share_text(found_elsewhere.attached_precision if found_elsewhere else None),
+        count_text(attached),
+        share_text(rightly / attached if attached else None),
+        share_text(rightly_elsewhere / attached_elsewhere if attached_elsewhere else None),
     ]
+
+
+def _attached(match_rules: Sequence[str], evaluation: Evaluation) -> tuple[int, int]:
+    groups = [group for group in evaluation.by_rule if group.group_name in match_rules]
+    return sum(group.attached_records for group in groups), sum(group.rightly_attached_records for group in groups)
 
 
 def _precision_table(here: Evaluation, elsewhere: Evaluation | None) -> Table:
@@ -107,7 +112,7 @@ def _precision_table(here: Evaluation, elsewhere: Evaluation | None) -> Table:
         table.add_column(column, justify="right")
     for group in here.by_rule:
         if group.attached_records:
-            table.add_row(group.group_name, *rule_cells(group.group_name, here, elsewhere))
+            table.add_row(group.group_name, *rule_cells([group.group_name], here, elsewhere))
     return table
 
 
@@ -178,8 +183,8 @@ def markdown(outcomes: list[Outcome], world_name: str, elsewhere: Evaluation | N
             name = f"`{outcome.variant.name}`" if outcome.variant else "nothing"
             figures = cells(outcome, base)
             if kind == "rule":
-                rule = outcome.variant.name if outcome.variant else None
-                shown = rule_cells(rule, base.evaluation, elsewhere) if rule else [""] * len(RULE_COLUMNS)
+                rules = outcome.variant.match_rules if outcome.variant else ()
+                shown = rule_cells(rules, base.evaluation, elsewhere) if rules else [""] * len(RULE_COLUMNS)
                 row = [name, *shown, *figures]
             else:
                 row = [name, *figures, outcome.variant.sentence if outcome.variant else ""]

@@ -22,16 +22,23 @@ from python_helpers.evaluate.world import EvaluationError, open_world
 
 RULES_SEED = "rules/match_rules.csv"
 IDENTITY = "path:models/intermediate/identity"
-RUNG_MODELS = {rung: (f"int_identity__rung_{rung}_links",) for rung in range(1, 8)} | {
-    8: (
-        "int_identity__event_role_links",
+GUARDS_SEED = "rules/match_rule_guards.csv"
+PASS_MODELS = {
+    1: ("int_identity__trusted_links",),
+    2: ("int_identity__pass_2_links",),
+    3: ("int_identity__pass_3_links",),
+    5: (
         "int_identity__nameless_dob_links",
+        "int_identity__nameless_event_links",
         "int_identity__typed_caller_links",
         "int_identity__phone_only_links",
         "int_identity__person_records",
-    )
+    ),
 }
-"""The models that read the rules of each rung first; whatever comes before them does not change with the rule."""
+"""The models that carry out the rules of each pass first; 5 is what attaches without joining people. Whatever comes
+before them does not change with the rule, but for `RULE_MODELS`."""
+RULE_MODELS = ("int_identity__match_rules", "int_identity__name_comparisons")
+"""Rules one a match key, and the names' comparisons that a rule asks for: built again with every rule."""
 NOT_LINKED = {"seeds", "landing", "warehouse", "published", "extracts", "target", "logs", "build"}
 
 SeedRow = dict[str, str]
@@ -50,8 +57,10 @@ class Variant:
     variables: Mapping[str, object] = field(default_factory=dict)
     from_staging: bool = False
     """Whether staging must be built again too, because the seed is read there."""
-    rung: int | None = None
-    """The rung of a rule; None: everything from the start."""
+    pass_number: int | None = None
+    """The pass of a rule; None: everything from the start."""
+    match_rules: tuple[str, ...] = ()
+    """What records are marked with that a rule attached: one for each of its match keys."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,22 @@ def column_set(column: str, value: str, *more: str) -> SeedChange:
     return change
 
 
+def without_guards(*guards: str) -> SeedChange:
+    """Take these guards away from every rule of match_rule_guards.
+
+    Raises:
+        KeyError: no rule has such a guard; raised when the change is made.
+    """
+
+    def change(rows: list[SeedRow]) -> list[SeedRow]:
+        for guard in guards:
+            if all(row["guard"] != guard for row in rows):
+                raise KeyError(guard)
+        return [row for row in rows if row["guard"] not in guards]
+
+    return change
+
+
 def rule_off(rule_code: str) -> SeedChange:
     """Switch one rule of match_rules off."""
     return lambda rows: [{**row, "is_on": "false"} if row["rule_code"] == rule_code else row for row in rows]
@@ -104,19 +129,27 @@ GUARDS = (
     ),
     Variant(
         "guard", "rarity", "A name counts as rare however many people carry it.",
-        {RULES_SEED: column_set("max_people_per_name", "1000000", "max_carriers_per_record", "1000000")},
+        {GUARDS_SEED: without_guards("max_people_per_name", "max_carriers_per_record")},
     ),
     Variant(
-        "guard", "half_a_name", "The same number and half a name are one person whatever the forename.",
-        {RULES_SEED: column_set("needs_honorific", "false", "max_forename_share", "1")},
+        "guard", "half_a_name", "Half a name beside one number or date of birth is enough, however common.",
+        {GUARDS_SEED: without_guards("needs_shared_place", "max_forename_share")},
     ),
     Variant(
-        "guard", "other_phone_or_place", "A rare name links people whose phones or addresses differ.",
-        {RULES_SEED: column_set("needs_no_other_phone", "false", "needs_no_other_place", "false")},
+        "guard", "other_phone_or_place", "A name or an address links people whose phones or homes differ.",
+        {GUARDS_SEED: without_guards("needs_no_other_phone", "needs_no_other_place", "needs_no_other_property")},
     ),
     Variant(
-        "guard", "personal_number", "Numbers that households share are trusted like personal ones.",
-        {RULES_SEED: column_set("needs_personal_number", "false")},
+        "guard", "second_forenames", "Mohammed Bilal and Mohammed Hamza have one name.",
+        {"rules/shared_forenames.csv": no_rows, "rules/honorific_elements.csv": no_rows},
+    ),
+    Variant(
+        "guard", "gendered_endings", "Petkov and Petkova, Dorel and Dorela may be one person.",
+        {"rules/gendered_endings.csv": no_rows},
+    ),
+    Variant(
+        "guard", "exclusive_roles", "Whoever rings for another may be that other, and the victim the suspect.",
+        {"rules/exclusive_roles.csv": no_rows},
     ),
     Variant(
         "guard", "shared_values", "A number or address that a crowd shares links like any other.",
@@ -148,11 +181,18 @@ GUARDS = (
 
 def rule_variants(project: Path) -> list[Variant]:
     """One variant for each rule that is on, in the seed's own order."""
+    seeds = project / "seeds"
+    keys = {row["match_key"] for row in read_seed(seeds / "rules/match_keys.csv")}
     return [
         Variant(
-            "rule", row["rule_code"], row["sentence"], {RULES_SEED: rule_off(row["rule_code"])}, rung=int(row["rung"])
+            "rule",
+            code := row["rule_code"],
+            row["sentence"],
+            {RULES_SEED: rule_off(code)},
+            pass_number=int(row["pass_number"]),
+            match_rules=tuple(f"{key}_{code}" if key in keys else code for key in row["match_keys"].split()),
         )
-        for row in read_seed(project / "seeds" / RULES_SEED)
+        for row in read_seed(seeds / RULES_SEED)
         if row["is_on"].lower() == "true"
     ]
 
@@ -220,11 +260,12 @@ class Laboratory:
         """What to build: only what this variant, or the one before it, changes."""
         if variant.from_staging or (self._earlier and self._earlier.from_staging):
             return ["path:models/staging", IDENTITY, "gov_person_records"]
-        rungs = [variant.rung, self._earlier.rung] if self._earlier else [None]
-        known = [rung for rung in rungs if rung is not None]
-        if len(known) < len(rungs):
+        passes = [variant.pass_number, self._earlier.pass_number] if self._earlier else [None]
+        known = [number for number in passes if number is not None]
+        if len(known) < len(passes):
             return [IDENTITY, "gov_person_records"]
-        return [*(f"{model}+,{IDENTITY}" for model in RUNG_MODELS[min(known)]), "gov_person_records"]
+        changed = (f"{model}+,{IDENTITY}" for model in PASS_MODELS[min(known)])
+        return [*RULE_MODELS, *changed, "gov_person_records"]
 
     def _dbt(self, *arguments: str) -> None:
         landing = Path(os.environ.get("FSU_LANDING") or self.project / "landing").resolve()

@@ -11,6 +11,8 @@ import pytest
 from python_helpers.evaluate.ablate_command import chosen, markdown, rule_cells
 from python_helpers.evaluate.ablation import (
     GUARDS,
+    PASS_MODELS,
+    RULE_MODELS,
     RULES_SEED,
     Laboratory,
     Outcome,
@@ -19,6 +21,7 @@ from python_helpers.evaluate.ablation import (
     guard_variants,
     read_seed,
     rule_variants,
+    without_guards,
 )
 from python_helpers.evaluate.scores import evaluate
 from python_helpers.evaluate.world import EvaluationError, open_world
@@ -74,16 +77,29 @@ def test_seeds_that_were_changed_before_are_loaded_again(laboratory: RecordingLa
 
 
 def test_only_what_a_rule_changes_is_built_again(laboratory: RecordingLaboratory) -> None:
-    rules = {variant.rung: variant for variant in rule_variants(PROJECT)}
-    for rung in (5, 4, 8):
-        laboratory.build(rules[rung])
-    first = [selected[1] for selected in laboratory.asked]
-    # After the rung-4 rule, its own rung has to be put right before the eighth is.
-    assert first == [
-        "path:models/intermediate/identity",
-        "int_identity__pass_4_links+,path:models/intermediate/identity",
-        "int_identity__pass_4_links+,path:models/intermediate/identity",
-    ]
+    rules = {variant.pass_number: variant for variant in rule_variants(PROJECT)}
+    for pass_number in (3, 2, 5, 5):
+        laboratory.build(rules[pass_number])
+    # After the rule of the second pass, its own pass has to be put right before the attachments are.
+    identity = "path:models/intermediate/identity"
+    assert laboratory.asked[0][1:] == (identity, "gov_person_records")
+    rule_models = ("int_identity__match_rules", "int_identity__name_comparisons")
+    for selected in laboratory.asked[1:3]:
+        assert selected[1:] == (*rule_models, f"int_identity__pass_2_links+,{identity}", "gov_person_records")
+    assert f"int_identity__phone_only_links+,{identity}" in laboratory.asked[3]
+    assert f"int_identity__pass_2_links+,{identity}" not in laboratory.asked[3]
+
+
+def test_every_pass_with_a_rule_has_models_of_the_project() -> None:
+    models = {path.stem for path in (PROJECT / "models/intermediate/identity").rglob("*.sql")}
+    assert {variant.pass_number for variant in rule_variants(PROJECT)} == set(PASS_MODELS)
+    assert {*RULE_MODELS, *(model for of_pass in PASS_MODELS.values() for model in of_pass)} <= models
+
+
+def test_a_rule_is_known_by_the_match_keys_that_records_show() -> None:
+    match_rules = {variant.name: variant.match_rules for variant in rule_variants(PROJECT)}
+    assert match_rules["slip_near_dob"] == ("phone_slip_near_dob", "property_slip_near_dob")
+    assert match_rules["merged_nominal"] == ("merged_nominal",)
 
 
 def test_every_guard_names_a_seed_or_variable_of_the_project() -> None:
@@ -100,6 +116,17 @@ def test_column_set_leaves_the_other_columns_alone() -> None:
         column_set("limit", "9", "level", "2")([{"name": "a", "limit": "1"}])
 
 
+def test_guards_are_taken_away_from_every_rule_that_has_them() -> None:
+    rows = [
+        {"rule_code": "a", "guard": "needs"},
+        {"rule_code": "b", "guard": "needs"},
+        {"rule_code": "a", "guard": "max"},
+    ]
+    assert without_guards("needs")(rows) == rows[2:]
+    with pytest.raises(KeyError, match="other"):
+        without_guards("needs", "other")(rows)
+
+
 def test_unknown_names_are_refused_with_those_there_are() -> None:
     with pytest.raises(EvaluationError, match=r"no rule or guard nothing_such\. There are: one\."):
         chosen([Variant("rule", "one", "")], ["nothing_such"])
@@ -112,26 +139,27 @@ def test_page_shows_each_variant_beside_the_base(tmp_path: Path) -> None:
         "controlworks,person_entry,e1,anna\ncontrolworks,person_entry,e2,anna\n",
         encoding="utf-8",
     )
+    rule = Variant("rule", "one_name", "Same name.", match_rules=("phone_one_name", "property_one_name"))
     outcomes = []
-    for variant, keys in ((None, ("p1", "p1")), (Variant("rule", "phone_name", "Same phone."), ("p1", "p2"))):
+    for variant, keys in ((None, ("p1", "p1")), (rule, ("p1", "p2"))):
         with duckdb.connect(str(warehouse)) as connection:
             connection.execute("create schema if not exists governance")
             connection.execute(
                 "create or replace table governance.gov_person_records as select 'controlworks' as source_system, "
                 "'person_entry' as record_type, unnest(['e1', 'e2']) as record_id, unnest(?) as person_key, "
-                "'phone_name' as match_rule, false as is_inferred",
+                "unnest(['phone_one_name', 'property_one_name']) as match_rule, false as is_inferred",
                 [list(keys)],
             )
         with open_world(truth, warehouse) as world:
             outcomes.append(Outcome(variant, evaluate(world)))
     page = markdown(outcomes, "a world of two records")
     assert "| nothing |  |  |  | 1.0000 | 1.0000 | 1.0000 | +0.0000 | 0 | - |" in page
-    assert "| `phone_name` | 2 | 1.0000 | - | - | 0.0000 | 0.0000 | -1.0000 | 0 | - |" in page
+    assert "| `one_name` | 2 | 1.0000 | - | - | 0.0000 | 0.0000 | -1.0000 | 0 | - |" in page
     # Elsewhere the rule ties two people: it is right of neither record.
     truth.write_text(truth.read_text(encoding="utf-8").replace("e2,anna", "e2,bert"), encoding="utf-8")
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("update governance.gov_person_records set person_key = 'p1'")
     with open_world(truth, warehouse) as world:
         elsewhere = evaluate(world)
-    assert "| `phone_name` | 2 | 1.0000 | 0.0000 | - |" in markdown(outcomes, "a world of two records", elsewhere)
-    assert rule_cells("phone_name", outcomes[0].evaluation, elsewhere) == ["2", "1.0000", "0.0000"]
+    assert "| `one_name` | 2 | 1.0000 | 0.0000 | - |" in markdown(outcomes, "a world of two records", elsewhere)
+    assert rule_cells(rule.match_rules, outcomes[0].evaluation, elsewhere) == ["2", "1.0000", "0.0000"]

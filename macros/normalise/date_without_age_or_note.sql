@@ -7,9 +7,11 @@
 {% macro date_without_age_or_note(expression) -%}
     {%- set long_date = '[0-9]{1,2} [0-9]{1,2} [0-9]{4}|[0-9]{4} [0-9]{1,2} [0-9]{1,2}|[0-9]{1,2} ?[A-Z]{3,9} ?[0-9]{4}|[A-Z]{3,9} ?[0-9]{1,2} [0-9]{4}' -%}
     {%- set short_date = '[0-9]{1,2} [0-9]{1,2} [0-9]{2}|[0-9]{1,2} ?[A-Z]{3,9} ?[0-9]{2}' -%}
-    {%- set years = '(Y|YR|YRS|YEAR|YEARS|YO|Y O)( OLD| OF AGE)?' -%}
+    {%- set years = '(Y|YR|YRS|YEAR|YEARS|YO|Y O)( OLD| AGE)?' -%}
     {%- set doubt = '(^| )(APPROX|APPROXIMATE|APPROXIMATELY|ABOUT|ABT|AROUND|CIRCA|EST|ESTIMATE|ESTIMATED|MAYBE|POSS|POSSIBLE|POSSIBLY|PROB|PROBABLY|THINK|THINKS|THOUGHT|BELIEVED|GUESS|GUESSED|UNSURE|UNCONFIRMED|OR|ISH|NOT|NO|WRONG|FALSE|INCORRECT|~)( |$)' -%}
     case
+        -- Most dates; O, I and L are no letters of one.
+        when {{ regex_matches(expression, '^[0-9OIL]{1,2} [0-9OIL]{1,2} [0-9OIL]{2,4}$') }} then translate({{ expression }}, 'OIL', '011')
         when {{ regex_matches(expression, '^[0-9A-Z]+( ?[0-9A-Z]+)? ?[0-9]+$') }} then {{ expression }}
         when {{ regex_matches(expression, doubt) }} then {{ expression }}
         when {{ regex_matches(expression, '^(' ~ long_date ~ ') (AGED? )?[0-9]{1,3}( ?' ~ years ~ ')?$') }}
@@ -17,7 +19,7 @@
             then {{ regex_extract(expression, '^(' ~ long_date ~ ') ', 1) }}
         when {{ regex_matches(expression, '^(' ~ short_date ~ ') (AGED? [0-9]{1,3}|[0-9]{1,3} ?' ~ years ~ ')$') }}
             then {{ regex_extract(expression, '^(' ~ short_date ~ ') ', 1) }}
-        when {{ regex_matches(expression, '^(AGED? [0-9]{1,3}|[0-9]{1,3} ?' ~ years ~ ') (' ~ long_date ~ ')$') }}
+        when {{ regex_matches(expression, '^(AGED? [0-9]{1,3}|[0-9]{1,3}( ?' ~ years ~ ')?) (' ~ long_date ~ ')$') }}
             then {{ regex_extract(expression, ' (' ~ long_date ~ ')$', 1) }}
         else {{ expression }}
     end

@@ -1,7 +1,8 @@
 {#
-    A typed text in Latin letters: Cyrillic ones as English passports and typists write them, and letters that a program took for others on
-    their way ('WÃ³jcik': the bytes of UTF-8 read as Windows-1252) put back. Only what can be nothing else is put back: no name has one of these letters beside one of these signs.
-    Wants a plain column, since it names its argument more than once.
+    A typed text in Latin letters: Cyrillic and Greek ones as passports and typists write them, and letters that a
+    program took for others on their way ('WÃ³jcik': the bytes of UTF-8 read as Windows-1252) put back. Only what can be
+    nothing else is put back: no name has one of these letters beside one of these signs. Wants a plain column, since it
+    names its argument more than once.
 #}
 {% macro latin_letters(expression) -%}
     {%- set misread = [
@@ -25,20 +26,23 @@
         ['â€“', '-']
     ] -%}
     {%- set written_out = [
-        ['Ж', 'Zh'], ['Х', 'Kh'], ['Ц', 'Ts'], ['Ч', 'Ch'], ['Ш', 'Sh'], ['Щ', 'Shch'], ['Ю', 'Yu'], ['Я', 'Ya'], ['Є', 'Ye'],
-        ['Љ', 'Lj'], ['Њ', 'Nj'], ['Џ', 'Dz'], ['ж', 'zh'], ['х', 'kh'], ['ц', 'ts'], ['ч', 'ch'], ['ш', 'sh'], ['щ', 'shch'],
-        ['ю', 'yu'], ['я', 'ya'], ['є', 'ye'], ['љ', 'lj'], ['њ', 'nj'], ['џ', 'dz']
+        ['Ου', 'Ou'], ['Ού', 'Ou'], ['ου', 'ou'], ['ού', 'ou'], ['ΟΥ', 'OU'], ['ΟΎ', 'OU'], ['Ж', 'Zh'], ['Х', 'Kh'], ['Ц',
+        'Ts'], ['Ч', 'Ch'], ['Ш', 'Sh'], ['Щ', 'Shch'], ['Ю', 'Yu'], ['Я', 'Ya'], ['Є', 'Ye'], ['Љ', 'Lj'], ['Њ', 'Nj'], ['Џ',
+        'Dz'], ['ж', 'zh'], ['х', 'kh'], ['ц', 'ts'], ['ч', 'ch'], ['ш', 'sh'], ['щ', 'shch'], ['ю', 'yu'], ['я', 'ya'], ['є',
+        'ye'], ['љ', 'lj'], ['њ', 'nj'], ['џ', 'dz'], ['Θ', 'Th'], ['Χ', 'Ch'], ['Ψ', 'Ps'], ['θ', 'th'], ['χ', 'ch'], ['ψ',
+        'ps']
     ] -%}
     {%- set repaired = namespace(sql=expression) -%}
     {%- for wrong, right in misread -%}
         {%- set repaired.sql = "replace(" ~ repaired.sql ~ ", '" ~ wrong ~ "', '" ~ right ~ "')" -%}
     {%- endfor -%}
-    {%- set latin = namespace(sql="translate(" ~ expression ~ ", '"
-        ~ 'АБВГҐДЕЁЗИІЇЙКЛМНОПРСТУЎФЫЭЈЋЂабвгґдеёзиіїйклмнопрстуўфыэјћђЬЪьъ'
-        ~ "', '" ~ 'ABVGGDEEZIIIYKLMNOPRSTUUFYEJCDabvggdeeziiiyklmnoprstuufyejcd' ~ "')") -%}
-    {%- for cyrillic, letters in written_out -%}
-        {%- set latin.sql = "replace(" ~ latin.sql ~ ", '" ~ cyrillic ~ "', '" ~ letters ~ "')" -%}
+    {%- set latin = namespace(sql=expression) -%}
+    {%- for letter, letters in written_out -%}
+        {%- set latin.sql = "replace(" ~ latin.sql ~ ", '" ~ letter ~ "', '" ~ letters ~ "')" -%}
     {%- endfor -%}
+    {%- set latin.sql = "translate(" ~ latin.sql ~ ", '"
+        ~ 'АБВГҐДЕЁЗИІЇЙКЛМНОПРСТУЎФЫЭЈЋЂΑΆΒΓΔΕΈΖΗΉΙΊΚΛΜΝΞΟΌΠΡΣΤΥΎΦΩΏабвгґдеёзиіїйклмнопрстуўфыэјћђαάβγδεέζηήιίκλμνξοόπρστυύφωώςΐϊϋΰЬЪьъ'
+        ~ "', '" ~ 'ABVGGDEEZIIIYKLMNOPRSTUUFYEJCDAAVGDEEZIIIIKLMNXOOPRSTYYFOOabvggdeeziiiyklmnoprstuufyejcdaavgdeeziiiiklmnxooprstyyfoosiiyy' ~ "')" -%}
     case
         when not {{ regex_matches(expression, '[^ -~]') }} then {{ expression }}
         when {{ regex_matches(expression, '[ÃÄÅÈâ][^ -~]') }} then {{ repaired.sql }}

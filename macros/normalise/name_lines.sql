@@ -1,14 +1,16 @@
 {#
-    The select that gives each typed name as one line in which every word has its meaning. `names` is a CTE of name_form and
-    name_text, `word_kinds` one of base_values__name_words.
+    The select that gives each typed name as one line in which every word has its meaning. `names` is a CTE of name_form
+    and name_text, `word_kinds` one of base_values__name_words.
 
-    In the line a comma stands as typed, a note starts at ';', '!' where somebody else's name starts, which is left out with all after it, '?' is a part that nobody gave, '_' ties a particle to the word after it,
-    '~' stands before the second half of a surname, '^' follows a word typed in capitals; titles and notes are gone. A word that is
-    also somebody's name has a small letter before it that says what else it may be: t title, s senior, j junior, n note, e end, o other, p placeholder, d describing.
-    name_words.sql decides on them once the rest of the name is known.
+    In the line a comma stands as typed, a note starts at ';', '!' where somebody else's name starts, which is left out
+    with all after it, '?' is a part that nobody gave, '_' ties a particle to the word after it, '~' stands before what
+    may be the second half of a surname or a note, '^' follows a word typed in capitals; titles and notes are gone. A
+    word that is also somebody's name has a small letter before it that says what else it may be: t title, s senior, j
+    junior, n note, e end, o other, p placeholder, d describing. name_words.sql decides on them once the rest of the
+    name is known.
 
-    In a field of its own (given, surname) a word is a name, whatever list it is on: only particles, a title that is nobody's name, and
-    senior and junior beside another word are read there.
+    In a field of its own (given, surname) a word is a name, whatever list it is on: only particles, a title that is
+    nobody's name, and senior and junior beside another word are read there.
 
     Beside the line: has_title (a title stood there), generation (senior, junior, second, third) and is_all_placeholder.
 #}
@@ -18,19 +20,26 @@ with hyphened_particles as (
     select word from {{ word_kinds }} where kind in ('particle', 'later particle')
 ),
 
-legible as {{ computed_once() }} (
+plain as {{ computed_once() }} (
     select
         name_form,
         name_text,
-        {{ latin_letters('name_text') }} as latin_text
+        {{ plain_name('name_text') }} as plain_text
     from {{ names }}
+),
+
+legible as {{ computed_once() }} (
+    select
+        *,
+        case when plain_text is null then {{ latin_letters('name_text') }} end as latin_text
+    from plain
 ),
 
 tidied as {{ computed_once() }} (
     select
         name_form,
         name_text,
-        {{ tidy_name('latin_text') }} as tidy_text
+        case when plain_text is null then {{ tidy_name('latin_text') }} else plain_text end as tidy_text
     from legible
 ),
 
@@ -85,6 +94,8 @@ rendered as (
         kind,
         case
             when word in (',', ';', '?', '~') then word || ' '
+            -- Most words.
+            when kind is null and not has_particle then word || case when part = word then '^ ' else ' ' end
             when kind in ('senior', 'junior', 'second', 'third') and not is_free_text and is_last_of_several then ''
             when kind = 'title' and name_form = 'given' and position = 1 and word_count > 1 and not is_name then ''
             when kind = 'prefix' then word
@@ -135,13 +146,7 @@ final as (
     select
         name_form,
         name_text,
-        replace(
-            {{ regex_replace(
-                regex_replace("replace(replace(replace(line, 'O^ =', 'O'), 'O =', 'O'), '=', '')", '!.*$', ''),
-                '([A-Z])[\\^]? ~ ([A-Z])', '\\1-\\2'
-            ) }},
-            '~', ';'
-        ) as line,
+        {{ regex_replace("replace(replace(replace(line, 'O^ =', 'O'), 'O =', 'O'), '=', '')", '!.*$', '') }} as line,
         has_title,
         generation,
         is_all_placeholder

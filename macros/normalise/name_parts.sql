@@ -5,7 +5,7 @@
 #}
 {% macro name_parts(lines, family_names) -%}
 with stretches as {{ computed_once() }} (
-    -- The first stretch between ';' that has a word in it that can be nothing but a name, else the first that has any.
+    -- The first stretch between ';' or '~' that has a word in it that can be nothing but a name, else the first that has any.
     select
         name_form,
         name_text,
@@ -13,11 +13,12 @@ with stretches as {{ computed_once() }} (
         generation,
         is_all_placeholder,
         line like '%?%' as has_placeholder,
+        case when line like '%~%' then {{ regex_extract('line', '[A-Z][\\^]? ~ ([A-Z-]+)', 1) }} end as word_after_dash,
         case
-            when line like '%;%'
+            when line like '%;%' or line like '%~%'
                 then coalesce(
-                    {{ regex_extract('line', '([^;]*(^|[^A-Za-z])[A-Z][^;]*)', 1) }},
-                    {{ regex_extract('line', '([^;]*[A-Z][^;]*)', 1) }}
+                    {{ regex_extract('line', '([^;~]*(^|[^A-Za-z])[A-Z][^;~]*)', 1) }},
+                    {{ regex_extract('line', '([^;~]*[A-Z][^;~]*)', 1) }}
                 )
             else line
         end as stretch
@@ -41,7 +42,7 @@ certain as {{ computed_once() }} (
 decided as {{ computed_once() }} (
     select
         *,
-        {{ name_words('stretch', 'doubtful_line', 'certain_line') }} as name_line
+        {{ name_words('stretch', 'doubtful_line', 'certain_line', 'has_title') }} as name_line
     from certain
 ),
 
@@ -51,14 +52,17 @@ named as {{ computed_once() }} (
         name_form,
         name_text,
         has_title,
+        word_after_dash,
         has_placeholder or name_line like '%?%' as has_placeholder,
         is_all_placeholder,
         coalesce(
             {{ noted_generation('name_text') }},
             generation,
             case
-                when stretch like '%sSENIOR%' and name_line not like '%SENIOR%' then 'senior'
-                when stretch like '%jJUNIOR%' and name_line not like '%JUNIOR%' then 'junior'
+                -- Read as a name.
+                when name_line like '%' || {{ regex_extract('stretch', '(^| )[sj]([A-Z]+)', 2) }} || '%' then null
+                when {{ regex_matches('stretch', '(^| )s[A-Z]') }} then 'senior'
+                when {{ regex_matches('stretch', '(^| )j[A-Z]') }} then 'junior'
             end
         ) as generation,
         {{ regex_replace(
@@ -74,6 +78,7 @@ parts as {{ computed_once() }} (
         name_form,
         name_text,
         has_title,
+        word_after_dash,
         has_placeholder,
         is_all_placeholder,
         generation,
@@ -135,8 +140,9 @@ read_names as {{ computed_once() }} (
                 when not lone_word_is_surname then natural_words
             end
         ) as given_words,
-        -- What the name would be if the word before the last one were half of a double surname: 'Tamsin Taylor Smith'.
+        -- What the surname would be if it were a double one: 'Tamsin Taylor Smith', 'Tamsin Taylor - Smith'.
         case
+            when word_after_dash is not null and natural_words like '% %' then last_word || ' ' || word_after_dash
             when natural_words like '% % %' and not is_family_first and not is_family_last
                 then {{ regex_extract('natural_words', '^[^ ]+ ([^ ]+ )*([^ ][^ ]+ [^ ][^ ]+)$', 2) }}
         end as longer_surname_words

@@ -10,7 +10,7 @@ with trimmed as {{ computed_once() }} (
         {{ regex_replace(
             regex_replace(
                 regex_replace(upper_folded(fold_accents('phone_text')), '[(][^()]*[A-Z][^()]*[)]', ' '),
-                '([0-9][ ,;]*)(EXTENSION|EXTN|EXT|X)[ .:]*[0-9]+.*$', '\\1'
+                '([0-9][ ,;]*)(EXTENSION|EXTN|EXT|X)[ .:]*[0-9]{1,6}', '\\1 / '
             ),
             '[.]0+$', ''
         ) }} as trimmed_text

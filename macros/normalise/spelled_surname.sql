@@ -1,4 +1,7 @@
-{# Words of a surname with single spaces, SAINT written ST as most typists do (Saint John, St John); nothing left is NULL. Wants a plain column. #}
+{#
+    Words of a surname with single spaces, SAINT written ST as most typists do (Saint John, St John); nothing left is NULL.
+    Wants a plain column.
+#}
 {% macro spelled_surname(expression) -%}
     {%- set words = regex_replace(expression, '[?_ -]+', ' ') -%}
     nullif(trim(

@@ -126,7 +126,12 @@ def personal_values(world: World) -> PersonalValues:
     return PersonalValues(
         names=names - public_words(),
         full_names=full_names,
-        phones={national(number) for (number,) in world.query(_union("phone", _PHONED)) if number},
+        phones={
+            national(number)
+            for column in ("phone", "second_phone")
+            for (number,) in world.query(_union(column, _PHONED))
+            if number
+        },
         births={born for (born,) in world.query(_union("date_of_birth", _BORN)) if born},
         addresses={start for (text,) in world.query(_union("address_text", _HOUSED)) for start in openings(text or "")},
         postcodes={

@@ -38,11 +38,11 @@ final as (
         coalesce(
             -- The house's number may follow: 'Ground Floor Flat, 11 Lime Grove'.
             {{ regex_extract('address_normalised', '(^| )(GROUND|FIRST|SECOND|THIRD|TOP|BASEMENT|LOWER|UPPER|REAR)( FLOOR)? FLAT( |$)', 2) }},
-            {{ regex_extract('address_normalised', '(^| )(FLAT|UNIT|ROOM|STUDIO) ([0-9]{1,4}[A-Z]?|[A-Z])( |$)', 3) }}
+            {{ regex_extract('address_normalised', '(^| )(FLAT|UNIT|ROOM|STUDIO|MAISONETTE|BEDSIT) ([0-9]{1,4}[A-Z]?|[A-Z])( |$)', 3) }}
         ) as flat_number,
         coalesce(
             {{ regex_extract(
-                regex_replace('address_normalised', '(^| )(FLAT|UNIT|ROOM|STUDIO|FLOOR|BLOCK) [0-9]*[A-Z]? ', ' '),
+                regex_replace('address_normalised', '(^| )(FLAT|UNIT|ROOM|STUDIO|MAISONETTE|BEDSIT|FLOOR|BLOCK) [0-9]*[A-Z]? ', ' '),
                 '(^| )([0-9]{1,5}[A-Z]?) ',
                 2
             ) }},

@@ -21,7 +21,7 @@ doubtful_placeholders as (
 ),
 
 family_names as (
-    select family_name from {{ ref('family_names_first') }}
+    select family_name, is_forename from {{ ref('family_names_first') }}
 ),
 
 lines as (

@@ -102,9 +102,9 @@ second_phones as (
 final as (
     select
         first_phones.phone_text,
-        first_phones.phone,
-        first_phones.phone_reason,
-        nullif(second_phones.second_phone, first_phones.phone) as second_phone
+        coalesce(first_phones.phone, second_phones.second_phone) as phone,
+        case when second_phones.second_phone is null then first_phones.phone_reason end as phone_reason,
+        case when second_phones.second_phone <> first_phones.phone then second_phones.second_phone end as second_phone
     from first_phones
     left join second_phones on first_phones.phone_text = second_phones.phone_text
 )

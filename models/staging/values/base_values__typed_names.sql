@@ -19,14 +19,14 @@ typed as (
     union
     select 'surname' as name_form, surname as name_text from apart
     union
-    -- A whole name in one of two fields, the other left empty or with a sign alone.
+    -- A whole name in one of two fields; beside a surname field that says UNKNOWN two forenames are two forenames.
     select 'full' as name_form, forename as name_text
     from apart
     where {{ regex_matches('forename', '[ ,]') }} and (surname is null or {{ regex_matches('surname', '^[ !-@]*$') }})
     union
     select 'alone' as name_form, surname as name_text
     from apart
-    where {{ regex_matches('surname', '[ ,]') }} and (forename is null or {{ regex_matches('forename', '^[ !-@]*$') }})
+    where {{ regex_matches('surname', '[ ,]') }}
 ),
 
 final as (

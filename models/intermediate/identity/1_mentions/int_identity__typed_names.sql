@@ -59,6 +59,11 @@ double_surnames as (
     select distinct surname from typed where surname like '% %'
 ),
 
+-- Forenames that somebody writes as one word; with them 'Min-jun' and 'Xiao Ming' can be read as Minjun and Xiaoming.
+single_forenames as (
+    select distinct forename from typed where forename is not null and middle_names is null
+),
+
 spelled as (
     select record_key, name_kind, forename, middle_names, surname, generation, date_of_birth, dob_quality from typed
     union all
@@ -73,6 +78,18 @@ spelled as (
         typed.dob_quality
     from typed
     inner join double_surnames on typed.longer_surname = double_surnames.surname
+    union all
+    select
+        typed.record_key,
+        'joined_forename' as name_kind,
+        single_forenames.forename,
+        cast(null as {{ dbt.type_string() }}) as middle_names,
+        typed.surname,
+        typed.generation,
+        typed.date_of_birth,
+        typed.dob_quality
+    from typed
+    inner join single_forenames on typed.forename || {{ first_word('typed.middle_names') }} = single_forenames.forename
 ),
 
 worded as (

@@ -1,4 +1,4 @@
--- For every weight halved and doubled, for firmer evidence, and for every other scheme: how many of today's cohort would leave it, and who of the near misses would come in.
+-- How many of today's cohort would leave, and who of the near misses would come in, by each other scheme, weight and evidence.
 with in_force as (
     select person_key, is_cohort
     from {{ ref('fsu_ranked') }} as ranked

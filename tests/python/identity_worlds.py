@@ -12,7 +12,13 @@ from python_helpers.landing.contract import load_contract
 Row = dict[str, str]
 Records = dict[tuple[str, str], tuple[str, str, bool]]
 
-RELATIONS = ["+gov_person_records", "+gov_identity_review", "+gov_match_rates", "+gov_identity_changes", "+dim_match_rules"]
+RELATIONS = [
+    "+gov_person_records",
+    "+gov_identity_review",
+    "+gov_match_rates",
+    "+gov_identity_changes",
+    "+dim_match_rules",
+]
 EXTRACTED = "2026-09-30 22:00:00"
 
 

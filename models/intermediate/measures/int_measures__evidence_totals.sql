@@ -18,7 +18,7 @@ measured_events as (
 kept_roles as (
     {% for evidence, strengths in firmer_evidence().items() -%}
     select
-        '{{ evidence }}' as evidence,
+        '{{ evidence }}' as counted_evidence,
         person_key,
         interaction_key,
         role
@@ -30,19 +30,19 @@ kept_roles as (
 
 person_interactions as (
     select
-        kept_roles.evidence,
+        kept_roles.counted_evidence,
         kept_roles.person_key,
         kept_roles.interaction_key,
         max(case when roles.is_victim then 1 else 0 end) = 1 as is_victim,
         max(case when roles.is_suspect then 1 else 0 end) = 1 as is_suspect
     from kept_roles
     left join roles on kept_roles.role = roles.role
-    group by kept_roles.evidence, kept_roles.person_key, kept_roles.interaction_key
+    group by kept_roles.counted_evidence, kept_roles.person_key, kept_roles.interaction_key
 ),
 
 totals as (
     select
-        person_interactions.evidence,
+        person_interactions.counted_evidence,
         person_interactions.person_key,
         count(*) as volume,
         count(distinct measured_events.chain_key) as approaches,
@@ -59,12 +59,12 @@ totals as (
         cast(sum(measured_events.grade_weight) as numeric(28, 6)) as thrive_score
     from person_interactions
     inner join measured_events on person_interactions.interaction_key = measured_events.interaction_key
-    group by person_interactions.evidence, person_interactions.person_key
+    group by person_interactions.counted_evidence, person_interactions.person_key
 ),
 
 final as (
     select
-        evidence,
+        counted_evidence,
         person_key,
         volume,
         approaches,

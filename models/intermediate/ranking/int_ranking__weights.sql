@@ -25,7 +25,7 @@ variants as (
         cast(null as {{ dbt.type_string() }}) as changed_measure,
         cast(null as {{ dbt.type_string() }}) as factor_name,
         cast(1 as {{ type_double() }}) as factor,
-        'all' as evidence
+        'all' as counted_evidence
     from components
     union all
     select
@@ -34,7 +34,7 @@ variants as (
         components.measure as changed_measure,
         factors.factor_name,
         factors.factor,
-        'all' as evidence
+        'all' as counted_evidence
     from components
     cross join factors
     where components.component_count > 1
@@ -46,7 +46,7 @@ variants as (
         cast(null as {{ dbt.type_string() }}) as changed_measure,
         cast(null as {{ dbt.type_string() }}) as factor_name,
         cast(1 as {{ type_double() }}) as factor,
-        '{{ evidence }}' as evidence
+        '{{ evidence }}' as counted_evidence
     from components
     group by scheme_code
     having min(case when measure in ('{{ measures_by_evidence() | join("', '") }}') then 1 else 0 end) = 1
@@ -59,7 +59,7 @@ final as (
         variants.scheme_code,
         variants.changed_measure,
         variants.factor_name,
-        variants.evidence,
+        variants.counted_evidence,
     {% for measure in scoreable_measures() -%}
     max(
         case
@@ -71,7 +71,7 @@ final as (
     {% endfor -%}
     from variants
     inner join components on variants.scheme_code = components.scheme_code
-    group by variants.variant_code, variants.scheme_code, variants.changed_measure, variants.factor_name, variants.evidence
+    group by variants.variant_code, variants.scheme_code, variants.changed_measure, variants.factor_name, variants.counted_evidence
 )
 
 select * from final

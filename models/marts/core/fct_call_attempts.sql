@@ -7,6 +7,7 @@ person_records as (
         record_key,
         person_key,
         match_rule,
+        link_strength,
         is_inferred
     from {{ ref('int_identity__person_records') }}
 ),
@@ -21,6 +22,7 @@ final as (
         attempts.queue_seconds,
         person_records.person_key,
         person_records.match_rule,
+        person_records.link_strength,
         person_records.is_inferred
     from attempts
     left join person_records on attempts.call_record_key = person_records.record_key

@@ -38,6 +38,7 @@ final as (
         interactions.is_effort_known,
         interactions.harm_weight,
         person_interactions.is_for_other,
+        person_interactions.link_strength,
         person_interactions.is_inferred,
         person_interactions.match_rule
     from person_interactions

@@ -20,7 +20,7 @@ final as (
         max(case when variants.scheme_code = scheme_in_force.scheme_code then variants.rank end) as worst_rank_in_scheme,
         {% for evidence in firmer_evidence() -%}
         max(
-            case when variants.scheme_code = scheme_in_force.scheme_code and variants.evidence = '{{ evidence }}' then variants.rank end
+            case when variants.scheme_code = scheme_in_force.scheme_code and variants.counted_evidence = '{{ evidence }}' then variants.rank end
         ) as rank_{{ evidence }}{{ ',' if not loop.last }}
         {% endfor %}
     from variants

@@ -3,7 +3,7 @@ with people as (
 ),
 
 weights as (
-    select * from {{ ref('int_ranking__weights') }} where changed_measure is not null or evidence <> 'all'
+    select * from {{ ref('int_ranking__weights') }} where changed_measure is not null or counted_evidence <> 'all'
 ),
 
 evidence_totals as (
@@ -13,20 +13,20 @@ evidence_totals as (
 -- Ties are broken as everywhere, by what all evidence says, so that a rank moves by what the variant changes and nothing else.
 people_by_evidence as (
     select
-        'all' as evidence,
+        'all' as counted_evidence,
         tie_order,
         {{ scoreable_measures() | join(',\n        ') }}
     from people
     {% for evidence in firmer_evidence() -%}
     union all
     select
-        '{{ evidence }}' as evidence,
+        '{{ evidence }}' as counted_evidence,
         people.tie_order,
         {% for measure in scoreable_measures() -%}
         {{ 'evidence_totals.' ~ measure if measure in measures_by_evidence() else 'null' }} as {{ measure }}{{ ',' if not loop.last }}
         {% endfor -%}
     from people
-    left join evidence_totals on people.person_key = evidence_totals.person_key and evidence_totals.evidence = '{{ evidence }}'
+    left join evidence_totals on people.person_key = evidence_totals.person_key and evidence_totals.counted_evidence = '{{ evidence }}'
     {% endfor %}
 ),
 
@@ -43,7 +43,7 @@ scored as (
         people_by_evidence.tie_order,
         {{ score_of('people_by_evidence', 'weights') }} as score_millionths
     from people_by_evidence
-    inner join weights on people_by_evidence.evidence = weights.evidence
+    inner join weights on people_by_evidence.counted_evidence = weights.counted_evidence
 ),
 
 placed as (
@@ -86,7 +86,7 @@ final as (
         cast(all_weights.scheme_code as {{ dbt.type_string() }}) as scheme_code,
         cast(all_weights.changed_measure as {{ dbt.type_string() }}) as changed_measure,
         cast(all_weights.factor_name as {{ dbt.type_string() }}) as weight_change,
-        cast(all_weights.evidence as {{ dbt.type_string() }}) as evidence,
+        cast(all_weights.counted_evidence as {{ dbt.type_string() }}) as counted_evidence,
         variants.rank,
         variants.rank <= {{ var('cohort_size') | int }} as is_cohort
     from variants

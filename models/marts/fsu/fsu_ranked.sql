@@ -3,7 +3,7 @@ with people as (
 ),
 
 weights as (
-    select * from {{ ref('int_ranking__weights') }} where changed_measure is null and evidence = 'all'
+    select * from {{ ref('int_ranking__weights') }} where changed_measure is null and counted_evidence = 'all'
 ),
 
 scored as (

@@ -34,6 +34,7 @@ final as (
         cast(theme_lists.themes as {{ dbt.type_string() }}) as themes,
         interactions.police_hours,
         interactions.is_effort_known,
+        person_interactions.link_strength,
         person_interactions.is_inferred,
         person_interactions.match_rule
     from person_interactions

@@ -1,5 +1,5 @@
 with person_interactions as (
-    select person_key, interaction_key from {{ ref('int_measures__person_interactions') }}
+    select distinct person_key, interaction_key from {{ ref('int_people__roles') }}
 ),
 
 events as (

@@ -26,6 +26,10 @@ crimes as (
     select crime_no from {{ ref('stg_connect__crimes') }}
 ),
 
+nominals as (
+    select nominal_id from {{ ref('stg_connect__nominals') }}
+),
+
 effort_findings as (
     select
         case events.interaction_type
@@ -65,6 +69,16 @@ row_findings as (
     from {{ ref('stg_connect__crime_people') }} as crime_people
     left join crimes on crime_people.crime_no = crimes.crime_no
     where crimes.crime_no is null
+    union all
+    select 'crime_role_of_no_known_nominal' as finding, count(*) as row_count
+    from {{ ref('stg_connect__crime_people') }} as crime_people
+    left join nominals on crime_people.nominal_id = nominals.nominal_id
+    where nominals.nominal_id is null
+    union all
+    select 'custody_of_no_known_nominal' as finding, count(*) as row_count
+    from {{ ref('stg_connect__custody_records') }} as custody_records
+    left join nominals on custody_records.nominal_id = nominals.nominal_id
+    where nominals.nominal_id is null
     union all
     select 'person_entry_of_no_known_event' as finding, count(*) as row_count
     from entries

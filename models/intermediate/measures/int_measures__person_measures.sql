@@ -14,11 +14,48 @@ attempts as (
     select * from {{ ref('int_measures__attempts') }}
 ),
 
-rfg as (
-    select * from {{ ref('int_measures__rfg') }}
+-- Equal values get equal scores: the quintile comes from how many people stand strictly below, not from a cut through a tie.
+suspects as (
+    select
+        person_key,
+        suspect_count as frequency,
+        harm_as_suspect as gravity,
+        last_suspected_on
+    from totals
+    where suspect_count > 0
 ),
 
-final as (
+time_window as (
+    select as_of_date from {{ ref('int_window__bounds') }}
+),
+
+placed as (
+    select
+        suspects.person_key,
+        {{ dbt.datediff('suspects.last_suspected_on', 'time_window.as_of_date', 'day') }} as recency_days,
+        suspects.frequency,
+        suspects.gravity,
+        count(*) over () as people_count,
+        rank() over (order by suspects.last_suspected_on) - 1 as people_less_recent,
+        rank() over (order by suspects.frequency) - 1 as people_less_frequent,
+        rank() over (order by suspects.gravity) - 1 as people_less_grave
+    from suspects
+    cross join time_window
+),
+
+rfg as (
+    select
+        person_key,
+        recency_days,
+        frequency,
+        gravity,
+        1 + cast(floor(5 * {{ share_of('people_less_recent', 'people_count') }}) as integer) as recency_score,
+        1 + cast(floor(5 * {{ share_of('people_less_frequent', 'people_count') }}) as integer) as frequency_score,
+        1 + cast(floor(5 * {{ share_of('people_less_grave', 'people_count') }}) as integer) as gravity_score
+    from placed
+),
+
+measured as (
     select
         cast(people.person_key as {{ dbt.type_string() }}) as person_key,
         {% for count in ['volume', 'volume_firm', 'volume_self'] -%}
@@ -59,7 +96,7 @@ final as (
         cast(rfg.recency_score as integer) as recency_score,
         cast(rfg.frequency_score as integer) as frequency_score,
         cast(rfg.gravity_score as integer) as gravity_score,
-        cast(rfg.rfg_score as integer) as rfg_score,
+        cast(rfg.recency_score + rfg.frequency_score + rfg.gravity_score as integer) as rfg_score,
         {{ share_of('totals.volume_firm', 'totals.volume') }} as firm_share,
         {{ share_of('totals.inferred_count', 'totals.volume') }} as inferred_share,
         totals.first_interaction_at,
@@ -69,6 +106,18 @@ final as (
     left join calls_about on people.person_key = calls_about.person_key
     left join attempts on people.person_key = attempts.person_key
     left join rfg on people.person_key = rfg.person_key
+),
+
+-- Every scheme breaks ties in the same order, so that order is found once.
+final as (
+    select
+        measured.*,
+        cast(
+            row_number() over (
+                order by volume desc, last_interaction_at desc nulls last, {{ byte_order('person_key') }}
+            ) as {{ dbt.type_bigint() }}
+        ) as tie_order
+    from measured
 )
 
 select * from final

@@ -1,2 +1,3 @@
-select *
+-- The columns are those of its contract; what ranks people inside stays inside.
+select {{ model.columns | join(',\n    ') }}
 from {{ ref('int_measures__person_measures') }}

@@ -1,5 +1,5 @@
 with people as (
-    select * from {{ ref('int_ranking__people') }}
+    select * from {{ ref('int_measures__person_measures') }}
 ),
 
 weights as (

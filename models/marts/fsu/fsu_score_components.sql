@@ -7,7 +7,7 @@ with people_shown as (
 
 people as (
     select people.*
-    from {{ ref('int_ranking__people') }} as people
+    from {{ ref('int_measures__person_measures') }} as people
     inner join people_shown on people.person_key = people_shown.person_key
 ),
 

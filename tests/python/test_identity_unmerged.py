@@ -1,4 +1,4 @@
-"""Connect undoes a merge: the key stays with the nominal that had survived it, unless most records left with the other."""
+"""Connect undoes a merge: the key stays with the nominal that had survived it, unless most records leave it."""
 
 from __future__ import annotations
 

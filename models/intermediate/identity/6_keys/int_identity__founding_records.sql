@@ -2,7 +2,7 @@ with people as (
     select cluster_id, record_key from {{ ref('int_identity__people') }} where is_person
 ),
 
-merges as (
+nominal_merges as (
     select distinct
         {{ record_key('connect', 'nominal', 'nominal_id') }} as merged_record_key,
         {{ record_key('connect', 'nominal', 'merged_into') }} as surviving_record_key
@@ -11,11 +11,11 @@ merges as (
 ),
 
 merged_away as (
-    select distinct merged_record_key as record_key from merges
+    select distinct merged_record_key as record_key from nominal_merges
 ),
 
 survivors as (
-    select distinct surviving_record_key as record_key from merges
+    select distinct surviving_record_key as record_key from nominal_merges
 ),
 
 -- Whoever undoes a merge finds the key with the nominal that had survived it.

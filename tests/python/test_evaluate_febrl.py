@@ -64,7 +64,8 @@ def test_every_record_of_the_truth_is_a_nominal_and_no_number_is_a_phone(written
 def test_national_ids_tell_febrl_ids_apart_and_join_equal_ones(written: dict[Dataset, Path]) -> None:
     nominals = str(written[Dataset.FEBRL3] / "connect/nominals/*.parquet")
     rows = duckdb.execute(
-        "select count(distinct pnc_id), count(*) filter (where pnc_id similar to '2000/[0-9]{7}A') from read_parquet(?)",
+        "select count(distinct pnc_id), count(*) filter (where pnc_id similar to '2000/[0-9]{7}A') "
+        "from read_parquet(?)",
         [nominals],
     ).fetchone()
     assert rows == (2291, 5000)

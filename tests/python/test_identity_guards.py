@@ -216,6 +216,10 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.entry("correct-namesake", "Sebastian Oldershaw", dob="24/08/1984", phone="07700 900134")
     world.call("correct-rang", "07700 900133", "2026-04-08 09:00:00")
     world.entry("correct-11", "Sebastian Oldershaw", role="CALLER", at="2026-04-08 10:05:00")
+    # One national id: a correction takes apart what it ties, also through a merge.
+    for number, merge in enumerate(({}, {"merged_into": "correct-id-2"}, {})):
+        pnc_id = "" if number == 1 else "2010/0161803K"
+        world.nominal(f"correct-id-{number}", "Rowena", "Blackadderly", pnc_id=pnc_id, **merge)
     return world
 
 
@@ -248,6 +252,7 @@ CORRECTIONS = [
     correction(8, "must_link", "correct-3", "mistyped"),
     correction(9, "must_link", "correct-7", "correct-9"),
     correction(10, "not_this_phone", "correct-rang", source=("avaya", "call")),
+    correction(11, "cannot_link", "correct-id-0", "correct-id-1", source=("connect", "nominal")),
 ]
 
 
@@ -542,7 +547,7 @@ def test_corrections_change_nobody_else(records: Records, corrected: Records) ->
 def test_corrections_that_no_longer_bite_are_reported(world: World, corrected: Records) -> None:
     effects = dict(world.query("select correction_id, effect from governance.gov_identity_corrections"))
     assert effects == {
-        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5", "T-10"), "in_force"),
+        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5", "T-10", "T-11"), "in_force"),
         **dict.fromkeys(("T-6", "T-7"), "changes_nothing"),
         "T-8": "record_not_found",
         "T-9": "overruled",
@@ -582,3 +587,10 @@ def test_explain_says_what_is_wrong_with_the_question(wrong: str, world: World, 
     said = world.run("fsu", "explain", wrong, "controlworks/person_entry/nick-1", check=False)
     assert said.returncode == 2
     assert wrong in said.stderr
+
+
+def test_one_national_id_is_one_person_but_for_a_correction(records: Records, corrected: Records) -> None:
+    assert len({person(records, f"correct-id-{number}", "nominal") for number in range(3)}) == 1
+    apart = [person(corrected, f"correct-id-{number}", "nominal") for number in range(3)]
+    assert None not in apart
+    assert apart[0] != apart[1] == apart[2]

@@ -16,7 +16,7 @@ distinctions as (
         mention_id,
         'generation' as kind,
         0 as head_id,
-        case generation when 'senior' then 1 when 'junior' then 2 else 3 end as distinction
+        case generation when 'senior' then 1 when 'junior' then 2 when 'second' then 3 else 4 end as distinction
     from mention_names
     where generation is not null
 ),

@@ -51,22 +51,41 @@ earlier as (
     inner join newest_refresh on earlier_refreshes.as_of_date = newest_refresh.as_of_date
 ),
 
+founding_records as (
+    select * from {{ ref('int_identity__founding_records') }}
+),
+
+-- The key itself says which record it was founded on: it is that record's hash.
 shared as (
     select
         people.cluster_id,
         earlier.person_key,
         min(earlier.key_since_on) as key_since_on,
-        count(*) as shared_count
+        count(*) as shared_count,
+        max(
+            case
+                when
+                    earlier.person_key in (
+                        {{ dbt_utils.generate_surrogate_key(["'person'", 'people.record_key']) }},
+                        {{ dbt_utils.generate_surrogate_key(["'person'", 'people.record_key', 'earlier.key_since_on']) }}
+                    )
+                    then 1
+                else 0
+            end
+        ) as founder_flag,
+        max(case when people.record_key = founding_records.founding_record_key then 1 else 0 end) as founds_now_flag
     from people
     inner join earlier on people.record_key = earlier.record_key
+    inner join founding_records on people.cluster_id = founding_records.cluster_id
     group by people.cluster_id, earlier.person_key
 ),
 
--- An earlier key goes where most of its records are; a person to whom several go keeps the one they share most with.
+-- An earlier key goes where most of its records are, of two equal parts to the one with its founding record; a person to whom several
+-- go keeps the one they share most with, then the older one, then that of the record they would be founded on today.
 key_choices as (
     select
         *,
-        row_number() over (partition by person_key order by shared_count desc, cluster_id asc) as key_rank
+        row_number() over (partition by person_key order by shared_count desc, founder_flag desc, cluster_id asc) as key_rank
     from shared
 ),
 
@@ -76,16 +95,10 @@ kept_keys as (
         person_key,
         key_since_on,
         row_number() over (
-            partition by cluster_id order by shared_count desc, key_since_on asc, person_key asc
+            partition by cluster_id order by shared_count desc, key_since_on asc, founds_now_flag desc, person_key asc
         ) as person_rank
     from key_choices
     where key_rank = 1
-),
-
-founding_records as (
-    select cluster_id, min(record_key) as founding_record_key
-    from people
-    group by cluster_id
 ),
 
 keys_in_use as (

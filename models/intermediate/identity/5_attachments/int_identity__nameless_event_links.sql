@@ -25,6 +25,9 @@ present as (
         case when mention_events.role = 'OFFENDER' then 'SUSPECT' else mention_events.role end as role
     from people
     inner join {{ ref('int_identity__mention_events') }} as mention_events on people.record_key = mention_events.record_key
+    left join {{ ref('int_identity__shared_values') }} as crowded_events
+        on crowded_events.match_key = 'event' and mention_events.event_token = crowded_events.value_token
+    where crowded_events.value_token is null
 ),
 
 held as (

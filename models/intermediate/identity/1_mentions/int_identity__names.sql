@@ -26,14 +26,8 @@ turned_names as (
 mention_names as (
     select
         typed_orders.name_id,
-        case
-            when turned_names.typed_forename_token_id is not null then typed_orders.surname_token_id
-            else typed_orders.forename_token_id
-        end as forename_token_id,
-        case
-            when turned_names.typed_forename_token_id is not null then typed_orders.forename_token_id
-            else typed_orders.surname_token_id
-        end as surname_token_id,
+        coalesce(turned_names.typed_surname_token_id, typed_orders.forename_token_id) as forename_token_id,
+        coalesce(turned_names.typed_forename_token_id, typed_orders.surname_token_id) as surname_token_id,
         typed_orders.second_forename_token_id,
         typed_orders.singh_or_kaur,
         typed_orders.generation,
@@ -88,12 +82,19 @@ dated_people as (
     where ranked_orders.order_rank = 1 and ranked_orders.is_full_name
 ),
 
-forename_counts as (
-    select forename_token_id, sum(people_count) as people_count from dated_people group by forename_token_id
+parts_of_people as (
+    select forename_token_id as name_token_id, people_count as forename_count, 0 as surname_count from dated_people
+    union all
+    select surname_token_id as name_token_id, 0 as forename_count, people_count as surname_count from dated_people
 ),
 
-surname_counts as (
-    select surname_token_id, sum(people_count) as people_count from dated_people group by surname_token_id
+token_counts as (
+    select
+        name_token_id,
+        cast(sum(forename_count) as {{ type_double() }}) as forename_count,
+        cast(sum(surname_count) as {{ type_double() }}) as surname_count
+    from parts_of_people
+    group by name_token_id
 ),
 
 population as (
@@ -103,19 +104,10 @@ population as (
 -- Records with a full name for each of them that has a date of birth as well: what the dated people stand for.
 undated_share as (
     select
-        cast(count(*) as double precision)
+        cast(count(*) as {{ type_double() }})
         / greatest(sum(case when dob_id is not null and not is_weak_dob then 1 else 0 end), 1) as records_per_dated_record
     from mention_names
     where forename_token_id is not null and surname_token_id is not null
-),
-
-element_counts as (
-    select
-        coalesce(forename_counts.forename_token_id, surname_counts.surname_token_id) as name_token_id,
-        cast(coalesce(forename_counts.people_count, 0) as double precision) as forename_count,
-        cast(coalesce(surname_counts.people_count, 0) as double precision) as surname_count
-    from forename_counts
-    full outer join surname_counts on forename_counts.forename_token_id = surname_counts.surname_token_id
 ),
 
 final as (
@@ -157,8 +149,8 @@ final as (
         -- How many records carry it: a slip is rarer than the name it was meant to be.
         ranked_orders.record_count as rarity
     from ranked_orders
-    left join element_counts as forenames on ranked_orders.forename_token_id = forenames.name_token_id
-    left join element_counts as surnames on ranked_orders.surname_token_id = surnames.name_token_id
+    left join token_counts as forenames on ranked_orders.forename_token_id = forenames.name_token_id
+    left join token_counts as surnames on ranked_orders.surname_token_id = surnames.name_token_id
     cross join population
     cross join undated_share
     where ranked_orders.order_rank = 1

@@ -27,11 +27,13 @@ mention_names as (
     select
         typed_orders.name_id,
         case
-            when turned_names.typed_forename_token_id is not null then typed_orders.surname_token_id
+            when turned_names.typed_forename_token_id is not null and typed_orders.second_forename_token_id is null
+                then typed_orders.surname_token_id
             else typed_orders.forename_token_id
         end as forename_token_id,
         case
-            when turned_names.typed_forename_token_id is not null then typed_orders.forename_token_id
+            when turned_names.typed_forename_token_id is not null and typed_orders.second_forename_token_id is null
+                then typed_orders.forename_token_id
             else typed_orders.surname_token_id
         end as surname_token_id,
         typed_orders.second_forename_token_id,
@@ -43,8 +45,7 @@ mention_names as (
     from typed_orders
     left join turned_names
         on
-            typed_orders.second_forename_token_id is null
-            and typed_orders.forename_token_id = turned_names.typed_forename_token_id
+            typed_orders.forename_token_id = turned_names.typed_forename_token_id
             and typed_orders.surname_token_id = turned_names.typed_surname_token_id
 ),
 

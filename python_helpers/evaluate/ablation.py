@@ -27,16 +27,17 @@ PASS_MODELS = {
     1: ("int_identity__trusted_links",),
     2: ("int_identity__pass_2_links",),
     3: ("int_identity__pass_3_links",),
-    5: (
-        "int_identity__nameless_dob_links",
-        "int_identity__nameless_event_links",
-        "int_identity__typed_caller_links",
-        "int_identity__phone_only_links",
-        "int_identity__person_records",
-    ),
 }
-"""The models that carry out the rules of each pass first; 5 is what attaches without joining people. Whatever comes
-before them does not change with the rule, but for `RULE_MODELS`."""
+"""The models that carry out the rules of each pass first. Whatever comes before them does not change with the rule, but
+for `RULE_MODELS`; later passes carry the same rules out again."""
+ATTACHMENT_MODELS = (
+    "int_identity__nameless_dob_links",
+    "int_identity__nameless_event_links",
+    "int_identity__typed_caller_links",
+    "int_identity__phone_only_links",
+    "int_identity__person_records",
+)
+"""The models that carry out the rules after the passes, which attach records and join no people."""
 RULE_MODELS = ("int_identity__match_rules", "int_identity__name_comparisons")
 """Rules one a match key, and the names' comparisons that a rule asks for: built again with every rule."""
 NOT_LINKED = {"seeds", "landing", "warehouse", "published", "extracts", "target", "logs", "build"}
@@ -264,7 +265,7 @@ class Laboratory:
         known = [number for number in passes if number is not None]
         if len(known) < len(passes):
             return [IDENTITY, "gov_person_records"]
-        changed = (f"{model}+,{IDENTITY}" for model in PASS_MODELS[min(known)])
+        changed = (f"{model}+,{IDENTITY}" for model in PASS_MODELS.get(min(known), ATTACHMENT_MODELS))
         return [*RULE_MODELS, *changed, "gov_person_records"]
 
     def _dbt(self, *arguments: str) -> None:

@@ -18,6 +18,8 @@ certain_placeholders as (
 -- A surname beside a forename; nobody's name without one.
 doubtful_placeholders as (
     select value from {{ ref('name_placeholders') }} where scope <> 'describing' and is_name = 'yes'
+    union all
+    select 'NULL' as value
 ),
 
 family_names as (

@@ -26,8 +26,12 @@ turned_names as (
 mention_names as (
     select
         typed_orders.name_id,
-        coalesce(turned_names.typed_surname_token_id, typed_orders.forename_token_id) as forename_token_id,
-        coalesce(turned_names.typed_forename_token_id, typed_orders.surname_token_id) as surname_token_id,
+        coalesce(
+            case when typed_orders.second_forename_token_id is null then turned_names.typed_surname_token_id end, typed_orders.forename_token_id
+        ) as forename_token_id,
+        coalesce(
+            case when typed_orders.second_forename_token_id is null then turned_names.typed_forename_token_id end, typed_orders.surname_token_id
+        ) as surname_token_id,
         typed_orders.second_forename_token_id,
         typed_orders.singh_or_kaur,
         typed_orders.generation,
@@ -37,8 +41,7 @@ mention_names as (
     from typed_orders
     left join turned_names
         on
-            typed_orders.second_forename_token_id is null
-            and typed_orders.forename_token_id = turned_names.typed_forename_token_id
+            typed_orders.forename_token_id = turned_names.typed_forename_token_id
             and typed_orders.surname_token_id = turned_names.typed_surname_token_id
 ),
 

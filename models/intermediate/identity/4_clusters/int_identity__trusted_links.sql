@@ -108,15 +108,14 @@ final as (
         candidates.right_mention_id,
         rules.match_rule,
         rules.rule_sequence,
-        contradicted_links.left_mention_id is null as is_only_fit
+        contradicted_links.left_mention_id is null or candidates.match_rule <> 'operator_linked_nominal' as is_only_fit
     from candidates
     inner join rules on candidates.match_rule = rules.match_rule
     left join forbidden
         on candidates.left_mention_id = forbidden.left_mention_id and candidates.right_mention_id = forbidden.right_mention_id
     left join contradicted_links
         on
-            candidates.match_rule = 'operator_linked_nominal'
-            and candidates.left_mention_id = contradicted_links.left_mention_id
+            candidates.left_mention_id = contradicted_links.left_mention_id
             and candidates.right_mention_id = contradicted_links.right_mention_id
     where forbidden.left_mention_id is null
 )

@@ -21,8 +21,7 @@ turned_names as (
         or (fewer.record_count = more.record_count and fewer.forename_token_id > more.forename_token_id)
 ),
 
--- Two names are read in the order in which most records give them, also where one record says more beside them (Kaur, junior).
--- A second forename belongs to the forename that it follows: there the order stays as typed.
+-- Two names are read in the order that most records give them. A second forename belongs to the forename before it: there the order stays.
 mention_names as (
     select
         typed_orders.name_id,
@@ -104,7 +103,7 @@ population as (
     select greatest(coalesce(sum(people_count), 0), 1) as people_count from dated_people
 ),
 
--- Records with a full name for each of them that has a date of birth as well: what the dated people stand for.
+-- Records with a full name, for each that has a date of birth as well.
 undated_share as (
     select
         cast(count(*) as {{ type_double() }})
@@ -124,19 +123,12 @@ final as (
         case when not ranked_orders.is_full_name then coalesce(ranked_orders.forename_token_id, ranked_orders.surname_token_id) end as lone_token_id,
         ranked_orders.is_full_name,
         ranked_orders.honorific_only_flag = 1 as is_honorific_only,
-        -- One more than was seen here too. A single name may be either.
+        -- One more than was seen here too. A single name may be either part.
         least(
-            (
-                coalesce(forenames.forename_count, 0)
-                + case
-                    when ranked_orders.is_full_name then 0
-                    else coalesce(surnames.surname_count, forenames.surname_count, 0) + coalesce(surnames.forename_count, 0)
-                end
-                + 1
-            )
-            / population.people_count,
-            1
-        ) as forename_share,
+            coalesce(forenames.forename_count, 0) + 1
+            + case when ranked_orders.is_full_name then 0 else coalesce(forenames.surname_count, surnames.surname_count + surnames.forename_count, 0) end,
+            population.people_count
+        ) / population.people_count as forename_share,
         -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
         -- exist than was seen, so that few data never make a name rare. Names do not meet by chance: forenames and surnames of one
         -- community go together, so of those who bear the rarer part a share is taken to bear the other as well.

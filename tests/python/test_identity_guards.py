@@ -131,11 +131,12 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
         world.entry(f"landline-{sighting}", "Clementine Rookwood", dob="04/05/1966", phone="0121 496 0799")
     world.call("call-own-landline", "0121 496 0799", "2026-03-15 10:00:00")
     world.entry("landline-nameless", "UNKNOWN", role="CALLER", phone="0121 496 0799")
-    # The number beside anybody but the caller is too often the caller's.
+    # The number beside anybody else, where a caller was typed as well, is too often the caller's.
     for sighting in (1, 2, 3):
         world.entry(f"held-{sighting}-times", "Barnaby Quickstep", dob="05/05/1985", phone="07700 900118")
     world.entry("nameless-1", "UNKNOWN", role="CALLER", phone="07700 900118")
     world.entry("nameless-subject", "UNKNOWN", phone="07700 900118")
+    world.entry("beside-subject", "Araminta Longshore", role="CALLER", log_of="nameless-subject")
     world.entry("held-once", "Hortensia Quickstep", dob="06/06/1986", phone="07700 900119")
     world.entry("nameless-2", "UNKNOWN", role="CALLER", phone="07700 900119")
     # Who was seen with a number, or a name beside it, by far more often than anybody else is who is meant;

@@ -158,6 +158,21 @@ def evaluate(
 
 
 @app.command()
+def parity(
+    first: Annotated[Path, typer.Argument(help="A built DuckDB warehouse.")],
+    second: Annotated[Path, typer.Argument(help="Another, of the same extracts, date and salt.")],
+) -> None:
+    """Say whether two built warehouses hold the same published rows; exit code 1 where they do not."""
+    from python_helpers.parity import compare
+
+    compared, differences = compare(first, second)
+    for difference in differences:
+        typer.echo(f"{difference.relation}: {difference.what}")
+    typer.echo(f"{compared} relations compared, {len({each.relation for each in differences})} differ")
+    raise typer.Exit(1 if differences else 0)
+
+
+@app.command()
 def febrl(
     out_dir: Annotated[Path, typer.Argument(help="New folder for the extracts; their truth goes to <out_dir>_truth.")],
     dataset: Annotated[str, typer.Option(help="3 (one source) or 4 (two sources).")] = "3",

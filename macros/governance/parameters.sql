@@ -23,6 +23,8 @@
         ('established_name_count', 'Beside how many different surnames (forenames) a forename (surname) must stand to be a name in its own right, not a slip.'),
         ('short_forename_length', 'Up to so many letters a forename with another vowel is another forename (Rojin, Rojan), not a slip.'),
         ('conflict_veto', 'Whether a link that would make a person disagree with themselves is refused.'),
+        ('community_name_share', 'Share of the people of one community who bear a forename: what a name counts as beyond chance.'),
+        ('known_street_count', 'Seen with its postcode so many times, always in one district, a street is known.'),
         ('by_far_ratio', 'Who was seen with a number or place so many times as often as anybody else is who is meant there.'),
         ('phone_grace_days', 'How long before its first and after its last sighting with a person a number still counts as theirs; always, where they alone were seen with it, thrice.'),
     ]) }}

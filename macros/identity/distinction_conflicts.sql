@@ -34,15 +34,15 @@ distinction_conflicts as (
             and distinction_ranks.vote_rank = 1
     left join {{ ref('int_identity__token_comparisons') }} as token_comparisons
         on
-            distinctions.kind = 'second_forename'
-            and distinctions.distinction = token_comparisons.left_token_id
+            distinctions.distinction = token_comparisons.left_token_id
             and distinction_ranks.distinction = token_comparisons.right_token_id
             and token_comparisons.is_compatible
     group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id, distinctions.kind, distinctions.head_id
     having
         max(
             case
-                when distinctions.distinction = distinction_ranks.distinction or token_comparisons.left_token_id is not null then 1
+                when distinctions.distinction = distinction_ranks.distinction then 1
+                when distinctions.kind = 'second_forename' and token_comparisons.left_token_id is not null then 1
                 else 0
             end
         ) = 0

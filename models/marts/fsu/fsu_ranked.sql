@@ -11,6 +11,7 @@ scored as (
         weights.scheme_code,
         people.person_key,
         people.tie_order,
+        people.volume,
         {{ score_of('people', 'weights') }} as score_millionths
     from people
     cross join weights
@@ -21,6 +22,7 @@ placed as (
         scheme_code,
         person_key,
         score_millionths,
+        volume,
         row_number() over (partition by scheme_code order by score_millionths desc, tie_order) as place,
         count(*) over (partition by scheme_code) as people_count
     from scored
@@ -33,8 +35,11 @@ final as (
         cast(score_millionths as {{ type_double() }}) / 1000000 as score,
         cast(place as integer) as rank,
         100 * {{ share_of('people_count - place + 1', 'people_count') }} as percentile,
-        place <= {{ var('cohort_size') | int }} as is_cohort,
-        place > {{ var('cohort_size') | int }} and place <= {{ var('cohort_size') | int + var('near_miss_size') | int }} as is_near_miss
+        -- Whoever had no interaction is no service user, however few there are.
+        volume > 0 and place <= {{ var('cohort_size') | int }} as is_cohort,
+        volume > 0
+        and place > {{ var('cohort_size') | int }}
+        and place <= {{ var('cohort_size') | int + var('near_miss_size') | int }} as is_near_miss
     from placed
 )
 

@@ -10,8 +10,12 @@ with counted as (
     group by scheme_code
 ),
 
+-- Everybody is ranked; in a cohort is only who had an interaction.
 people as (
-    select count(*) as people_count from {{ ref('dim_people') }}
+    select
+        count(*) as people_count,
+        sum(case when volume > 0 then 1 else 0 end) as active_count
+    from {{ ref('fsu_person_measures') }}
 )
 
 select counted.*
@@ -20,5 +24,5 @@ cross join people
 where counted.row_count <> people.people_count
     or counted.first_rank <> 1
     or counted.last_rank <> people.people_count
-    or counted.cohort_count <> least({{ var('cohort_size') | int }}, people.people_count)
-    or counted.near_miss_count <> greatest(0, least({{ var('near_miss_size') | int }}, people.people_count - {{ var('cohort_size') | int }}))
+    or counted.cohort_count <> least({{ var('cohort_size') | int }}, people.active_count)
+    or counted.near_miss_count <> greatest(0, least({{ var('near_miss_size') | int }}, people.active_count - {{ var('cohort_size') | int }}))

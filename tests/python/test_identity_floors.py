@@ -1,7 +1,7 @@
 """The identity stays as good as it is, on fixed small worlds; `fsu evaluate` itself fails where it does not.
 
-What is promised is in docs/measured.md, with what our own worlds miss of it: a third of a point of precision on worlds as small as the
-first two, F1 on all of them, and the evenness between groups. These floors keep what was reached.
+What is promised is in docs/measured.md, with what our own worlds miss of it: F1, the evenness between groups, and
+on worlds as small as the first two some precision. These floors keep what was reached.
 """
 
 from __future__ import annotations

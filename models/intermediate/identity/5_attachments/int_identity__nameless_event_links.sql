@@ -36,22 +36,25 @@ held as (
     where match_key in ('phone', 'property', 'postcode')
 ),
 
+values_present as (
+    select present.*, held.match_key, held.value_id
+    from present
+    inner join held on present.mention_id = held.mention_id
+),
+
 met as (
     select
         nameless.record_key,
         named.cluster_id,
         max(
-            case when one_person_roles.is_same_role or one_person_roles.role is not null and held.match_key <> 'postcode' then 1 else 0 end
+            case when one_person_roles.is_same_role or one_person_roles.role is not null and nameless.match_key <> 'postcode' then 1 else 0 end
         ) as believed_flag
-    from present as nameless
-    inner join present as named
-        on nameless.event_token = named.event_token and nameless.mention_id <> named.mention_id
-    inner join held on nameless.mention_id = held.mention_id
-    inner join held as held_by_named
+    from values_present as nameless
+    inner join values_present as named
         on
-            named.mention_id = held_by_named.mention_id
-            and held.match_key = held_by_named.match_key
-            and held.value_id = held_by_named.value_id
+            nameless.event_token = named.event_token
+            and nameless.match_key = named.match_key
+            and nameless.value_id = named.value_id
     left join one_person_roles on nameless.role = one_person_roles.role and named.role = one_person_roles.other_role
     where not nameless.is_person and named.is_person
     group by nameless.record_key, named.cluster_id

@@ -10,11 +10,15 @@ parts as (
     inner join {{ ref('int_identity__pass_5_clusters') }} as clusters on trusted_clusters.mention_id = clusters.mention_id
 ),
 
+several_parts as (
+    select label from parts group by label having count(*) > 1
+),
+
 -- A part alone disagrees with nobody.
 labels as (
-    select node, label
+    select parts.node, parts.label
     from parts
-    where label in (select label from parts group by label having count(*) > 1)
+    inner join several_parts on parts.label = several_parts.label
 ),
 
 disagreeing as (

@@ -24,7 +24,8 @@ tokenised as (
             else 0
         end as second_token_id,
         seconds.name_token_id as second_forename_token_id,
-        typed_names.singh_or_kaur,
+        -- A word of somebody's name leaves the personal zone as a token, as every other does.
+        {{ token('typed_names.singh_or_kaur') }} as singh_or_kaur,
         typed_names.generation,
         coalesce(forenames.is_honorific and surnames.is_honorific, false) as is_honorific_only,
         dates_of_birth.dob_id,

@@ -8,7 +8,11 @@ distinctions as (
     from mention_names
     where second_forename_token_id is not null
     union
-    select mention_id, 'singh_or_kaur' as kind, 0 as head_id, case singh_or_kaur when 'SINGH' then 1 else 2 end as distinction
+    select
+        mention_id,
+        'singh_or_kaur' as kind,
+        0 as head_id,
+        case when singh_or_kaur = {{ token("'SINGH'") }} then 1 else 2 end as distinction
     from mention_names
     where singh_or_kaur is not null
     union

@@ -19,7 +19,7 @@ elapsed as (
 
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'missing'", 'episode_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'missing'", 'episode_ref']) }} as interaction_key,
         episode_ref,
         coalesce(in_care, false) as is_in_care,
         case when elapsed_seconds >= 0 then elapsed_seconds end as missing_seconds,

@@ -23,7 +23,7 @@ elapsed as (
 
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'custody'", 'custody_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'custody'", 'custody_ref']) }} as interaction_key,
         custody_ref,
         is_open,
         case

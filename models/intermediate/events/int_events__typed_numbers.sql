@@ -46,7 +46,7 @@ typed_numbers as (
 final as (
     select
         {{ record_key('controlworks', 'person_entry', 'typed_numbers.person_entry_id') }} as person_entry_record_key,
-        {{ dbt_utils.generate_surrogate_key(['typed_numbers.interaction_type', 'typed_numbers.source_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ['typed_numbers.interaction_type', 'typed_numbers.source_ref']) }} as interaction_key,
         typed_numbers.interaction_type,
         typed_numbers.role,
         {{ token('typed_numbers.phone') }} as number_token,

@@ -49,7 +49,7 @@ final as (
         {{ dbt_utils.generate_surrogate_key(['typed_numbers.interaction_type', 'typed_numbers.source_ref']) }} as interaction_key,
         typed_numbers.interaction_type,
         typed_numbers.role,
-        {{ token('typed_numbers.phone') }} as number_token,
+        {{ token('typed_numbers.phone', 'phone') }} as number_token,
         typed_numbers.typed_at
     from typed_numbers
     cross join time_window

@@ -40,7 +40,7 @@ met as (
 final as (
     select distinct
         mentions.mention_id,
-        {{ token('spelled_without.spelling') }} as spelling_token
+        {{ token('spelled_without.spelling', 'pnc_id_slip') }} as spelling_token
     from spelled_without
     inner join met on spelled_without.spelling = met.spelling
     inner join {{ ref('int_identity__mentions') }} as mentions

@@ -12,7 +12,7 @@ distinctions as (
         mention_id,
         'singh_or_kaur' as kind,
         0 as head_id,
-        case when singh_or_kaur = {{ token("'SINGH'") }} then 1 else 2 end as distinction
+        case when singh_or_kaur = {{ token("'SINGH'", 'name') }} then 1 else 2 end as distinction
     from mention_names
     where singh_or_kaur is not null
     union

@@ -19,7 +19,7 @@ typed as (
         '{{ interaction_type }}' as interaction_type,
         {{ reference }} as source_ref,
         role,
-        {{ token('phone') }} as phone_token
+        {{ token('phone', 'phone') }} as phone_token
     from {{ ref('stg_controlworks__people') }}
     where {{ reference }} is not null
     {% if not loop.last %}union all{% endif %}

@@ -13,15 +13,21 @@ nominals as (
     from (select distinct nominal_id from crime_people) as named
 ),
 
+roles as (
+    select role from {{ ref('roles') }}
+),
+
+-- Two roles that no seed knows are one role here.
 final as (
-    select
+    select distinct
         crimes.interaction_key,
         nominals.record_key,
-        crime_people.role,
+        {{ mapped_code('crime_people.role', 'roles.role') }} as role,
         crimes.occurred_at
     from crime_people
     inner join crimes on crime_people.crime_no = crimes.source_ref
     inner join nominals on crime_people.nominal_id = nominals.nominal_id
+    left join roles on crime_people.role = roles.role
 )
 
 select * from final

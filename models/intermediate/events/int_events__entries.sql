@@ -26,6 +26,10 @@ entries as (
     where log_no is not null
 ),
 
+roles as (
+    select role from {{ ref('roles') }}
+),
+
 agency_entries as (
     select record_key, organisation from {{ ref('int_events__person_entries') }} where is_agency
 ),
@@ -36,10 +40,11 @@ on_events as (
         recorded_events.interaction_key,
         recorded_events.chain_key,
         recorded_events.interaction_type,
-        entries.role
+        {{ mapped_code('entries.role', 'roles.role') }} as role
     from entries
     inner join recorded_events
         on entries.interaction_type = recorded_events.interaction_type and entries.source_ref = recorded_events.source_ref
+    left join roles on entries.role = roles.role
 ),
 
 final as (

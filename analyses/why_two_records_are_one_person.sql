@@ -13,7 +13,7 @@ with recursive people as (
     inner join {{ ref('int_identity__people') }} as people
         on
             people.record_key
-            = {{ token("person_records.source_system || '/' || person_records.record_type || '/' || person_records.record_id") }}
+            = {{ token("person_records.source_system || '/' || person_records.record_type || '/' || person_records.record_id", 'record') }}
     where not person_records.is_inferred
 ),
 

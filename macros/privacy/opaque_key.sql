@@ -4,5 +4,5 @@
     a plain hash would allow. NULL where one of the expressions is.
 #}
 {% macro opaque_key(kind, expressions) -%}
-    {{ token("'" ~ kind ~ "/' || " ~ expressions | join(" || '/' || ")) }}
+    {{ token(expressions | join(" || '/' || "), kind) }}
 {%- endmacro %}

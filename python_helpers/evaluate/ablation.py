@@ -31,8 +31,7 @@ PASS_MODELS = {
 """The models that carry out the rules of each pass first. Whatever comes before them does not change with the rule, but
 for `RULE_MODELS`; later passes carry the same rules out again."""
 ATTACHMENT_MODELS = (
-    "int_identity__nameless_dob_links",
-    "int_identity__nameless_event_links",
+    "int_identity__nameless_links",
     "int_identity__typed_caller_links",
     "int_identity__phone_only_links",
     "int_identity__person_records",

@@ -30,7 +30,7 @@ located as (
 ),
 
 tokens as (
-    select property, {{ token('property') }} as property_token
+    select property, {{ token('property', 'property') }} as property_token
     from (select distinct property from located) as properties
 ),
 

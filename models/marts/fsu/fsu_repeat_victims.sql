@@ -1,10 +1,11 @@
 with crime_victims as (
     select
-        crime_nominals.record_key,
-        crime_nominals.interaction_key,
-        crime_nominals.occurred_at
-    from {{ ref('int_events__crime_nominals') }} as crime_nominals
-    inner join {{ ref('roles') }} as roles on crime_nominals.role = roles.role and roles.is_victim
+        entries.record_key,
+        entries.interaction_key,
+        entries.occurred_at
+    from {{ ref('int_events__entries') }} as entries
+    inner join {{ ref('roles') }} as roles on entries.role = roles.role and roles.is_victim
+    where entries.interaction_type = 'crime'
 ),
 
 person_records as (

@@ -173,7 +173,8 @@ def _judge(request: Request, store: Store, folder: Path, profile: list[ProfileRo
         for failure in judgement.failures:
             found = f"{judgement.measure} is {figure(judgement.measure, failure.value)}. Expected: {judgement.says}"
             if is_refused:
-                findings.problem(failure.where, found, f"Look at {kept}, and extract it again. {_BOUNDS}")
+                remedy = f"{judgement.remedy} Look at {kept}, and extract it again. {_BOUNDS}".strip()
+                findings.problem(failure.where, found, remedy)
             else:
                 findings.warn(failure.where, found)
     findings.stop_on_problems()

@@ -38,7 +38,7 @@ absences as (
 -- cannot be right is not open: its duration is unknown.
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'custody'", 'source_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'custody'", 'source_ref']) }} as interaction_key,
         source_ref,
         is_open,
         false as is_in_care,
@@ -52,7 +52,7 @@ final as (
     from detentions
     union all
     select
-        {{ dbt_utils.generate_surrogate_key(["'missing'", 'source_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'missing'", 'source_ref']) }} as interaction_key,
         source_ref,
         false as is_open,
         coalesce(in_care, false) as is_in_care,

@@ -110,7 +110,8 @@ measured as (
         cast(rfg.recency_score + rfg.frequency_score + rfg.gravity_score as integer) as rfg_score,
         {{ share_of('totals.volume_firm', 'totals.volume') }} as firm_share,
         {{ share_of('totals.inferred_count', 'totals.volume') }} as inferred_share,
-        totals.first_interaction_at,
+        totals.first_interaction_on,
+        totals.last_interaction_on,
         totals.last_interaction_at
     from people
     left join totals on people.person_key = totals.person_key

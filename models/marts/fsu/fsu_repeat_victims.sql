@@ -28,7 +28,7 @@ nominals as (
 
 ranked as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'victim'", 'nominals.record_key']) }} as victim_key,
+        {{ opaque_key('victim', ['nominals.record_key']) }} as victim_key,
         person_records.person_key,
         nominals.victim_count,
         nominals.last_crime_at,
@@ -45,7 +45,7 @@ final as (
         victim_key,
         person_key,
         cast(victim_count as integer) as victim_count,
-        last_crime_at,
+        {{ utc_to_civil_date('last_crime_at') }} as last_crime_on,
         cast(place as integer) as rank,
         place <= list_size as is_on_list
     from ranked

@@ -57,7 +57,7 @@ final as (
     select
         mentions.mention_id,
         spellings.match_key,
-        {{ token('spellings.spelling') }} as pnc_id_token
+        {{ token('spellings.spelling', 'pnc_id') }} as pnc_id_token
     from spellings
     inner join mentions on spellings.record_key = mentions.record_key
 )

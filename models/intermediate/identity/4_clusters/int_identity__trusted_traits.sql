@@ -47,7 +47,7 @@ traits as (
         mention_id,
         'singh_or_kaur' as trait,
         0 as head_id,
-        case when singh_or_kaur = {{ token("'SINGH'") }} then 1 else 2 end as value_id
+        case when singh_or_kaur = {{ token("'SINGH'", 'name') }} then 1 else 2 end as value_id
     from mention_names
     where singh_or_kaur is not null
     union

@@ -7,7 +7,7 @@ final as (
         theme_code,
         theme_name,
         is_sensitive,
-        {{ is_theme_on('themes') }} as is_in_use
+        {{ is_theme_on('themes') }} as is_of_somebody_else
     from themes
 )
 

@@ -38,6 +38,9 @@ SURNAMES = {
 HOUSEMATE = "Jasperworth"
 """Lives with one of them and is not sealed."""
 
+EVENT_REFERENCES = ("link_interaction_refs", "link_call_attempt_refs")
+"""Which event an interaction is, whoever was in it."""
+
 
 @dataclass
 class Planted:
@@ -120,10 +123,14 @@ class _Planting:
 
         how = "typed with a number"
         nominal = self.nominal(how)
-        self.extracts.add("connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01")
+        self.extracts.add(
+            "connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01"
+        )
         self.entries(how, full(how), phone=self.phone(how), role="CALLER")
         for time in range(TIMES):
-            self.extracts.call(f"UPLANT{self.numbers[how]}{time}", self.phone(how), f"2026-0{time + 2}-1{time} 09:58:00")
+            self.extracts.call(
+                f"UPLANT{self.numbers[how]}{time}", self.phone(how), f"2026-0{time + 2}-1{time} 09:58:00"
+            )
 
         how = "typed with an address"
         self.lives(self.nominal(how), how)
@@ -198,7 +205,9 @@ class _Planting:
 
         how = "an initial and a number"
         nominal = self.nominal(how)
-        self.extracts.add("connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01")
+        self.extracts.add(
+            "connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01"
+        )
         self.entries(how, f"Z {SURNAMES[how]}", dob=self.birth(how), phone=self.phone(how))
 
         how = "a number of their own"
@@ -249,16 +258,13 @@ def found(rows_of: dict[str, list[tuple[object, ...]]], planted: Planted, keys: 
     return shown
 
 
-def read_files(files: dict[str, Path]) -> dict[str, list[tuple[object, ...]]]:
-    """Rows of each published file, but for an interaction's own reference, which names an event and nobody."""
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        return {
-            relation: connection.execute(
-                "select * exclude (source_ref) from read_parquet(?)"
-                if "source_ref" in connection.read_parquet(str(file)).columns and relation.startswith("marts.")
-                else "select * from read_parquet(?)",
-                [str(file)],
-            ).fetchall()
-            for relation, file in files.items()
-        }
+def read_release(release: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Rows of every relation of a release, but for an event's own reference, which names nobody."""
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for database in sorted(release.rglob("*.duckdb")):
+        with duckdb.connect(str(database), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+                kept = "* exclude (source_ref)" if table in EVENT_REFERENCES else "*"
+                rows[f"{schema}.{table}"] = connection.execute(f'select {kept} from "{schema}"."{table}"').fetchall()
+    return rows

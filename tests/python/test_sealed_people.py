@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 
 import pytest
-from sealed_world import HOUSEMATE, SURNAMES, Planted, found, plant, read_files
+from sealed_world import HOUSEMATE, SURNAMES, Planted, found, plant, read_release
 from worlds import World
 
-BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+KEYS = (
+    "build",
+    "--exclude-resource-type",
+    "unit_test",
+    "--exclude-resource-type",
+    "test",
+    "--select",
+    "+link_person_records",
+    "+gov_identity_changes",
+)
+"""What the last refresh is asked about."""
 KINDS = {"name", "date of birth", "phone", "address", "record"}
 BEFORE, SEALED, AFTER = "2026-08-01", "2026-09-01", "2026-10-01"
 
@@ -47,7 +56,7 @@ def land(world: World, as_of: str, *, sealed: bool) -> tuple[World, Planted]:
 
 def keys_of(world: World, planted: Planted) -> Keys:
     """Person key of each planted record that has one."""
-    rows = world.query("select record_id, person_key from governance.gov_person_records")
+    rows = world.query("select record_id, person_key from linkage.link_person_records")
     return {record: key for record, key in rows if record in planted.ids}
 
 
@@ -61,7 +70,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     world.run("dbt", "build")
     world.run("fsu", "publish")
     keys_before = keys_of(world, planted)
-    shown_before = found(read_files(world.published_relations()), planted, set())
+    shown_before = found(read_release(world.release), planted, set())
     cohort_before = set(column(world, "select person_key from marts.fsu_cohort"))
 
     world, _ = land(world, SEALED, sealed=True)
@@ -70,7 +79,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     sealed_keys = set(column(world, "select person_key from intermediate.int_identity__sealed_ledger"))
     keys = set(keys_before.values()) | sealed_keys
     shown = {
-        release.name: found(read_files(relations_of(release)), planted, keys)
+        release.name: found(read_release(release), planted, keys)
         for release in world.published.iterdir()
         if (release / "manifest.json").is_file()
     }
@@ -91,8 +100,9 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     }
     events = dict(
         world.query(
-            "select interaction_type, count(*) from marts.fct_interactions "
-            "where source_ref like '%PLANT%' and people_count = 0 group by interaction_type"
+            "select interactions.interaction_type, count(*) from marts.fct_interactions as interactions "
+            "inner join linkage.link_interaction_refs as refs on interactions.interaction_key = refs.interaction_key "
+            "where refs.source_ref like '%PLANT%' and interactions.people_count = 0 group by interactions.interaction_type"
         )
     )
     housemate = world.query(
@@ -100,7 +110,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     )
 
     world, _ = land(world, AFTER, sealed=False)
-    world.run("dbt", *BUILD)
+    world.run("dbt", *KEYS)
     return Refreshes(
         world=world,
         planted=planted,
@@ -115,11 +125,6 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
         housemate=housemate,
         **seen,
     )
-
-
-def relations_of(release: Path) -> dict[str, Path]:
-    files = [*release.glob("parquet/*/*.parquet"), *release.glob("restricted/parquet/*/*.parquet")]
-    return {f"{file.parent.name}.{file.stem}": file for file in sorted(files)}
 
 
 def test_the_search_finds_them_while_they_are_not_sealed(refreshes: Refreshes) -> None:

@@ -102,7 +102,8 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
         world.query(
             "select interactions.interaction_type, count(*) from marts.fct_interactions as interactions "
             "inner join linkage.link_interaction_refs as refs on interactions.interaction_key = refs.interaction_key "
-            "where refs.source_ref like '%PLANT%' and interactions.people_count = 0 group by interactions.interaction_type"
+            "where refs.source_ref like '%PLANT%' and interactions.people_count = 0 "
+            "group by interactions.interaction_type"
         )
     )
     housemate = world.query(
@@ -172,7 +173,8 @@ def test_whoever_is_no_longer_sealed_is_new_to_the_readers(refreshes: Refreshes)
     new = set(
         column(
             refreshes.world,
-            f"select person_key from governance.gov_identity_changes where as_of_date = date '{AFTER}' and change = 'new'",
+            "select person_key from governance.gov_identity_changes "
+            f"where as_of_date = date '{AFTER}' and change = 'new'",
         )
     )
     assert set(refreshes.keys_after.values()) <= new

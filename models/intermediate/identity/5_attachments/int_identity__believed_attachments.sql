@@ -93,6 +93,13 @@ forbidden as (
     where corrections.correction = 'cannot_link'
 ),
 
+-- What an operator put to a sealed nominal is nobody else's by inference.
+sealed_records as (
+    select people.record_key
+    from people
+    inner join {{ ref('int_identity__sealed_people') }} as sealed_people on people.cluster_id = sealed_people.cluster_id
+),
+
 inferred_links as (
     select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_links') }}
     union all
@@ -118,7 +125,12 @@ final as (
         inner join rules on inferred_links.match_rule = rules.match_rule
     ) as ranked
     left join forbidden on ranked.record_key = forbidden.record_key and ranked.cluster_id = forbidden.cluster_id
-    where ranked.place = 1 and ranked.first_cluster_id = ranked.last_cluster_id and forbidden.record_key is null
+    left join sealed_records on ranked.record_key = sealed_records.record_key
+    where
+        ranked.place = 1
+        and ranked.first_cluster_id = ranked.last_cluster_id
+        and forbidden.record_key is null
+        and sealed_records.record_key is null
 )
 
 select * from final

@@ -12,6 +12,7 @@ from python_helpers.errors import FsuError
 MARTS = "marts"
 GOVERNANCE = "governance"
 RESTRICTED = "restricted"
+LINKAGE = "linkage"
 GENERAL = (MARTS, GOVERNANCE)
 """Zones of the general release, which anybody with access to the marts reads."""
 STATE_TAG = "state"

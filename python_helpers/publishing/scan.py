@@ -109,8 +109,6 @@ def _collect_texts(connection: duckdb.DuckDBPyConnection, relations: list[Relati
         texts = []
         for column in columns_of_type(connection, relation, "VARCHAR"):
             vocabulary = relation.vocabularies.get(column, "")
-            if vocabulary == "source_id":
-                continue
             form = FORMS.get(vocabulary)
             unlike = f"and not regexp_full_match(\"{column}\", '{form}')" if form else ""
             texts.append(

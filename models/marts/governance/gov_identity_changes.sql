@@ -62,7 +62,7 @@ earlier_keys as (
 -- One row a person sealed since the refresh before, so that the data team sees how many; under a key that is nobody's.
 sealed_since as (
     select distinct
-        {{ dbt_utils.generate_surrogate_key(["'sealed'", token("'sealed/' || keys_before.person_key")]) }} as person_key,
+        {{ opaque_key('sealed', ['keys_before.person_key']) }} as person_key,
         'sealed' as change,
         cast(null as {{ dbt.type_string() }}) as other_person_key
     from keys_before

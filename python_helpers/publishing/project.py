@@ -13,6 +13,8 @@ MARTS = "marts"
 GOVERNANCE = "governance"
 RESTRICTED = "restricted"
 LINKAGE = "linkage"
+GENERAL = (MARTS, GOVERNANCE)
+"""Zones of the general release, which anybody with access to the marts reads."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -30,6 +32,8 @@ class Relation:
     """Columns of the primary key; empty where none is declared."""
     description: str
     column_descriptions: dict[str, str]
+    vocabularies: dict[str, str]
+    """What each text column of a general relation declares that it may hold (`meta.vocabulary`)."""
     is_state: bool
 
     @property
@@ -61,6 +65,11 @@ def read_relations(manifest_path: Path) -> list[Relation]:
             description=node.get("description") or "",
             column_descriptions={
                 name: column["description"] for name, column in node["columns"].items() if column.get("description")
+            },
+            vocabularies={
+                name: column["config"]["meta"]["vocabulary"]
+                for name, column in node["columns"].items()
+                if "vocabulary" in column.get("config", {}).get("meta", {})
             },
             is_state=STATE_TAG in node.get("tags", []),
         )

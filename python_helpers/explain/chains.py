@@ -82,7 +82,7 @@ class Explainer:
         hand_over(self._connection, token_salt())
         built = self._connection.execute(
             "select count(*) from information_schema.tables where table_name in"
-            " ('gov_person_records', 'int_identity__links', 'int_identity__people', 'dim_match_rules')"
+            " ('link_person_records', 'int_identity__links', 'int_identity__people', 'dim_match_rules')"
         ).fetchone()
         if built != (4,):
             raise FsuError(f"{warehouse} holds no identity yet. Run `make build` first.")
@@ -91,7 +91,7 @@ class Explainer:
         """The person of a record and the strictest rule that ties it; None where it belongs to nobody."""
         row = self._connection.execute(
             "select records.person_key, records.match_rule, rules.sentence, records.link_strength"
-            " from governance.gov_person_records as records"
+            " from linkage.link_person_records as records"
             " inner join marts.dim_match_rules as rules on records.match_rule = rules.match_rule"
             " where source_system = ? and record_type = ? and record_id = ?",
             [record.source_system, record.record_type, record.record_id],
@@ -104,7 +104,7 @@ class Explainer:
         """Every record of a person, in the order of system, type and id."""
         rows = self._connection.execute(
             "select source_system, record_type, record_id, records.match_rule, rules.sentence, records.link_strength"
-            " from governance.gov_person_records as records"
+            " from linkage.link_person_records as records"
             " inner join marts.dim_match_rules as rules on records.match_rule = rules.match_rule"
             " where person_key = ? order by all",
             [person_key],
@@ -116,7 +116,7 @@ class Explainer:
         rows = self._connection.execute(
             "with ids as ("  # noqa: S608 - the key's SQL is ours
             " select people.mention_id, records.source_system, records.record_type, records.record_id"
-            " from governance.gov_person_records as records"
+            " from linkage.link_person_records as records"
             f" inner join intermediate.int_identity__people as people on people.record_key = {_RECORD_KEY}"
             " where records.person_key = ?)"
             " select left_ids.source_system, left_ids.record_type, left_ids.record_id, right_ids.source_system,"

@@ -13,6 +13,7 @@ from python_helpers.json_files import read_object
 MARTS = "marts"
 GOVERNANCE = "governance"
 RESTRICTED = "restricted"
+LINKAGE = "linkage"
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 

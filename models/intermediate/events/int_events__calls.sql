@@ -30,7 +30,7 @@ calls as (
 
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'call'", 'calls.ucid']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'call'", 'calls.ucid']) }} as interaction_key,
         calls.ucid,
         {{ record_key('avaya', 'call', 'calls.ucid') }} as call_record_key,
         {{ token('numbers.calling_phone', 'phone') }} as caller_number_token,

@@ -37,7 +37,7 @@ tokens as (
 final as (
     select
         located.interaction_key,
-        {{ dbt_utils.generate_surrogate_key(["'property'", 'tokens.property_token']) }} as property_key,
+        {{ opaque_key('property', ['tokens.property_token']) }} as property_key,
         located.npu_code,
         located.occurred_at
     from located

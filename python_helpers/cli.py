@@ -25,11 +25,16 @@ def main() -> None:
 
 
 def run() -> None:
-    """Entry point: an error that the user can mend is one plain message and exit code 1, never a traceback."""
+    """Entry point: an error that the user can mend is one plain sentence and exit code 1, never a traceback."""
     try:
         app()
-    except FsuError as error:
-        sys.stderr.write(f"Error: {error}\n")
+    except Exception as error:
+        from python_helpers.sentences import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        sys.stderr.write(f"Error: {said}\n")
         sys.exit(1)
 
 
@@ -102,6 +107,20 @@ def restore_state() -> None:
 
     for relation in restore():
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
+
+
+@app.command(name="rotate-salt")
+def rotate_salt(
+    new_salt_file: Annotated[Path, typer.Option(help="File with the new salt, readable for you alone (chmod 600).")],
+) -> None:
+    """Prepare another salt: from the next refresh with it on its tokens are new, and everybody keeps their key."""
+    from python_helpers.publishing.rotate import rotate
+
+    rotated = rotate(new_salt_file)
+    typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
+    typer.echo(
+        "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
+    )
 
 
 @app.command()
@@ -222,7 +241,6 @@ def ablate(
     contradicted_warehouse: Annotated[Path | None, typer.Option(help="That world's built DuckDB file.")] = None,
 ) -> None:
     """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
-    from python_helpers.errors import FsuError
     from python_helpers.evaluate import ablate_command
 
     if (contradicted_truth is None) != (contradicted_warehouse is None):
@@ -255,11 +273,6 @@ def explain(
     """Say in sentences why two records are, or are not, one person; or what makes up one person."""
     from rich.console import Console
 
-    from python_helpers.errors import FsuError
     from python_helpers.explain import command
 
-    try:
-        command.explain(first, second, Console(soft_wrap=True))
-    except FsuError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
+    command.explain(first, second, Console(soft_wrap=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import date
@@ -11,10 +10,11 @@ from typing import NoReturn
 
 import typer
 
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import Landed, land
 from python_helpers.landing.store import Store
-from python_helpers.settings import landing_dir, published_dir
+from python_helpers.settings import landing_dir, published_dir, read_as_of
 
 _REFUSED = 2
 
@@ -25,14 +25,14 @@ def run(raw_dir: Path, accept_empty: list[str]) -> None:
     Raises:
         typer.Exit: with code 2 where the landing was refused.
     """
+    from python_helpers.before_landing import check  # noqa: PLC0415 -- `fsu purge` has no use for it
+
+    if raw_dir.is_dir():
+        check(raw_dir)
     try:
         landed = _land(raw_dir, accept_empty)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
-    except OSError as error:
-        what = f"could not be read or written ({error.strerror or error})."
-        remedy = "Check free space, access rights and memory, and land again."
-        _refuse(raw_dir, [Finding(str(error.filename or landing_dir()), what, remedy)])
     _report(landed)
 
 
@@ -63,12 +63,12 @@ def _as_of_date() -> date:
     manifest = published_dir() / "current" / "manifest.json"
     text = os.environ.get("FSU_AS_OF", "")
     if not text and manifest.is_file():
-        text = str(json.loads(manifest.read_text(encoding="utf-8"))["as_of_date"])
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        what = "is not a date." if text else "there is no date to count the window back from."
-        raise LandingError([Finding(f"--as-of {text}".strip(), what, "Give it as --as-of YYYY-MM-DD.")]) from None
+        text = str(read_object(manifest, ["as_of_date"], "Publish again (make build), or give --as-of.")["as_of_date"])
+    day = read_as_of(text, "FSU_AS_OF")
+    if day is None:
+        what = "there is no date to count the window back from."
+        raise LandingError([Finding("--as-of", what, "Give it as --as-of YYYY-MM-DD.")])
+    return day
 
 
 def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:

@@ -45,11 +45,33 @@ newest_refresh as (
     select max(as_of_date) as as_of_date from earlier_refreshes
 ),
 
-earlier as (
+kept_before as (
     select earlier_refreshes.*
     from earlier_refreshes
     inner join newest_refresh on earlier_refreshes.as_of_date = newest_refresh.as_of_date
 ),
+
+{% if is_incremental() -%}
+-- A key that this very date gave under another salt cannot be made again from its record: it was carried over, and is kept as well.
+carried_over as (
+    select ledger.as_of_date, ledger.record_key, ledger.person_key, ledger.key_since_on
+    from {{ this }} as ledger
+    inner join time_window on ledger.as_of_date = time_window.as_of_date
+    inner join {{ build_mark_relation() }} as build_mark on ledger.as_of_date = build_mark.carried_as_of_date
+    left join (select distinct person_key from kept_before) as known on ledger.person_key = known.person_key
+    where known.person_key is null
+),
+
+earlier as (
+    select * from kept_before
+    union all
+    select * from carried_over
+),
+{%- else -%}
+earlier as (
+    select * from kept_before
+),
+{%- endif %}
 
 founding_records as (
     select cluster_id, record_key as founding_record_key from people where is_founding_record

@@ -46,6 +46,7 @@ def write_delivery(
         "landing_form": LANDING_FORM,
         "outcome": outcome,
         "accepted_empty": sorted(request.accept_empty),
+        "ignored": sorted(request.ignored),
         "newest_extracted_at": max(newest, default=""),
         "warnings": [asdict(warning) for warning in findings.warnings],
         "tables": tables,
@@ -95,6 +96,7 @@ def _write_tables(
             if row_count is None or findings.problems:
                 continue  # go on to find other tables' problems; nothing of this will be judged
             profiled = profile_table(connection, table, target, previous)
+            profiled[0]["is_accepted"] = table.label in request.accept_empty
             profile.extend(profiled)
             _warn_of_numbers(readable, profiled, findings)
             entry = {
@@ -177,7 +179,7 @@ def _judge(request: Request, store: Store, folder: Path, profile: list[ProfileRo
             found = f"{judgement.measure} is {figure(judgement.measure, failure.value)}. Expected: {judgement.says}"
             found += likely_cause(judgement.measure, rows[failure.where])
             if is_refused:
-                remedy = f"{judgement.remedy} Look at {kept}, and extract it again. {_BOUNDS}".strip()
+                remedy = f"{judgement.remedy.format(where=failure.where)} Look at {kept}, and extract it again. {_BOUNDS}".strip()
                 findings.problem(failure.where, found, remedy)
             else:
                 findings.warn(failure.where, found)

@@ -31,15 +31,20 @@ class Landed:
 
 
 def land(
-    raw_dir: Path, landing_dir: Path, accept_empty: Sequence[str] = (), progress: Progress = lambda _: None
+    raw_dir: Path,
+    landing_dir: Path,
+    accept_empty: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+    ignore: Sequence[str] = (),
 ) -> Landed:
     """Land the extracts in `raw_dir` and make them current.
 
     Args:
         raw_dir: folder with a folder a system, in it a folder a table, in it .parquet, .csv or .csv.gz files.
         landing_dir: the landing folder (`FSU_LANDING`).
-        accept_empty: labels of tables that may be empty although the delivery before had rows.
+        accept_empty: labels of tables that may be empty, or nearly, although the delivery before had rows.
         progress: told what is being done, a few words at a time.
+        ignore: files and folders in `raw_dir` that look like data and are not part of the delivery.
 
     Raises:
         LandingError: with every problem found; nothing that a reader of the landing folder sees has changed.
@@ -49,14 +54,14 @@ def land(
     store = Store(landing_dir)
     findings = Findings()
     _check_arguments(contract, raw_dir, landing_dir, accept_empty, findings)
-    files = inputs.find_inputs(raw_dir, contract, findings)
+    files = inputs.find_inputs(raw_dir, contract, findings, ignore)
     if not any(files.values()):
         findings.stop_on_problems()
     with store.locked():
         progress("reading the files' digests")
         digests = inputs.digest_files(file for listed in files.values() for file in listed)
         is_synthetic = inputs.is_synthetic(raw_dir)
-        request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic)
+        request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic, frozenset(ignore))
         if not findings.problems:
             known_as = store.known_as(request.delivery_id)
             if known_as:

@@ -27,6 +27,7 @@ class Request:
     digests: dict[str, str]
     accept_empty: frozenset[str]
     is_synthetic: bool
+    ignored: frozenset[str] = frozenset()
 
     @property
     def everything(self) -> list[InputFile]:

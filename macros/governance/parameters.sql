@@ -14,6 +14,8 @@
         ('harm_index', 'Harm index in force.'),
         ('sensitive_theme_policy_ref', 'Policy document under which a theme on health may be on; empty: none may.'),
         ('sensitive_theme_approver', 'Whether somebody who approved a theme on health is named; who, is not shown here.'),
+        ('sensitive_theme_approved_on', 'Day on which a theme on health was approved.'),
+        ('sensitive_theme_review_on', 'Day from which a theme on health is off again, unless it was reviewed.'),
         ('source_url_template', 'Address of one event in the system it came from.'),
         ('max_segment_seconds', 'A telephony segment with a figure of more seconds than this has an unknown one.'),
         ('max_officers_on_unit', 'A unit of more officers than this has an unknown number of them.'),

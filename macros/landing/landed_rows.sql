@@ -70,7 +70,7 @@ judged as (
             {%- for column in required %}
             when {{ column }} is null then 'missing_{{ column }}'
             {%- endfor %}
-            {%- for column in columns if column in ids or column in codes %}
+            {%- for column in ids + codes if column in columns %}
             when {{ column }} is not null and {{ usable_id(column) }} is null then 'unparsable_{{ column }}'
             {%- endfor %}
             when extracted_at is null then 'missing_extracted_at'

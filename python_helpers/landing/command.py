@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -12,21 +13,33 @@ from typing import NoReturn
 import typer
 
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.landing.inputs import is_synthetic
 from python_helpers.landing.land import Landed, land
+from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
+from python_helpers.landing.window import AsOf
 from python_helpers.settings import landing_dir, published_dir
 
 _REFUSED = 2
 
 
-def run(raw_dir: Path, accept_empty: list[str]) -> None:
+@dataclass(frozen=True)
+class Accepted:
+    """What the user says is meant: tables that may be (nearly) empty, files that are no part of it, a date far off."""
+
+    empty: list[str]
+    ignored: list[str]
+    as_of: date | None
+
+
+def run(raw_dir: Path, accepted: Accepted) -> None:
     """Land, and say what happened.
 
     Raises:
         typer.Exit: with code 2 where the landing was refused.
     """
     try:
-        landed = _land(raw_dir, accept_empty)
+        landed = _land(raw_dir, accepted)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
     except OSError as error:
@@ -71,13 +84,34 @@ def _as_of_date() -> date:
         raise LandingError([Finding(f"--as-of {text}".strip(), what, "Give it as --as-of YYYY-MM-DD.")]) from None
 
 
-def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:
+def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
+    """The date asked for, with that of the current release, where that is of the same kind of people."""
+    text = os.environ.get("FSU_AS_OF", "")
+    manifest = published_dir() / "current" / "manifest.json"
+    last = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
+    is_comparable = last.get("is_synthetic") == is_synthetic(raw_dir)
+    return AsOf(
+        _read_date(text, f"FSU_AS_OF={text}") if text else None,
+        accepted,
+        date.fromisoformat(last["as_of_date"]) if is_comparable else None,
+    )
+
+
+def _read_date(text: str, where: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LandingError([Finding(where, "is not a date.", "Write it as YYYY-MM-DD.")]) from None
+
+
+def _land(raw_dir: Path, accepted: Accepted) -> Landed:
+    asked = Asked(frozenset(accepted.ignored), _as_of(raw_dir, accepted.as_of))
     if not sys.stderr.isatty():
-        return land(raw_dir, landing_dir(), accept_empty)
+        return land(raw_dir, landing_dir(), accepted.empty, asked=asked)
     from rich.console import Console  # noqa: PLC0415 -- only where somebody watches
 
     with Console(stderr=True).status("landing") as status:
-        return land(raw_dir, landing_dir(), accept_empty, status.update)
+        return land(raw_dir, landing_dir(), accepted.empty, status.update, asked)
 
 
 def _refuse(raw_dir: Path, problems: list[Finding]) -> NoReturn:

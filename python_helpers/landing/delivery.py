@@ -35,6 +35,8 @@ def write_delivery(
             what = "changed while it was being read."
             findings.problem(file.label, what, "Land again when it has been copied completely.")
     findings.stop_on_problems()
+    request.asked.as_of.check(profile, findings)
+    findings.stop_on_problems()
     progress("judging the delivery")
     outcome = _judge(request, store, folder, profile, findings)
     newest = [row["latest"] for row in profile if row["level"] == "table" and row["latest"]]
@@ -47,7 +49,7 @@ def write_delivery(
         "health_codes": "those of themes in force" if request.health.kept else "dropped",
         "outcome": outcome,
         "accepted_empty": sorted(request.accept_empty),
-        "ignored": sorted(request.ignored),
+        "ignored": sorted(request.asked.ignored),
         "newest_extracted_at": max(newest, default=""),
         "warnings": [asdict(warning) for warning in findings.warnings],
         "tables": tables,
@@ -181,8 +183,9 @@ def _judge(request: Request, store: Store, folder: Path, profile: list[ProfileRo
             found = f"{judgement.measure} is {figure(judgement.measure, failure.value)}. Expected: {judgement.says}"
             found += likely_cause(judgement.measure, rows[failure.where])
             if is_refused:
-                remedy = f"{judgement.remedy.format(where=failure.where)} Look at {kept}, and extract it again. {_BOUNDS}".strip()
-                findings.problem(failure.where, found, remedy)
+                remedy = judgement.remedy.format(where=failure.where)
+                looked_at = f"Look at {kept}, and extract it again. {_BOUNDS}"
+                findings.problem(failure.where, found, f"{remedy} {looked_at}".strip())
             else:
                 findings.warn(failure.where, found)
     findings.stop_on_problems()

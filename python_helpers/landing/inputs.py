@@ -1,7 +1,7 @@
 """Which files of the raw folder belong to which table, and what they weigh: names, sizes and digests, no rows.
 
-A file that looks like data is read or is an error: rows that nobody misses are the ones that hurt. A link is followed only where it
-stays inside the raw folder.
+A file that looks like data is read or is an error: rows that nobody misses are the ones that hurt. A link is followed
+only where it stays inside the raw folder.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _APPLE_DOUBLE = b"\x00\x05\x16\x07"
 """What a ._file of macOS begins with: the other file's icon and rights, none of its rows."""
 
 _DATA = re.compile(
-    r"[.](csv|tsv|psv|parquet|xls[xmb]?|ods|jsonl|ndjson|avro|orc|zip|gz|tgz|bz2|xz|zst|7z|rar|tar|(file)?part|partial|tmp|bak)"
-    r"([.~ (].*)?$",
+    r"[.](csv|tsv|psv|parquet|xls[xmb]?|ods|jsonl|ndjson|avro|orc"
+    r"|zip|gz|tgz|bz2|xz|zst|7z|rar|tar|(file)?part|partial|tmp|bak)([.~ (].*)?$",
     re.IGNORECASE,
 )
 """Names that data has outside a table's folder; inside it every file counts as data."""
@@ -76,7 +76,7 @@ def find_inputs(
             findings.problem(f"--ignore {label}", "is not there.", "Name it as seen from the folder of extracts.")
     if _leads_out(raw_dir, raw_dir / SYNTHETIC_MARKER):
         _report_link(SYNTHETIC_MARKER, findings)
-    _report_strangers(raw_dir, contract, "", {*contract.systems}, ignored, findings)
+    _report_strangers(raw_dir, contract, "", ignored, findings)
     files: dict[Table, list[InputFile]] = {}
     for system in contract.systems:
         tables = [table for table in contract.tables if table.system == system]
@@ -88,7 +88,7 @@ def find_inputs(
         elif _leads_out(raw_dir, raw_dir / system):
             _report_link(system, findings)
         else:
-            _report_strangers(raw_dir, contract, system, {table.name for table in tables}, ignored, findings)
+            _report_strangers(raw_dir, contract, system, ignored, findings)
             files |= {table: _find_files(raw_dir, table, ignored, findings) for table in tables}
     return files
 
@@ -123,10 +123,15 @@ def damaged_gzip(files: Iterable[InputFile], findings: Findings) -> set[str]:
 
 
 def _report_strangers(
-    raw_dir: Path, contract: Contract, system: str, known: set[str], ignored: Collection[str], findings: Findings
+    raw_dir: Path, contract: Contract, system: str, ignored: Collection[str], findings: Findings
 ) -> None:
-    """Beside the folders of the contract, data and folders named like them are errors; the rest is warned of."""
+    """Beside the folders of the contract, data and folders named like them are errors; the rest is warned of.
+
+    `system` empty: beside the systems' folders; otherwise beside the folders of its tables.
+    """
     folder = raw_dir / system
+    tables = {table.name for table in contract.tables if table.system == system}
+    known = tables if system else {*contract.systems}
     missing = {name for name in known if not (folder / name).is_dir()}
     flat = {path for table in contract.tables for path in _flat_files(raw_dir, table)}
     for entry in sorted(folder.iterdir()):
@@ -177,9 +182,9 @@ def _report_link(label: str, findings: Findings) -> None:
 def _report_unread(label: str, findings: Findings) -> None:
     findings.problem(
         label,
-        "looks like data and would not be read: only .parquet, .csv and .csv.gz files directly in a table's folder are.",
-        "If its rows belong to the delivery, finish, unpack or rename it, directly in its table's folder; if not, move it"
-        f" away, or say so: fsu land RAW_DIR --ignore '{label}'",
+        "looks like data and is not read: only .parquet, .csv and .csv.gz files directly in a table's folder are.",
+        "If its rows belong to the delivery, finish, unpack or rename it, directly in its table's folder; if not, move"
+        f" it away or say so: fsu land RAW_DIR --ignore '{label}'",
     )
 
 

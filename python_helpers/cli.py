@@ -45,13 +45,22 @@ def land(
     ],
     accept_empty: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now although it had before."),
+        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now, or hardly any."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Leave out this file or folder, which looks like data of the delivery."),
+    ] = None,
+    accept_as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Accept this FSU_AS_OF although it leaves few events in its window."),
     ] = None,
 ) -> None:
     """Land a folder of extracts as the current delivery; whatever is wrong with it, nothing else changes."""
     from python_helpers.landing import command
 
-    command.run(raw_dir, accept_empty or [])
+    accepted = command.Accepted(accept_empty or [], ignore or [], accept_as_of.date() if accept_as_of else None)
+    command.run(raw_dir, accepted)
 
 
 @app.command()
@@ -71,6 +80,7 @@ def purge(
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
+    accept_as_of: Annotated[str, typer.Option(help="As of `fsu land`.")] = "",
     demo_dir: Annotated[Path, typer.Option(help="Where demo extracts are, or are made once.")] = Path("extracts/demo"),
     demo_scale: Annotated[float, typer.Option(help="Size of the demo; 1.0 is a force-year.")] = 0.05,
 ) -> None:
@@ -78,7 +88,7 @@ def refresh(
     from python_helpers.refresh import Request
     from python_helpers.refresh import refresh as refresh_all
 
-    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of))
+    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of, accept_as_of))
 
 
 @app.command()

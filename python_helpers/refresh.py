@@ -51,6 +51,7 @@ class Request:
     demo_dir: Path
     demo_scale: float
     as_of: str
+    accept_as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def refresh(request: Request) -> None:
         if request.raw_dir is None and not (raw_dir / "synthetic.json").is_file():
             steps.fsu("synthesise", str(raw_dir), "--profile", "typical", "--scale", str(request.demo_scale))
         check_before_landing(raw_dir)
-        steps.fsu("land", str(raw_dir))
+        steps.fsu("land", str(raw_dir), *(["--accept-as-of", request.accept_as_of] if request.accept_as_of else []))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
             return

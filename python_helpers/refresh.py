@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import duckdb
 from rich.console import Console
 
+from python_helpers.demo import deliveries_of
 from python_helpers.errors import FsuError
+from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.publish import CURRENT
 from python_helpers.publishing.release import is_whole
@@ -135,7 +136,7 @@ def _environment(as_of: str) -> dict[str, str]:
 def _alone() -> Iterator[IO[str]]:
     """Wait for an earlier refresh of this warehouse to end, also one whose starter was killed; then hold the lock."""
     lock = warehouse_path().with_name(f".{warehouse_path().name}.lock")
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_warehouse_private(warehouse_path())
     with lock.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -159,16 +160,7 @@ def _leave_demo_behind() -> None:
 
 
 def _holds_demo(warehouse: Path) -> bool:
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        tables = connection.execute(
-            "select schema_name from duckdb_tables() where table_name = 'build_log' order by schema_name"
-        ).fetchall()
-        deliveries = {
-            row[0]
-            for (schema,) in tables
-            for row in connection.execute(f'select distinct delivery_id from "{schema}".build_log').fetchall()  # noqa: S608
-        }
-    return any(delivery_is_synthetic(delivery) for delivery in deliveries if delivery)
+    return any(delivery_is_synthetic(delivery) for delivery in deliveries_of(warehouse))
 
 
 def _memory() -> Path:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import typer
 
+from python_helpers import audit
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import Landed, land
 from python_helpers.landing.store import Store
@@ -33,7 +34,16 @@ def run(raw_dir: Path, accept_empty: list[str]) -> None:
         what = f"could not be read or written ({error.strerror or error})."
         remedy = "Check free space, access rights and memory, and land again."
         _refuse(raw_dir, [Finding(str(error.filename or landing_dir()), what, remedy)])
+    if landed.action != "unchanged":
+        people = _people_in(landed)
+        audit.append("land", purpose="refresh", people=people, delivery=landed.delivery_id, how=landed.action)
     _report(landed)
+
+
+def _people_in(landed: Landed) -> int:
+    """Entries of the two person indexes of a delivery."""
+    indexes = {("connect", "nominals"), ("compact", "people")}
+    return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
 def run_purge(as_of: date | None) -> None:

@@ -19,7 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from python_helpers.errors import FsuError
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.private import make_private_folder, make_tree_private, owner_only
 
 KEPT_DELIVERIES = 4
 """Deliveries kept, the current one included: a year of quarterly refreshes to go back to."""
@@ -52,8 +54,12 @@ class Store:
         if set("'\"*?[]{}") & set(str(self.root)):
             remedy = "Choose another path with FSU_LANDING."
             raise LandingError([Finding(str(self.root), "has quotes, brackets or wildcards in its path.", remedy)])
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.root / ".lock").open("a") as lock:
+        try:
+            make_private_folder(self.root)
+            make_tree_private(self.root)
+        except FsuError as error:
+            raise LandingError([Finding(str(self.root), "is not safe.", str(error))]) from None
+        with owner_only(), (self.root / ".lock").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

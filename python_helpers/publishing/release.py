@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GOVERNANCE, MARTS, RESTRICTED, Relation
 from python_helpers.settings import duckdb_threads
@@ -62,6 +63,7 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
         raise FsuError(f"The warehouse {warehouse} does not exist: run `make build` or `dbt build` first.")
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute(f"set temp_directory = '{sql_text(spill_folder(warehouse))}'")
     if threads := duckdb_threads():
         connection.execute(f"set threads = {threads}")
     try:
@@ -97,7 +99,8 @@ def write_release(
         Folder(path / RESTRICTED, "fsu_restricted.duckdb", (RESTRICTED,), file_mode=0o600, folder_mode=0o700),
     )
     for folder in folders:
-        folder.path.mkdir(mode=folder.folder_mode, exist_ok=True)
+        folder.path.mkdir(exist_ok=True)
+        folder.path.chmod(folder.folder_mode)
         _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
     digest = hashlib.sha256()
     digest.update(json.dumps(facts, sort_keys=True, default=str).encode())
@@ -187,7 +190,8 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
     for file in files:
         file.chmod(folder.file_mode)
         sync(file)
-    for subfolder in sorted({file.parent for file in files}):
+    for subfolder in sorted({parent for file in files for parent in file.parents if folder.path in parent.parents}):
+        subfolder.chmod(folder.folder_mode)
         sync(subfolder)
 
 

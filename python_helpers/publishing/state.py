@@ -15,7 +15,9 @@ from typing import Any
 
 import duckdb
 
+from python_helpers import audit
 from python_helpers.errors import FsuError
+from python_helpers.private import make_warehouse_private, owner_only
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import Relation
 from python_helpers.publishing.release import write_parquet
@@ -82,13 +84,16 @@ def restore() -> list[Restored]:
         return []
     _check_continuity(index)
     warehouse = warehouse_path()
-    warehouse.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_warehouse_private(warehouse)
     restored = []
-    with duckdb.connect(str(warehouse), config={"autoinstall_known_extensions": False}) as connection:
+    with owner_only(), duckdb.connect(str(warehouse), config={"autoinstall_known_extensions": False}) as connection:
         connection.begin()
         for entry in index["relations"]:
             if _is_missing(connection, entry):
                 restored.append(_restore_one(connection, folder, entry))
+        if restored:
+            rows = sum(relation.rows for relation in restored)
+            audit.append("restore-state", purpose="refresh", rows=rows, release=folder.resolve().parent.name)
         connection.commit()
     return restored
 

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import typer
 
+from python_helpers import audit
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.inputs import is_synthetic
@@ -46,7 +47,16 @@ def run(raw_dir: Path, accepted: Accepted) -> None:
         landed = _land(raw_dir, accepted)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
+    if landed.action != "unchanged":
+        people = _people_in(landed)
+        audit.append("land", purpose="refresh", people=people, delivery=landed.delivery_id, how=landed.action)
     _report(landed)
+
+
+def _people_in(landed: Landed) -> int:
+    """Entries of the two person indexes of a delivery."""
+    indexes = {("connect", "nominals"), ("compact", "people")}
+    return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
 def run_purge(as_of: date | None) -> None:

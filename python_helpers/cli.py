@@ -25,11 +25,16 @@ def main() -> None:
 
 
 def run() -> None:
-    """Entry point: an error that the user can mend is one plain message and exit code 1, never a traceback."""
+    """Entry point: an error that the user can mend is one plain sentence and exit code 1, never a traceback."""
     try:
         app()
-    except FsuError as error:
-        sys.stderr.write(f"Error: {error}\n")
+    except Exception as error:
+        from python_helpers.sentences import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        sys.stderr.write(f"Error: {said}\n")
         sys.exit(1)
 
 
@@ -40,13 +45,22 @@ def land(
     ],
     accept_empty: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now although it had before."),
+        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now, or hardly any."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Leave out this file or folder, which looks like data of the delivery."),
+    ] = None,
+    accept_as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Accept this FSU_AS_OF although it leaves few events in its window."),
     ] = None,
 ) -> None:
     """Land a folder of extracts as the current delivery; whatever is wrong with it, nothing else changes."""
     from python_helpers.landing import command
 
-    command.run(raw_dir, accept_empty or [])
+    accepted = command.Accepted(accept_empty or [], ignore or [], accept_as_of.date() if accept_as_of else None)
+    command.run(raw_dir, accepted)
 
 
 @app.command()
@@ -66,6 +80,7 @@ def purge(
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
+    accept_as_of: Annotated[str, typer.Option(help="As of `fsu land`.")] = "",
     demo_dir: Annotated[Path, typer.Option(help="Where demo extracts are, or are made once.")] = Path("extracts/demo"),
     demo_scale: Annotated[float, typer.Option(help="Size of the demo; 1.0 is a force-year.")] = 0.05,
 ) -> None:
@@ -73,7 +88,7 @@ def refresh(
     from python_helpers.refresh import Request
     from python_helpers.refresh import refresh as refresh_all
 
-    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of))
+    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of, accept_as_of))
 
 
 @app.command()
@@ -102,6 +117,20 @@ def restore_state() -> None:
 
     for relation in restore():
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
+
+
+@app.command(name="rotate-salt")
+def rotate_salt(
+    new_salt_file: Annotated[Path, typer.Option(help="File with the new salt, readable for you alone (chmod 600).")],
+) -> None:
+    """Prepare another salt: from the next refresh with it on its tokens are new, and everybody keeps their key."""
+    from python_helpers.publishing.rotate import rotate
+
+    rotated = rotate(new_salt_file)
+    typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
+    typer.echo(
+        "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
+    )
 
 
 @app.command()
@@ -222,7 +251,6 @@ def ablate(
     contradicted_warehouse: Annotated[Path | None, typer.Option(help="That world's built DuckDB file.")] = None,
 ) -> None:
     """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
-    from python_helpers.errors import FsuError
     from python_helpers.evaluate import ablate_command
 
     if (contradicted_truth is None) != (contradicted_warehouse is None):
@@ -255,11 +283,6 @@ def explain(
     """Say in sentences why two records are, or are not, one person; or what makes up one person."""
     from rich.console import Console
 
-    from python_helpers.errors import FsuError
     from python_helpers.explain import command
 
-    try:
-        command.explain(first, second, Console(soft_wrap=True))
-    except FsuError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
+    command.explain(first, second, Console(soft_wrap=True))

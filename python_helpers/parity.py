@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.warehouse import require_file
 
 PUBLISHED_SCHEMAS = ("marts", "governance", "linkage", "restricted")
 KNOWS_THE_TIME = ("build_log", "gov_runs")
@@ -32,8 +33,7 @@ def compare(left: Path, right: Path) -> tuple[int, list[Difference]]:
         FsuError: one of the files is missing or holds no published relation.
     """
     for warehouse in (left, right):
-        if not warehouse.is_file():
-            raise FsuError(f"There is no warehouse at {warehouse}. Build it first: FSU_WAREHOUSE={warehouse} dbt build")
+        require_file(warehouse)
     with duckdb.connect() as connection:
         for side, warehouse in (("left_side", left), ("right_side", right)):
             path = str(warehouse).replace("'", "''")

@@ -135,12 +135,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
 
 def _attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     quoted = str(warehouse).replace("'", "''")
-    try:
-        connection.execute(f"attach '{quoted}' as warehouse (read_only)")
-    except duckdb.IOException as error:
-        raise EvaluationError(
-            f"{warehouse}: cannot be opened to read. Another program may be writing to it: wait for `dbt build` to end."
-        ) from error
+    connection.execute(f"attach '{quoted}' as warehouse (read_only)")
 
 
 def _link(connection: duckdb.DuckDBPyConnection, warehouse: Path, schema_prefix: str) -> frozenset[str]:

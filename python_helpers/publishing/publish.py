@@ -17,8 +17,9 @@ from python_helpers.publishing.files import exclusive, switch_link, sync
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
 from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
+from python_helpers.publishing.scan import refuse_personal_values
 from python_helpers.publishing.withdrawn import showing_sealed_people
-from python_helpers.settings import delivery_is_synthetic, published_dir, warehouse_path
+from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt, warehouse_path
 
 CURRENT = "current"
 AUDIT_LOG = "audit.jsonl"
@@ -59,6 +60,7 @@ def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
             release=final.name,
         )
         switch_link(published / CURRENT, final.name)
+        state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
         _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
     return final
@@ -78,6 +80,7 @@ def _write(published: Path) -> tuple[Release, list[Path]]:
             "versions": versions(),
             "definitions": _definitions(connection, relations),
         }
+        refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
         partial.mkdir()
         release = write_release(connection, relations, partial, facts)

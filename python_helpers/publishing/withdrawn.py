@@ -59,9 +59,7 @@ def _shows_one(connection: duckdb.DuckDBPyConnection, known: dict[str, str], rel
         return True
 
 
-def _shows_a_key(
-    connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path, as_of_date: str
-) -> bool:
+def _shows_a_key(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path, as_of_date: str) -> bool:
     row = connection.execute(
         f"""
         select count(*) > 0
@@ -76,9 +74,7 @@ def _shows_a_key(
 
 
 def _shows_a_name(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path) -> bool:
-    names = _SEALED_NAMES.format(
-        nominals=known["stg_connect__nominals"], aliases=known["stg_connect__nominal_aliases"]
-    )
+    names = _SEALED_NAMES.format(nominals=known["stg_connect__nominals"], aliases=known["stg_connect__nominal_aliases"])
     row = connection.execute(
         f"""
         select count(*) > 0

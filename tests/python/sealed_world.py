@@ -120,10 +120,14 @@ class _Planting:
 
         how = "typed with a number"
         nominal = self.nominal(how)
-        self.extracts.add("connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01")
+        self.extracts.add(
+            "connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01"
+        )
         self.entries(how, full(how), phone=self.phone(how), role="CALLER")
         for time in range(TIMES):
-            self.extracts.call(f"UPLANT{self.numbers[how]}{time}", self.phone(how), f"2026-0{time + 2}-1{time} 09:58:00")
+            self.extracts.call(
+                f"UPLANT{self.numbers[how]}{time}", self.phone(how), f"2026-0{time + 2}-1{time} 09:58:00"
+            )
 
         how = "typed with an address"
         self.lives(self.nominal(how), how)
@@ -198,7 +202,9 @@ class _Planting:
 
         how = "an initial and a number"
         nominal = self.nominal(how)
-        self.extracts.add("connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01")
+        self.extracts.add(
+            "connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01"
+        )
         self.entries(how, f"Z {SURNAMES[how]}", dob=self.birth(how), phone=self.phone(how))
 
         how = "a number of their own"

@@ -23,7 +23,7 @@ NASTY = [
     "x\ntouch {mark}",
     "-x",
     "$HOME $$ # % * ?",
-    "it's \\ \"both\" é",
+    'it\'s \\ "both" é',
 ]
 
 SPY = """#!{python}

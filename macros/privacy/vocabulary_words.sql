@@ -34,7 +34,7 @@
         ],
         'value_finding': [
             'usable', 'not usable', 'missing', 'full', 'weak', 'approximate', 'future', 'impossible', 'unparsable', 'placeholder',
-            'unusable', 'withheld', 'short', 'foreign', 'malformed',
+            'unusable', 'withheld', 'short', 'foreign', 'malformed', 'names no row', 'names no row as spelled',
         ],
         'priority_match_kind': ['OFFENCE_CODE', 'OFFENCE_SUBGROUP', 'OFFENCE_GROUP', 'THEME'],
         'weight_change': ['halved', 'doubled'],

@@ -32,7 +32,12 @@ class Landed:
 
 
 def land(
-    raw_dir: Path, landing_dir: Path, accept_empty: Sequence[str] = (), progress: Progress = lambda _: None
+    raw_dir: Path,
+    landing_dir: Path,
+    accept_empty: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+    *,
+    with_purged: bool = False,
 ) -> Landed:
     """Land the extracts in `raw_dir` and make them current.
 
@@ -41,6 +46,7 @@ def land(
         landing_dir: the landing folder (`FSU_LANDING`).
         accept_empty: labels of tables that may be empty although the delivery before had rows.
         progress: told what is being done, a few words at a time.
+        with_purged: bring back what `fsu purge` removed of these extracts.
 
     Raises:
         LandingError: with every problem found; nothing that a reader of the landing folder sees has changed.
@@ -59,7 +65,7 @@ def land(
         is_synthetic = inputs.is_synthetic(raw_dir)
         request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic, health_codes())
         if not findings.problems:
-            known_as = store.known_as(request.delivery_id)
+            known_as = store.known_as(request.delivery_id, with_purged=with_purged)
             if known_as:
                 return _reuse(store, known_as)
         with store.workspace() as folder:

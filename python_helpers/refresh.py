@@ -19,6 +19,7 @@ from rich.console import Console
 
 from python_helpers.before_landing import check as check_before_landing
 from python_helpers.errors import FsuError
+from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.publish import CURRENT
 from python_helpers.publishing.release import is_whole
@@ -51,6 +52,7 @@ class Request:
     demo_dir: Path
     demo_scale: float
     as_of: str
+    accept_as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def refresh(request: Request) -> None:
         if request.raw_dir is None and not (raw_dir / "synthetic.json").is_file():
             steps.fsu("synthesise", str(raw_dir), "--profile", "typical", "--scale", str(request.demo_scale))
         check_before_landing(raw_dir)
-        steps.fsu("land", str(raw_dir))
+        steps.fsu("land", str(raw_dir), *(["--accept-as-of", request.accept_as_of] if request.accept_as_of else []))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
             return
@@ -128,7 +130,7 @@ def _environment(as_of: str) -> dict[str, str]:
 def _alone() -> Iterator[IO[str]]:
     """Wait for an earlier refresh of this warehouse to end, also one whose starter was killed; then hold the lock."""
     lock = warehouse_path().with_name(f".{warehouse_path().name}.lock")
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_warehouse_private(warehouse_path())
     with lock.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

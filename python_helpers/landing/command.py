@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
+from python_helpers import audit
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.landing.inputs import is_synthetic
 from python_helpers.landing.land import Landed, land
+from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
-from python_helpers.settings import landing_dir, published_dir, read_as_of
+from python_helpers.landing.window import AsOf
+from python_helpers.settings import as_of, landing_dir, published_dir, read_as_of
 
 _REFUSED = 2
 
 
-def run(raw_dir: Path, accept_empty: list[str]) -> None:
+@dataclass(frozen=True)
+class Accepted:
+    """What the user says is meant: tables that may be (nearly) empty, files that are no part of it, a date far off."""
+
+    empty: list[str]
+    ignored: list[str]
+    as_of: date | None
+
+
+def run(raw_dir: Path, accepted: Accepted) -> None:
     """Land, and say what happened.
 
     Raises:
@@ -30,10 +44,19 @@ def run(raw_dir: Path, accept_empty: list[str]) -> None:
     if raw_dir.is_dir():
         check(raw_dir)
     try:
-        landed = _land(raw_dir, accept_empty)
+        landed = _land(raw_dir, accepted)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
+    if landed.action != "unchanged":
+        people = _people_in(landed)
+        audit.append("land", purpose="refresh", people=people, delivery=landed.delivery_id, how=landed.action)
     _report(landed)
+
+
+def _people_in(landed: Landed) -> int:
+    """Entries of the two person indexes of a delivery."""
+    indexes = {("connect", "nominals"), ("compact", "people")}
+    return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
 def run_purge(as_of: date | None) -> None:
@@ -71,13 +94,26 @@ def _as_of_date() -> date:
     return day
 
 
-def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:
+def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
+    """The date asked for, with that of the current release, where that is of the same kind of people."""
+    manifest = published_dir() / "current" / "manifest.json"
+    last = read_object(manifest, ["as_of_date"], "Publish again (make build).") if manifest.is_file() else {}
+    is_comparable = last.get("is_synthetic") == is_synthetic(raw_dir)
+    return AsOf(
+        as_of(),
+        accepted,
+        date.fromisoformat(last["as_of_date"]) if is_comparable else None,
+    )
+
+
+def _land(raw_dir: Path, accepted: Accepted) -> Landed:
+    asked = Asked(frozenset(accepted.ignored), _as_of(raw_dir, accepted.as_of))
     if not sys.stderr.isatty():
-        return land(raw_dir, landing_dir(), accept_empty)
+        return land(raw_dir, landing_dir(), accepted.empty, asked=asked)
     from rich.console import Console  # noqa: PLC0415 -- only where somebody watches
 
     with Console(stderr=True).status("landing") as status:
-        return land(raw_dir, landing_dir(), accept_empty, status.update)
+        return land(raw_dir, landing_dir(), accepted.empty, status.update, asked)
 
 
 def _refuse(raw_dir: Path, problems: list[Finding]) -> NoReturn:

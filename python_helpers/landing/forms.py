@@ -84,7 +84,7 @@ def has_few_values(table: Table, column: str) -> bool:
 
 
 def reading(table: Table, column: str, column_sql: str = "") -> str:
-    """SQL that reads the cleaned column as staging does: NULL where it makes nothing of it; empty where any text does."""
+    """SQL that reads the cleaned column as staging does, NULL where it cannot; empty where any text will do."""
     form = form_of(table, column)
     text = column_sql or column
     if form in {"whole_number", "number"}:

@@ -97,7 +97,7 @@ def _table_measures(table: Table) -> dict[str, str]:
             f"{start}.unread": f"count(*) filter (where clean_{start} is not null and read_{start} is null)",
             f"{start}.earliest": _text_of(f"min(read_{start})"),
             f"{start}.latest": _text_of(f"max(read_{start})"),
-            f"{start}.months": f"count(distinct date_trunc('month', read_{start}))",
+            f"{start}.months": f"histogram(date_trunc('month', read_{start})) filter (where read_{start} is not null)",
             f"{start}.future": f"count(*) filter (where read_{start} > {believable})",
         }
     return measures
@@ -197,6 +197,7 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         return _share(value(name), value("filled")) if value(name) is not None else None
 
     rows = values["row_count"]
+    months = _by_month(value("months")) if column == event_start(table) else None
     form = forms.form_of(table, column)
     empty_share = _share(rows - value("filled"), rows)
     empty_before = previous.get(f"{table.label}.{column}", {}).get("empty_share")
@@ -219,14 +220,23 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         "unread_share": share_of_filled("unread"),
         "form_share": share_of_filled("formed"),
         "known_code_share": share_of_filled("known"),
+        "refers_to": "",
+        "reference_count": None,
+        "found_share": None,
+        "misspelt_share": None,
         "lost_character_count": value("lost_characters"),
         "swallowed_share": _share(value("swallowed"), rows),
         "earliest": value("earliest"),
         "latest": value("latest"),
-        "month_count": value("months"),
+        "events_by_month": months,
+        "month_count": None if months is None else len(months),
         "future_share": share_of_filled("future"),
         "empty_share_rise": None if empty_share is None or empty_before is None else empty_share - empty_before,
     }
+
+
+def _by_month(found: Mapping[datetime, int] | None) -> dict[str, int]:
+    return {f"{month:%Y-%m}": count for month, count in sorted((found or {}).items())}
 
 
 def _share(part: int, whole: int) -> float | None:

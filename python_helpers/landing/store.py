@@ -22,6 +22,7 @@ from typing import Any
 from python_helpers.errors import FsuError
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.private import make_private_folder, make_tree_private, owner_only
 from python_helpers.settings import LAND_AGAIN
 
 KEPT_DELIVERIES = 4
@@ -55,8 +56,12 @@ class Store:
         if set("'\"*?[]{}") & set(str(self.root)):
             remedy = "Choose another path with FSU_LANDING."
             raise LandingError([Finding(str(self.root), "has quotes, brackets or wildcards in its path.", remedy)])
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.root / ".lock").open("a") as lock:
+        try:
+            make_private_folder(self.root)
+            make_tree_private(self.root)
+        except FsuError as error:
+            raise LandingError([Finding(str(self.root), "is not safe.", str(error))]) from None
+        with owner_only(), (self.root / ".lock").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

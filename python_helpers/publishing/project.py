@@ -14,6 +14,8 @@ MARTS = "marts"
 GOVERNANCE = "governance"
 RESTRICTED = "restricted"
 LINKAGE = "linkage"
+GENERAL = (MARTS, GOVERNANCE)
+"""Zones of the general release, which anybody with access to the marts reads."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -31,6 +33,8 @@ class Relation:
     """Columns of the primary key; empty where none is declared."""
     description: str
     column_descriptions: dict[str, str]
+    vocabularies: dict[str, str]
+    """What each text column of a general relation declares that it may hold (`meta.vocabulary`)."""
     is_state: bool
 
     @property
@@ -74,6 +78,11 @@ def _relation_of(node: dict[str, Any]) -> Relation:
         description=node.get("description") or "",
         column_descriptions={
             name: column["description"] for name, column in node["columns"].items() if column.get("description")
+        },
+        vocabularies={
+            name: column["config"]["meta"]["vocabulary"]
+            for name, column in node["columns"].items()
+            if "vocabulary" in column.get("config", {}).get("meta", {})
         },
         is_state=STATE_TAG in node.get("tags", []),
     )

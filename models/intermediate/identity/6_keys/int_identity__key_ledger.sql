@@ -10,7 +10,7 @@
 }}
 
 with people as (
-    select cluster_id, record_key from {{ ref('int_identity__people') }} where is_person
+    select cluster_id, record_key, is_founding_record from {{ ref('int_identity__people') }} where is_person
 ),
 
 time_window as (
@@ -74,7 +74,7 @@ earlier as (
 {%- endif %}
 
 founding_records as (
-    select * from {{ ref('int_identity__founding_records') }}
+    select cluster_id, record_key as founding_record_key from people where is_founding_record
 ),
 
 -- The key itself says which record it was founded on: it is that record's hash.
@@ -95,10 +95,9 @@ shared as (
                 else 0
             end
         ) as founder_flag,
-        max(case when people.record_key = founding_records.founding_record_key then 1 else 0 end) as founds_now_flag
+        max(case when people.is_founding_record then 1 else 0 end) as founds_now_flag
     from people
     inner join earlier on people.record_key = earlier.record_key
-    inner join founding_records on people.cluster_id = founding_records.cluster_id
     group by people.cluster_id, earlier.person_key
 ),
 

@@ -43,10 +43,9 @@ class Site:
 
     def standing(self) -> tuple[str, str]:
         """What readers see: the current delivery and the current release."""
-        return tuple(  # type: ignore[return-value]
-            os.readlink(link) if link.is_symlink() else "none"
-            for link in (self.built.landing / "current", self.built.current)
-        )
+        links = (self.built.landing / "current", self.built.current)
+        delivery, release = (str(link.readlink()) if link.is_symlink() else "none" for link in links)
+        return delivery, release
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,7 @@ def _column_measures(table: Table, column: str) -> dict[str, str]:
     if forms.looks_right(form, "value"):
         measures["formed"] = rows_where(forms.looks_right(form, "value"))
     if codes:
-        listed = ", ".join(f"'{code}'" for code in codes)
+        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
         measures["known"] = rows_where(f"{forms.code_reading('value')} in ({listed})")
     if column != event_start(table) and forms.is_timestamp(form):
         measures["earliest"] = _text_of("min(read)")

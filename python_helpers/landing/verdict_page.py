@@ -49,8 +49,8 @@ def likely_cause(measure: str, row: ProfileRow) -> str:
         return named
     share = figure("misspelt_share", row["misspelt_share"])
     return (
-        f"{named} {share} would find their row if case, blanks and leading zeros did not count: most likely the ids were"
-        " retyped or saved as numbers."
+        f"{named} {share} would find their row if case, blanks and leading zeros did not count: most likely the ids"
+        " were retyped or saved as numbers."
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import dataclass
@@ -12,13 +11,15 @@ from typing import NoReturn
 
 import typer
 
+from python_helpers import audit
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.inputs import is_synthetic
 from python_helpers.landing.land import Landed, land
 from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
 from python_helpers.landing.window import AsOf
-from python_helpers.settings import landing_dir, published_dir
+from python_helpers.settings import as_of, landing_dir, published_dir, read_as_of
 
 _REFUSED = 2
 
@@ -38,15 +39,24 @@ def run(raw_dir: Path, accepted: Accepted) -> None:
     Raises:
         typer.Exit: with code 2 where the landing was refused.
     """
+    from python_helpers.before_landing import check  # noqa: PLC0415 -- `fsu purge` has no use for it
+
+    if raw_dir.is_dir():
+        check(raw_dir)
     try:
         landed = _land(raw_dir, accepted)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
-    except OSError as error:
-        what = f"could not be read or written ({error.strerror or error})."
-        remedy = "Check free space, access rights and memory, and land again."
-        _refuse(raw_dir, [Finding(str(error.filename or landing_dir()), what, remedy)])
+    if landed.action != "unchanged":
+        people = _people_in(landed)
+        audit.append("land", purpose="refresh", people=people, delivery=landed.delivery_id, how=landed.action)
     _report(landed)
+
+
+def _people_in(landed: Landed) -> int:
+    """Entries of the two person indexes of a delivery."""
+    indexes = {("connect", "nominals"), ("compact", "people")}
+    return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
 def run_purge(as_of: date | None) -> None:
@@ -76,32 +86,24 @@ def _as_of_date() -> date:
     manifest = published_dir() / "current" / "manifest.json"
     text = os.environ.get("FSU_AS_OF", "")
     if not text and manifest.is_file():
-        text = str(json.loads(manifest.read_text(encoding="utf-8"))["as_of_date"])
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        what = "is not a date." if text else "there is no date to count the window back from."
-        raise LandingError([Finding(f"--as-of {text}".strip(), what, "Give it as --as-of YYYY-MM-DD.")]) from None
+        text = str(read_object(manifest, ["as_of_date"], "Publish again (make build), or give --as-of.")["as_of_date"])
+    day = read_as_of(text, "FSU_AS_OF")
+    if day is None:
+        what = "there is no date to count the window back from."
+        raise LandingError([Finding("--as-of", what, "Give it as --as-of YYYY-MM-DD.")])
+    return day
 
 
 def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
     """The date asked for, with that of the current release, where that is of the same kind of people."""
-    text = os.environ.get("FSU_AS_OF", "")
     manifest = published_dir() / "current" / "manifest.json"
-    last = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
+    last = read_object(manifest, ["as_of_date"], "Publish again (make build).") if manifest.is_file() else {}
     is_comparable = last.get("is_synthetic") == is_synthetic(raw_dir)
     return AsOf(
-        _read_date(text, f"FSU_AS_OF={text}") if text else None,
+        as_of(),
         accepted,
         date.fromisoformat(last["as_of_date"]) if is_comparable else None,
     )
-
-
-def _read_date(text: str, where: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise LandingError([Finding(where, "is not a date.", "Write it as YYYY-MM-DD.")]) from None
 
 
 def _land(raw_dir: Path, accepted: Accepted) -> Landed:

@@ -43,7 +43,7 @@ class TinyBuild:
         monkeypatch.setenv("FSU_PUBLISHED", str(self.published))
         monkeypatch.setenv("FSU_LANDING", str(self.landing))
         monkeypatch.setenv("DBT_TARGET_PATH", str(self.target))
-        monkeypatch.setenv("FSU_TOKEN_SALT", "salt-of-the-tests-0001")
+        monkeypatch.setenv("FSU_TOKEN_SALT", "4c1d90e7ab52f8366d0b7ce91f2a5873")
         monkeypatch.delenv("FSU_TARGET", raising=False)
         self.land(is_synthetic=True)
         self.write_manifest()

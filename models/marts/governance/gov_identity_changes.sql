@@ -27,7 +27,7 @@ sealed_ledger as (
 ),
 
 sealed_keys as (
-    select distinct person_key from {{ ref('int_identity__sealed_keys') }} where not is_in_use
+    select distinct person_key from {{ ref('int_identity__sealed_keys') }} where not is_of_somebody_else
 ),
 
 current_keys as (
@@ -62,7 +62,7 @@ earlier_keys as (
 -- One row a person sealed since the refresh before, so that the data team sees how many; under a key that is nobody's.
 sealed_since as (
     select distinct
-        {{ dbt_utils.generate_surrogate_key(["'sealed'", token("'sealed/' || keys_before.person_key")]) }} as person_key,
+        {{ opaque_key('sealed', ['keys_before.person_key']) }} as person_key,
         'sealed' as change,
         cast(null as {{ dbt.type_string() }}) as other_person_key
     from keys_before

@@ -65,7 +65,7 @@ one_slip_apart as (
 ),
 
 -- A short forename with another vowel is another name, as twins have them (Rojin, Rojan).
-final as (
+slips as (
     select
         one_slip_apart.left_token_id,
         one_slip_apart.right_token_id,
@@ -78,6 +78,61 @@ final as (
         or not (left_tokens.is_established_forename or left_tokens.is_established_surname)
         or not (right_tokens.is_established_forename or right_tokens.is_established_surname)
     group by one_slip_apart.left_token_id, one_slip_apart.right_token_id
+),
+
+spelled as (
+    select
+        name_token_id,
+        '^' || name_token || '$' as spelling,
+        length(name_token) as token_length
+    from name_tokens
+    where length(name_token) between 3 and 19
+),
+
+letter_pairs as (
+    select
+        spelled.name_token_id,
+        spelled.token_length,
+        substring(spelled.spelling, positions.position, 2) as letter_pair,
+        count(*) as occurrence_count
+    from spelled
+    inner join positions on spelled.token_length + 1 >= positions.position
+    group by spelled.name_token_id, spelled.token_length, substring(spelled.spelling, positions.position, 2)
+),
+
+-- Names that met under one date of birth or number are compared more closely: by the pairs of letters they share.
+met_tokens as (
+    select left_forename_token_id as left_token_id, right_forename_token_id as right_token_id
+    from {{ ref('int_identity__met_signatures') }}
+    where left_forename_token_id <> right_forename_token_id
+    union
+    select left_surname_token_id as left_token_id, right_surname_token_id as right_token_id
+    from {{ ref('int_identity__met_signatures') }}
+    where left_surname_token_id <> right_surname_token_id
+),
+
+letters_shared as (
+    select
+        met_tokens.left_token_id,
+        met_tokens.right_token_id,
+        sum(least(left_letters.occurrence_count, right_letters.occurrence_count)) as shared_count,
+        max(left_letters.token_length + right_letters.token_length + 2) as letter_pair_count
+    from met_tokens
+    inner join letter_pairs as left_letters on met_tokens.left_token_id = left_letters.name_token_id
+    inner join letter_pairs as right_letters
+        on
+            met_tokens.right_token_id = right_letters.name_token_id
+            and left_letters.letter_pair = right_letters.letter_pair
+    group by met_tokens.left_token_id, met_tokens.right_token_id
+),
+
+-- Alike: two in five of all pairs of letters stand in both (Dice's coefficient of at least 0.4).
+final as (
+    select left_token_id, right_token_id, 'slip' as kind from slips
+    union all
+    select left_token_id, right_token_id, 'other_vowel' as kind from slips where is_other_vowel
+    union all
+    select left_token_id, right_token_id, 'alike' as kind from letters_shared where shared_count * 5 >= letter_pair_count
 )
 
 select * from final

@@ -60,7 +60,11 @@ def land(
     ] = None,
     accept_as_of: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Accept this FSU_AS_OF although it leaves few events in its window."),
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            envvar="FSU_ACCEPT_AS_OF",
+            help="Accept this FSU_AS_OF although it leaves few events in its window.",
+        ),
     ] = None,
     with_purged: Annotated[
         bool, typer.Option("--with-purged", help="Bring back what `fsu purge` removed of these extracts.")

@@ -69,8 +69,7 @@ doors as (
         in_use.door,
         coalesce(in_use.postcode_as_given, known_doors.postcode) as postcode
     from in_use
-    left join known_doors
-        on in_use.postcode_as_given is null and in_use.door = known_doors.door and in_use.street = known_doors.street
+    left join known_doors on in_use.door = known_doors.door and in_use.street = known_doors.street
 ),
 
 places as (

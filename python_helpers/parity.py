@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
 from python_helpers.warehouse import require_file
 
 PUBLISHED_SCHEMAS = ("marts", "governance", "linkage", "restricted")
@@ -34,7 +35,7 @@ def compare(left: Path, right: Path) -> tuple[int, list[Difference]]:
     """
     for warehouse in (left, right):
         require_file(warehouse)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"temp_directory": spill_folder(left)}) as connection:
         for side, warehouse in (("left_side", left), ("right_side", right)):
             path = str(warehouse).replace("'", "''")
             connection.execute(f"attach '{path}' as {side} (read_only)")

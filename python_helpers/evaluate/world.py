@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
 
 TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 ORIGIN_COLUMN = "name_origin"
@@ -115,7 +116,11 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
         raise EvaluationError(
             f"{warehouse}: no such warehouse. Run `make build` first, or name the file with --warehouse."
         )
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "temp_directory": spill_folder(warehouse),
+    }
+    with duckdb.connect(config=config) as connection:
         _attach(connection, warehouse)
         relations = _link(connection, warehouse, schema_prefix)
         if resolved:

@@ -14,7 +14,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 from python_helpers.errors import FsuError
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.private import make_private_folder, make_tree_private, owner_only
 from python_helpers.settings import LAND_AGAIN
 
 KEPT_DELIVERIES = 4
@@ -55,8 +56,12 @@ class Store:
         if set("'\"*?[]{}") & set(str(self.root)):
             remedy = "Choose another path with FSU_LANDING."
             raise LandingError([Finding(str(self.root), "has quotes, brackets or wildcards in its path.", remedy)])
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.root / ".lock").open("a") as lock:
+        try:
+            make_private_folder(self.root)
+            make_tree_private(self.root)
+        except FsuError as error:
+            raise LandingError([Finding(str(self.root), "is not safe.", str(error))]) from None
+        with owner_only(), (self.root / ".lock").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -96,10 +101,10 @@ class Store:
         paths = [(self.deliveries / delivery_id / file, size) for file, size in files]
         return bool(paths) and all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
-    def known_as(self, content_id: str) -> str:
+    def known_as(self, content_id: str, *, with_purged: bool = False) -> str:
         """Id of the whole delivery that was landed from these extracts, or what `fsu purge` left of it; or empty."""
         current = self.current_id()
-        purged = self.manifest(current).get("content_id") == content_id and self.is_whole(current)
+        purged = not with_purged and self.manifest(current).get("content_id") == content_id and self.is_whole(current)
         return current if purged else content_id if self.is_whole(content_id) else ""
 
     @contextmanager
@@ -146,13 +151,17 @@ class Store:
             raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
         return entries
 
-    def retire(self, keep: int) -> list[str]:
-        """Remove all but the newest `keep` deliveries, never the current one; the ids removed."""
+    def retirable(self, keep: int, held: Collection[str] = ()) -> list[str]:
+        """Ids of all but the newest `keep` deliveries, never the current one nor one that is held."""
         newest_first = [entry["delivery_id"] for entry in reversed(self.ledger())]
-        kept = {self.current_id(), *newest_first[:keep]}
-        gone = sorted(
+        kept = {self.current_id(), *newest_first[:keep], *held}
+        return sorted(
             path.name for path in self.deliveries.iterdir() if path.name not in kept and not path.name.startswith(".")
         )
+
+    def retire(self, keep: int, held: Collection[str] = ()) -> list[str]:
+        """Remove the deliveries that are `retirable`; their ids."""
+        gone = self.retirable(keep, held)
         for delivery_id in gone:
             doomed = self.deliveries / f"{_TEMPORARY}retired-{delivery_id}"
             (self.deliveries / delivery_id).rename(doomed)

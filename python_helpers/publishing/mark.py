@@ -7,6 +7,7 @@ from datetime import date
 
 import duckdb
 
+from python_helpers.demo import deliveries_of
 from python_helpers.settings import delivery_is_synthetic
 
 TABLE = "build_mark"
@@ -44,15 +45,7 @@ def holds_demo(connection: duckdb.DuckDBPyConnection) -> bool:
     mark = read_mark(connection)
     if mark is not None:
         return mark.is_synthetic
-    schemas = connection.execute(
-        "select schema_name from duckdb_tables() where table_name = 'build_log' order by schema_name"
-    ).fetchall()
-    deliveries = {
-        row[0]
-        for (schema,) in schemas
-        for row in connection.execute(f'select distinct delivery_id from "{schema}".build_log').fetchall()  # noqa: S608
-    }
-    return any(delivery_is_synthetic(delivery) for delivery in deliveries if delivery)
+    return any(delivery_is_synthetic(delivery) for delivery in deliveries_of(connection))
 
 
 def write_mark(connection: duckdb.DuckDBPyConnection, mark: Mark) -> None:

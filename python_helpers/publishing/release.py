@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GOVERNANCE, LINKAGE, MARTS, RESTRICTED, Relation
 from python_helpers.settings import duckdb_threads
@@ -66,6 +67,7 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
     require_file(warehouse)
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute(f"set temp_directory = '{sql_text(spill_folder(warehouse))}'")
     if threads := duckdb_threads():
         connection.execute(f"set threads = {threads}")
     # Under the name that dbt gives it, which views hold on to.
@@ -102,7 +104,8 @@ def write_release(
     )
     general, *apart = folders
     for folder in folders:
-        folder.path.mkdir(mode=folder.folder_mode, exist_ok=True)
+        folder.path.mkdir(exist_ok=True)
+        folder.path.chmod(folder.folder_mode)
         _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
     digest = hashlib.sha256()
     digest.update(json.dumps(facts, sort_keys=True, default=str).encode())
@@ -210,7 +213,8 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
     for file in files:
         file.chmod(folder.file_mode)
         sync(file)
-    for subfolder in sorted({file.parent for file in files}):
+    for subfolder in sorted({parent for file in files for parent in file.parents if folder.path in parent.parents}):
+        subfolder.chmod(folder.folder_mode)
         sync(subfolder)
 
 

@@ -18,7 +18,6 @@ from python_helpers.publishing import state
 from python_helpers.publishing.files import exclusive, sync
 from python_helpers.publishing.mark import holds_demo, read_mark
 from python_helpers.publishing.project import Relation, read_relations, target_dir
-from python_helpers.publishing.publish import AUDIT_LOG
 from python_helpers.publishing.rekey import FORMER_KEY, LEDGER, find_records, former_token, rekeyed_ledger
 from python_helpers.publishing.release import count_people, open_warehouse, sql_text, write_parquet
 from python_helpers.settings import (
@@ -88,7 +87,7 @@ def rotate(new_salt_file: Path) -> Rotated:
             carried, entries = _write(connection, relations, ledger, partial, token)
             state.write_index(partial, entries, is_synthetic=is_synthetic, salt=new, carried=carried)
             people = count_people(connection, ledger)
-            audit.append(published / AUDIT_LOG, action="rotate-salt", purpose="another salt", people=people)
+            audit.append("rotate-salt", purpose="another salt", people=people)
             _put_in_place(partial, published / state.NEXT_SALT)
         finally:
             shutil.rmtree(partial, ignore_errors=True)

@@ -81,8 +81,8 @@ def refuse_personal_values(connection: duckdb.DuckDBPyConnection, relations: lis
         listed = "; ".join(f"{relation}.{column}: {kind}, {count}" for relation, column, kind, count in hits)
         raise FsuError(
             f"Nothing was published: the general release would hold personal values ({listed}). The values are not "
-            "shown here. A code or an organisation that no seed knows must come out as UNMAPPED or NOT LISTED: see what "
-            "the model reads, and which `meta.vocabulary` its column declares."
+            "shown here. A code or an organisation that no seed knows must come out as UNMAPPED or NOT LISTED: see "
+            "what the model reads, and which `meta.vocabulary` its column declares."
         )
 
 

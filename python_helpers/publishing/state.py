@@ -18,7 +18,9 @@ from typing import Any
 
 import duckdb
 
+from python_helpers import audit
 from python_helpers.errors import FsuError
+from python_helpers.private import make_warehouse_private, owner_only
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.mark import Mark, holds_demo, read_mark, write_mark
 from python_helpers.publishing.project import Relation
@@ -227,12 +229,14 @@ def restore() -> list[Restored]:
     warehouse = warehouse_path()
     if kept is None and not warehouse.is_file():
         return []
-    warehouse.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open_for_writing(warehouse) as connection:
+    make_warehouse_private(warehouse)
+    with owner_only(), open_for_writing(warehouse) as connection:
         hand_over(connection, salt)
         connection.execute("set variable fsu_former_salt = ?", [salt])
         connection.begin()
         restored = _restore_into(connection, kept, is_synthetic=is_synthetic, salt=salt)
+        if restored:
+            audit.append("restore-state", purpose="refresh", rows=sum(relation.rows for relation in restored))
         connection.commit()
     return restored
 

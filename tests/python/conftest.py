@@ -41,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_audit_log_in_the_project(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the audit log of commands that a test runs without a world of its own out of the checkout."""
+    os.environ.setdefault("FSU_PUBLISHED", str(tmp_path_factory.mktemp("published")))
+
+
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a named world in a folder that all workers share; the second to ask waits for the first."""

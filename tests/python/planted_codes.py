@@ -1,4 +1,4 @@
-"""Personal values typed into every code and reference column of a world's extracts, as people type them at a busy desk."""
+"""Personal values typed into every code and reference column of a world's extracts, as a busy desk types them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def plant(raw: Path, *, references: bool = True) -> int:
             rows = pq.read_table(file)
             extracted = rows["extracted_at"].to_pylist()
             newest = max(value for value in extracted if value)
-            # Rows that no other row supersedes, beyond the first ones, whose ids are renamed; each column in rows of its own.
+            # Rows that no other row supersedes, beyond the first ones, whose ids are renamed; each column has its own.
             counted = [row for row, value in enumerate(extracted) if value == newest][len(TEXTS) :]
             for number, column in enumerate(CODES[table]):
                 values = rows[column].to_pylist()

@@ -39,7 +39,7 @@ def warehouse(**replaced: str) -> tuple[duckdb.DuckDBPyConnection, list[Relation
     connection = duckdb.connect()
     for name, query in (WAREHOUSE | replaced).items():
         connection.execute(f"create table {name} as {query}")
-    return connection, [Relation("intermediate", "main", name, (), "", {}, is_state=False) for name in WAREHOUSE]
+    return connection, [Relation("intermediate", "main", name, (), "", {}, {}, is_state=False) for name in WAREHOUSE]
 
 
 def release(

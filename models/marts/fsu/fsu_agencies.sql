@@ -63,7 +63,7 @@ judged as (
     select
         smallest.*,
         {{ is_small_number('volume', 'organisation') }} as is_volume_withheld,
-        {{ is_small_number('smallest_count', 'organisation') }} as is_breakdown_small
+        {{ is_small_number('smallest_count', 'volume, organisation') }} as is_breakdown_small
     from smallest
 ),
 

@@ -32,12 +32,12 @@ named_organisations as (
     where organisation_events.organisation is not null or measured_events.is_agency_contact
 ),
 
-final as (
+counted as (
     select
-        cast(named_organisations.organisation as {{ dbt.type_string() }}) as organisation,
-        cast(count(*) as integer) as volume,
+        named_organisations.organisation,
+        count(*) as volume,
         {% for interaction_type in ['call', 'contact', 'incident'] -%}
-        cast(sum(case when measured_events.interaction_type = '{{ interaction_type }}' then 1 else 0 end) as integer) as {{ interaction_type }}_count,
+        sum(case when measured_events.interaction_type = '{{ interaction_type }}' then 1 else 0 end) as {{ interaction_type }}_count,
         {% endfor -%}
         {{ hours_of('sum(measured_events.call_handling_seconds)') }} as call_handling_hours,
         {{ hours_of('sum(measured_events.police_seconds)') }} as total_hours,
@@ -45,6 +45,43 @@ final as (
     from named_organisations
     inner join measured_events on named_organisations.interaction_key = measured_events.interaction_key
     group by named_organisations.organisation
+),
+
+-- The three counts of an organisation add up to its volume, so they are shown together or not at all.
+smallest as (
+    select
+        counted.*,
+        least(
+            case when call_count > 0 then call_count else volume end,
+            case when contact_count > 0 then contact_count else volume end,
+            case when incident_count > 0 then incident_count else volume end
+        ) as smallest_count
+    from counted
+),
+
+judged as (
+    select
+        smallest.*,
+        {{ is_small_number('volume', 'organisation') }} as is_volume_withheld,
+        {{ is_small_number('smallest_count', 'volume, organisation') }} as is_breakdown_small
+    from smallest
+),
+
+final as (
+    select
+        cast(organisation as {{ dbt.type_string() }}) as organisation,
+        cast(case when not is_volume_withheld then volume end as integer) as volume,
+        {% for interaction_type in ['call', 'contact', 'incident'] -%}
+        cast(
+            case when not is_volume_withheld and not is_breakdown_small then {{ interaction_type }}_count end as integer
+        ) as {{ interaction_type }}_count,
+        {% endfor -%}
+        case when not is_volume_withheld and not is_breakdown_small then call_handling_hours end as call_handling_hours,
+        case when not is_volume_withheld then total_hours end as total_hours,
+        case when not is_volume_withheld then hours_covered_share end as hours_covered_share,
+        is_volume_withheld,
+        is_volume_withheld or is_breakdown_small as is_breakdown_withheld
+    from judged
 )
 
 select * from final

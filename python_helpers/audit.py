@@ -34,9 +34,11 @@ OPERATIONS = {
     "load-postgres": "disclosure",
     "publish": "disclosure",
     "restore-state": "alteration",
+    "rotate-salt": "alteration",
     "explain": "consultation",
     "evaluate": "consultation",
     "purge": "erasure",
+    "withdraw": "erasure",
 }
 """Which of section 62's operations each of ours is."""
 

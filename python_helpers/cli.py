@@ -32,11 +32,16 @@ def main() -> None:
 
 
 def run() -> None:
-    """Entry point: an error that the user can mend is one plain message and exit code 1, never a traceback."""
+    """Entry point: an error that the user can mend is one plain sentence and exit code 1, never a traceback."""
     try:
         app()
-    except FsuError as error:
-        sys.stderr.write(f"Error: {error}\n")
+    except Exception as error:
+        from python_helpers.sentences import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        sys.stderr.write(f"Error: {said}\n")
         sys.exit(1)
 
 
@@ -47,7 +52,19 @@ def land(
     ],
     accept_empty: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now although it had before."),
+        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now, or hardly any."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Leave out this file or folder, which looks like data of the delivery."),
+    ] = None,
+    accept_as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            envvar="FSU_ACCEPT_AS_OF",
+            help="Accept this FSU_AS_OF although it leaves few events in its window.",
+        ),
     ] = None,
     with_purged: Annotated[
         bool, typer.Option("--with-purged", help="Bring back what `fsu purge` removed of these extracts.")
@@ -57,8 +74,10 @@ def land(
     from python_helpers import audit
     from python_helpers.landing import command
 
+    far_off = accept_as_of.date() if accept_as_of else None
+    accepted = command.Accepted(accept_empty or [], ignore or [], far_off, with_purged=with_purged)
     with audit.refusals_noted("land", "refresh"):
-        command.run(raw_dir, accept_empty or [], with_purged=with_purged)
+        command.run(raw_dir, accepted)
 
 
 @app.command()
@@ -95,6 +114,7 @@ def purge(
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
+    accept_as_of: Annotated[str, typer.Option(help="As of `fsu land`.")] = "",
     demo_dir: Annotated[Path, typer.Option(help="Where demo extracts are, or are made once.")] = Path("extracts/demo"),
     demo_scale: Annotated[float, typer.Option(help="Size of the demo; 1.0 is a force-year.")] = 0.05,
 ) -> None:
@@ -102,7 +122,7 @@ def refresh(
     from python_helpers.refresh import Request
     from python_helpers.refresh import refresh as refresh_all
 
-    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of))
+    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of, accept_as_of))
 
 
 @app.command()
@@ -146,6 +166,20 @@ def restore_state() -> None:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
 
+@app.command(name="rotate-salt")
+def rotate_salt(
+    new_salt_file: Annotated[Path, typer.Option(help="File with the new salt, readable for you alone (chmod 600).")],
+) -> None:
+    """Prepare another salt: from the next refresh with it on its tokens are new, and everybody keeps their key."""
+    from python_helpers.publishing.rotate import rotate
+
+    rotated = rotate(new_salt_file)
+    typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
+    typer.echo(
+        "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
+    )
+
+
 @audit_app.command()
 def verify() -> None:
     """Say whether the audit log is whole: every line follows the one before, and each release's line is there."""
@@ -166,7 +200,7 @@ def evaluate(
     resolved: Annotated[
         Path | None,
         typer.Option(
-            help="Score this Parquet file, in the form of gov_person_records, instead: another linker's answer."
+            help="Score this Parquet file, in the form of link_person_records, instead: another linker's answer."
         ),
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
@@ -276,7 +310,6 @@ def ablate(
     contradicted_warehouse: Annotated[Path | None, typer.Option(help="That world's built DuckDB file.")] = None,
 ) -> None:
     """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
-    from python_helpers.errors import FsuError
     from python_helpers.evaluate import ablate_command
 
     if (contradicted_truth is None) != (contradicted_warehouse is None):

@@ -14,10 +14,11 @@ from duckdb import DuckDBPyConnection
 from python_helpers import audit
 from python_helpers.private import OWNER_ONLY, make_warehouse_private
 from python_helpers.settings import duckdb_threads, token_salt, warehouse_path
+from python_helpers.tokens import hand_over, salt_check
 
 
 class Plugin(BasePlugin):
-    """Makes the warehouse's folder and sets the session variable `fsu_token_salt` that the macro `token` reads."""
+    """Makes the warehouse's folder and sets the session variables that the macro `token` reads."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the warehouse's folder; it, the file and whatever dbt writes from here on are for their owner only."""
@@ -31,7 +32,9 @@ class Plugin(BasePlugin):
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Hand the salt to one cursor, a session of its own in DuckDB, and let the hooks write to the audit log."""
-        cursor.execute("set variable fsu_token_salt = ?", [token_salt()])
+        salt = token_salt()
+        hand_over(cursor, salt)
+        cursor.execute("set variable fsu_salt_check = ?", [salt_check(salt)])
         # The function belongs to the database: the first cursor brings it for all.
         with suppress(duckdb.CatalogException):
             cursor.create_function("fsu_audit_build", _audit_build, side_effects=True)

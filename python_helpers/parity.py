@@ -9,8 +9,9 @@ import duckdb
 
 from python_helpers.errors import FsuError
 from python_helpers.private import spill_folder
+from python_helpers.warehouse import require_file
 
-PUBLISHED_SCHEMAS = ("marts", "governance", "restricted")
+PUBLISHED_SCHEMAS = ("marts", "governance", "linkage", "restricted")
 KNOWS_THE_TIME = ("build_log", "gov_runs")
 """Relations that hold when a build ran, and so differ between two equal builds."""
 
@@ -33,8 +34,7 @@ def compare(left: Path, right: Path) -> tuple[int, list[Difference]]:
         FsuError: one of the files is missing or holds no published relation.
     """
     for warehouse in (left, right):
-        if not warehouse.is_file():
-            raise FsuError(f"There is no warehouse at {warehouse}. Build it first: FSU_WAREHOUSE={warehouse} dbt build")
+        require_file(warehouse)
     with duckdb.connect(config={"temp_directory": spill_folder(left)}) as connection:
         for side, warehouse in (("left_side", left), ("right_side", right)):
             path = str(warehouse).replace("'", "''")

@@ -17,13 +17,13 @@ TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 ORIGIN_COLUMN = "name_origin"
 """Optional column of a truth: the origin of the true person's name, as planted. Nothing but the evaluation knows it."""
 STRENGTH_COLUMN = "link_strength"
-"""Column of `gov_person_records` for the strength of a record's link; another linker's answer may lack it."""
+"""Column of `link_person_records` for the strength of a record's link; another linker's answer may lack it."""
 FIRM_COLUMN = "firm_person_key"
 """Column, where there is one, for the person that firm links alone make: exact where the strength is a bound."""
 RECORD_TYPES = ("call", "person_entry", "nominal", "person")
 
 RELATIONS = {
-    "resolved": ("governance", "gov_person_records"),
+    "resolved": ("linkage", "link_person_records"),
     "stg_avaya__call_segments": ("staging", "stg_avaya__call_segments"),
     "stg_controlworks__contacts": ("staging", "stg_controlworks__contacts"),
     "stg_controlworks__logs": ("staging", "stg_controlworks__logs"),
@@ -36,7 +36,7 @@ RELATIONS = {
     "stg_connect__custody_records": ("staging", "stg_connect__custody_records"),
     "stg_compact__people": ("staging", "stg_compact__people"),
     "stg_compact__episodes": ("staging", "stg_compact__episodes"),
-    "fct_interactions": ("marts", "fct_interactions"),
+    "link_interaction_refs": ("linkage", "link_interaction_refs"),
     "fsu_ranked": ("marts", "fsu_ranked"),
 }
 """What the evaluation reads: its own name of a relation, and where the warehouse keeps it."""
@@ -105,7 +105,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
         truth: the truth's file, or the folder that holds it.
         warehouse: DuckDB file that `dbt build` wrote.
         schema_prefix: dbt var `schema_prefix` that the warehouse was built with.
-        resolved: Parquet file with the columns of `gov_person_records`, scored instead of the warehouse's own: another
+        resolved: Parquet file with the columns of `link_person_records`, scored instead of the warehouse's own: another
             linker's answer on the same records.
 
     Raises:
@@ -129,22 +129,18 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
             relations |= {"resolved"}
         elif "resolved" not in relations:
             raise EvaluationError(
-                f"{warehouse}: no relation {schema_prefix}governance.gov_person_records. "
+                f"{warehouse}: no relation {schema_prefix}linkage.link_person_records. "
                 "Run `dbt build` on it, or give the prefix it was built with as --schema-prefix."
             )
         _load_truth(connection, file)
+        _leave_out_sealed_people(connection, relations)
         _check_same_world(connection, file, warehouse)
         yield World(connection, relations, has_strength=_complete_resolved(connection))
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     quoted = str(warehouse).replace("'", "''")
-    try:
-        connection.execute(f"attach '{quoted}' as warehouse (read_only)")
-    except duckdb.IOException as error:
-        raise EvaluationError(
-            f"{warehouse}: cannot be opened to read. Another program may be writing to it: wait for `dbt build` to end."
-        ) from error
+    connection.execute(f"attach '{quoted}' as warehouse (read_only)")
 
 
 def _link(connection: duckdb.DuckDBPyConnection, warehouse: Path, schema_prefix: str) -> frozenset[str]:
@@ -213,12 +209,26 @@ def _load_truth(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         )
 
 
+def _leave_out_sealed_people(connection: duckdb.DuckDBPyConnection, relations: frozenset[str]) -> None:
+    """Take true people with a sealed record out of the truth: shown nowhere, nothing of theirs is missed."""
+    sealed = " union ".join(
+        f"select nominal_id from {table} where is_restricted"  # noqa: S608 - this module's own names
+        for table in ("stg_connect__nominals", "stg_connect__nominal_aliases")
+        if table in relations
+    )
+    if sealed:
+        connection.execute(
+            "delete from truth where true_person_id in ("  # noqa: S608 - as above
+            f"select true_person_id from truth where record_type = 'nominal' and record_id in ({sealed}))"
+        )
+
+
 def _check_same_world(connection: duckdb.DuckDBPyConnection, file: Path, warehouse: Path) -> None:
     (known,) = connection.execute(
         "select count(*) from truth inner join resolved using (source_system, record_type, record_id)"
     ).fetchone() or (0,)
     if not known:
         raise EvaluationError(
-            f"{file}: not one of its records is in governance.gov_person_records of {warehouse}. "
+            f"{file}: not one of its records is in linkage.link_person_records of {warehouse}. "
             "Is it the truth of another world?"
         )

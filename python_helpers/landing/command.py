@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 from python_helpers import audit
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.landing.inputs import is_synthetic
 from python_helpers.landing.land import Landed, land
+from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
-from python_helpers.settings import landing_dir
+from python_helpers.landing.window import AsOf
+from python_helpers.settings import as_of, landing_dir, published_dir
 
 _REFUSED = 2
 
 
-def run(raw_dir: Path, accept_empty: list[str], *, with_purged: bool = False) -> None:
+@dataclass(frozen=True)
+class Accepted:
+    """What the user says is meant: (nearly) empty tables, files left out, a date far off, purged rows back."""
+
+    empty: list[str]
+    ignored: list[str]
+    as_of: date | None
+    with_purged: bool = False
+
+
+def run(raw_dir: Path, accepted: Accepted) -> None:
     """Land, and say what happened.
 
     Raises:
         typer.Exit: with code 2 where the landing was refused.
     """
+    from python_helpers.before_landing import check  # noqa: PLC0415 -- `fsu purge` has no use for it
+
+    if raw_dir.is_dir():
+        check(raw_dir)
     try:
-        landed = _land(raw_dir, accept_empty, with_purged=with_purged)
+        landed = _land(raw_dir, accepted)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
-    except OSError as error:
-        what = f"could not be read or written ({error.strerror or error})."
-        remedy = "Check free space, access rights and memory, and land again."
-        _refuse(raw_dir, [Finding(str(error.filename or landing_dir()), what, remedy)])
     if landed.action != "unchanged":
         people = _people_in(landed)
         audit.append("land", purpose="refresh", people=people, delivery=landed.delivery_id, how=landed.action)
@@ -43,13 +59,26 @@ def _people_in(landed: Landed) -> int:
     return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
-def _land(raw_dir: Path, accept_empty: list[str], *, with_purged: bool) -> Landed:
+def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
+    """The date asked for, with that of the current release, where that is of the same kind of people."""
+    manifest = published_dir() / "current" / "manifest.json"
+    last = read_object(manifest, ["as_of_date"], "Publish again (make build).") if manifest.is_file() else {}
+    is_comparable = last.get("is_synthetic") == is_synthetic(raw_dir)
+    return AsOf(
+        as_of(),
+        accepted,
+        date.fromisoformat(last["as_of_date"]) if is_comparable else None,
+    )
+
+
+def _land(raw_dir: Path, accepted: Accepted) -> Landed:
+    asked = Asked(frozenset(accepted.ignored), _as_of(raw_dir, accepted.as_of), accepted.with_purged)
     if not sys.stderr.isatty():
-        return land(raw_dir, landing_dir(), accept_empty, with_purged=with_purged)
+        return land(raw_dir, landing_dir(), accepted.empty, asked=asked)
     from rich.console import Console  # noqa: PLC0415 -- only where somebody watches
 
     with Console(stderr=True).status("landing") as status:
-        return land(raw_dir, landing_dir(), accept_empty, status.update, with_purged=with_purged)
+        return land(raw_dir, landing_dir(), accepted.empty, status.update, asked)
 
 
 def _refuse(raw_dir: Path, problems: list[Finding]) -> NoReturn:

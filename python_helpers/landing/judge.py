@@ -33,6 +33,7 @@ class Judgement:
     says: str
     severity: str
     measure: str
+    remedy: str
     judged_count: int
     failures: tuple[Failure, ...]
 
@@ -86,7 +87,7 @@ def judge(delivery_id: str, profile: Sequence[ProfileRow]) -> Verdict:
     )
 
     frame = pd.DataFrame.from_records(list(profile))
-    for flag in ("is_timestamp", "is_required", "is_event_start", "has_codes"):
+    for flag in ("is_timestamp", "is_required", "is_event_start", "has_codes", "is_accepted"):
         frame[flag] = frame[flag].eq(True)
     specifications = load_expectations()
     for spec in specifications:
@@ -133,6 +134,7 @@ def _judgement(spec: dict[str, Any], result: ExpectationValidationResult) -> Jud
         says=spec["says"],
         severity=spec["severity"],
         measure=spec["measure"],
+        remedy=spec.get("remedy", ""),
         judged_count=result.result["element_count"] - result.result["missing_count"],
         failures=tuple(Failure(row_name(row), float(row[spec["code"]])) for row in missed),
     )

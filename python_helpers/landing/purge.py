@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from python_helpers.landing import rows
+from python_helpers.landing import forms, rows, staging_sql
 from python_helpers.landing.contract import Table, load_contract
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import summary
@@ -146,9 +146,11 @@ def _write_purged(
 
 
 def _newest_event(connection: duckdb.DuckDBPyConnection) -> date | None:
+    starts = {
+        label: _civil_start(load_contract().table(label), rule["starts"]) for label, rule in _rules()["events"].items()
+    }
     days = " union all ".join(
-        f"select max(cast({_civil(rule)} as date)) as day from {_view(label)}"
-        for label, rule in _rules()["events"].items()
+        f"select max(cast({start} as date)) as day from {_view(label)}" for label, start in starts.items()
     )
     found = connection.execute(f"select max(day) from ({days})").fetchone()
     return found[0] if found else None
@@ -165,11 +167,6 @@ def _delivered_at(manifest: dict[str, Any], newest: date | None) -> date:
     return extracted or newest or date.max
 
 
-def _civil(rule: dict[str, Any]) -> str:
-    start = f"try_cast({rule['starts']} as timestamp)"
-    return f"timezone('Europe/London', timezone('UTC', {start}))" if rule.get("is_utc") else start
-
-
 def _view(label: str) -> str:
     return label.replace(".", "__")
 
@@ -178,16 +175,22 @@ def _find_old_events(
     connection: duckdb.DuckDBPyConnection, window_start: date, delivered: date, removed: dict[str, str]
 ) -> None:
     for label, rule in _rules()["events"].items():
+        civil = _civil_start(load_contract().table(label), rule["starts"])
         same, old = rule["same"], f"< date '{window_start}'"
         held = " and ".join(f"{same} not in (from ({query}))" for query in _held_events(label, rule))
         connection.execute(
             f"create table old_{_view(label)} as select {same} as id from {_view(label)} where {held} or {same} is null"
-            f" group by {same} having coalesce(max({_civil(rule)}), date '{delivered}') {old}"
+            f" group by {same} having coalesce(max({civil}), date '{delivered}') {old}"
         )
         is_old = f"{same} in (select id from old_{_view(label)} where id is not null)"
-        removed[label] = (
-            f"case when {same} is null then coalesce({_civil(rule)}, date '{delivered}') {old} else {is_old} end"
-        )
+        removed[label] = f"case when {same} is null then coalesce({civil}, date '{delivered}') {old} else {is_old} end"
+
+
+def _civil_start(table: Table, column: str) -> str:
+    """SQL that reads the time as staging does, and gives it in the civil time that the window is counted in."""
+    start = forms.reading(table, column, f"({forms.cleaned(column)})")
+    is_utc = forms.form_of(table, column) == "timestamp_utc"
+    return f"({staging_sql.macro('utc_to_civil', f'({start})') if is_utc else start})"
 
 
 def _held_events(label: str, rule: dict[str, Any]) -> list[str]:

@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.private import make_private_folder, make_tree_private, owner_only
+from python_helpers.settings import LAND_AGAIN
 
 KEPT_DELIVERIES = 4
 """Deliveries kept, the current one included: a year of quarterly refreshes to go back to."""
@@ -74,21 +76,30 @@ class Store:
         return self.current.readlink().name if self.current.is_symlink() and self.current.exists() else ""
 
     def manifest(self, delivery_id: str) -> dict[str, Any]:
-        """Manifest of a delivery; empty where there is none."""
-        return _read_json(self.deliveries / delivery_id / "manifest.json") if delivery_id else {}
+        """Manifest of a delivery; empty where there is none.
+
+        Raises:
+            FsuError: it is not as `fsu land` wrote it.
+        """
+        needs = ("delivery_id", "is_synthetic", "outcome", "newest_extracted_at", "warnings", "tables")
+        return _read_json(self.deliveries / delivery_id / "manifest.json", needs) if delivery_id else {}
 
     def verdict(self, delivery_id: str) -> dict[str, Any]:
-        """Verdict on a delivery; empty where there is none."""
-        return _read_json(self.deliveries / delivery_id / "verdict.json") if delivery_id else {}
+        """Verdict on a delivery; empty where there is none.
+
+        Raises:
+            FsuError: it is not as `fsu land` wrote it.
+        """
+        return _read_json(self.deliveries / delivery_id / "verdict.json", ["profile"]) if delivery_id else {}
 
     def is_whole(self, delivery_id: str) -> bool:
         """Whether the delivery is here with every file in the size that its manifest gives."""
-        manifest = self.manifest(delivery_id)
-        return bool(manifest) and all(
-            (self.deliveries / delivery_id / table["file"]).is_file()
-            and (self.deliveries / delivery_id / table["file"]).stat().st_size == table["bytes"]
-            for table in manifest["tables"]
-        )
+        try:
+            files = [(table["file"], table["bytes"]) for table in self.manifest(delivery_id).get("tables", [])]
+        except (FsuError, KeyError, TypeError):  # cut off, or another program's
+            return False
+        paths = [(self.deliveries / delivery_id / file, size) for file, size in files]
+        return bool(paths) and all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
     def known_as(self, content_id: str, *, with_purged: bool = False) -> str:
         """Id of the whole delivery that was landed from these extracts, or what `fsu purge` left of it; or empty."""
@@ -133,8 +144,9 @@ class Store:
         if not path.is_file():
             return []
         try:
-            entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+            entries: list[dict[str, Any]] = json.loads(path.read_bytes())
+            _ = [entry["delivery_id"] for entry in entries]
+        except (ValueError, KeyError, TypeError):
             remedy = "Restore it from a backup, or move it away to begin a new list."
             raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
         return entries
@@ -193,9 +205,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(path: Path, needs: Sequence[str]) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        return read_object(path, needs, LAND_AGAIN)
+    except FileNotFoundError:
         return {}
-    return content

@@ -20,7 +20,9 @@ from python_helpers.publishing.files import exclusive, switch_link, sync
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
 from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
-from python_helpers.settings import delivery_is_synthetic, published_dir, warehouse_path
+from python_helpers.publishing.scan import refuse_personal_values
+from python_helpers.publishing.withdrawn import showing_sealed_people
+from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt, warehouse_path
 
 CURRENT = "current"
 RECIPIENTS = "whoever may read the published folder; restricted: its owner"
@@ -48,7 +50,7 @@ def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENT
     with exclusive(published / ".lock", "publishing"):
         _remove_unfinished(published)
         try:
-            release = _write(published)
+            release, withdrawn = _write(published)
         except BaseException:
             _remove_unfinished(published)
             raise
@@ -64,11 +66,14 @@ def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENT
         )
         _note_head(final / "manifest.json", head)
         switch_link(published / CURRENT, final.name)
+        state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
+        _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
     return final
 
 
-def _write(published: Path) -> Release:
+def _write(published: Path) -> tuple[Release, list[Path]]:
+    """Write the new release; return it and the kept ones that must not stay beside it."""
     relations = read_relations(target_dir() / "manifest.json")
     with open_warehouse(warehouse_path()) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
@@ -81,11 +86,13 @@ def _write(published: Path) -> Release:
             "versions": versions(),
             "definitions": _definitions(connection, relations),
         }
+        refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
         partial.mkdir()
         release = write_release(connection, relations, partial, facts)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
-    return release
+        withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
+    return release, withdrawn
 
 
 def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
@@ -137,10 +144,21 @@ def _remove_unfinished(published: Path) -> None:
         shutil.rmtree(partial)
 
 
+def _kept_releases(published: Path) -> list[Path]:
+    return [path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink()]
+
+
+def _withdraw(published: Path, releases: list[Path]) -> None:
+    """Remove kept releases that show somebody who is sealed by now; each is a line of the audit log."""
+    for release in sorted(releases):
+        audit.append("withdraw", purpose="a person is sealed since", release=release.name)
+        shutil.rmtree(release)
+
+
 def _remove_old(published: Path, keep: int) -> None:
     """Remove all but the newest releases, by when they were last published; never the current one."""
     current = (published / CURRENT).resolve()
-    releases = [path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink()]
+    releases = _kept_releases(published)
     releases.sort(key=lambda path: (path.resolve() == current, path.stat().st_mtime_ns, path.name), reverse=True)
     for old in releases[max(keep, 1) :]:
         shutil.rmtree(old)

@@ -16,7 +16,7 @@ Built = Callable[[str, Callable[[World], None]], World]
 
 WORLDS = ("small_world", "hostile_world")
 
-LONGEST_FIRST = ("test_kill.py", "test_empty_sources.py", "test_identity_through_time.py")
+LONGEST_FIRST = ("test_sealed_people.py", "test_kill.py", "test_empty_sources.py", "test_identity_through_time.py")
 """Files of few tests that build worlds of their own: begun last, one would keep a single worker busy at the end."""
 
 

@@ -7,6 +7,7 @@ import gzip
 import io
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ Rows = list[dict[str, str]]
 
 ROW_COUNT = 24
 EXTRACTED = "2026-09-30 22:15:00"
+AS_OF = date(2026, 10, 1)
 
 ILL_HEALTH = {"12", "13"}
 """Outcomes that mean health, which never land (seeds/themes/health_codes.csv)."""
@@ -52,6 +54,9 @@ def _value(wanted: Table, column: str, row: int, awkward: str, extracted_at: str
         "timestamp_utc": f"2026-{row % 9 + 1:02}-11 10:{row % 60:02}:00",
         "timestamp_civil": f"2026-{row % 9 + 1:02}-11 10:{row % 60:02}:00",
         "date": f"1980-01-{row % 28 + 1:02}",
+        "date_of_birth": f"1980-01-{row % 28 + 1:02}",
+        "typed_date": f"{row % 28 + 1}/4/85",
+        "uprn": str(100_000 + row),
         "whole_number": str(row),
         "number": "2.5",
         "flag_01": str(row % 2),
@@ -59,7 +64,9 @@ def _value(wanted: Table, column: str, row: int, awkward: str, extracted_at: str
         "phone": f"07700 900{row:03}",
         "postcode": "B12 8QX",
     }
-    if column in wanted.required:
+    if column == "merged_into":
+        return ""
+    if column in wanted.required or forms.is_one_line(wanted, column):
         return by_form.get(form, f"{column}-{row:04}")
     return by_form.get(form, awkward)
 
@@ -72,6 +79,11 @@ def write_csv(path: Path, columns: list[str], rows: Rows, line_end: str = "\n") 
     writer.writerows(rows)
     content = text.getvalue().encode()
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+
+
+def read_csv(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def write_parquet(path: Path, columns: list[str], rows: Rows) -> None:

@@ -16,6 +16,7 @@ from python_helpers.landing.contract import load_contract
 from python_helpers.landing.findings import LandingError
 from python_helpers.landing.land import land
 from python_helpers.landing.purge import Held, purge
+from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
 
 pytest_plugins = ("landing_fixtures",)
@@ -151,7 +152,7 @@ def test_purging_again_and_landing_the_same_again_change_nothing(world: Path, tm
     assert not any(again.rows_removed.values())
     landed_again = land(world, tmp_path / "landing")
     assert (landed_again.action, landed_again.delivery_id) == ("unchanged", purged.delivery_id)
-    on_purpose = land(world, tmp_path / "landing", with_purged=True)
+    on_purpose = land(world, tmp_path / "landing", asked=Asked(with_purged=True))
     assert on_purpose.action == "landed"
     assert ids(tmp_path / "landing", "controlworks/contacts", "roc_ref") == ["r-new", "r-old"]
 

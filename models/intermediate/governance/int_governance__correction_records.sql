@@ -12,7 +12,7 @@ named as (
 
 keyed as (
     select
-        {{ token("source_system || '/' || record_type || '/' || record_id") }} as record_key,
+        {{ token("source_system || '/' || record_type || '/' || record_id", 'record') }} as record_key,
         record_type,
         record_id
     from named
@@ -27,6 +27,10 @@ seen as (
     select keyed.record_key
     from keyed
     inner join {{ ref('int_identity__nominals_in_use') }} as nominals_in_use on keyed.record_key = nominals_in_use.record_key
+    union
+    select keyed.record_key
+    from keyed
+    inner join {{ ref('int_identity__sealed_records') }} as sealed_records on keyed.record_key = sealed_records.record_key
     union
     select keyed.record_key
     from keyed

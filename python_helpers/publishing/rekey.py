@@ -58,20 +58,18 @@ def _schemas_of(connection: duckdb.DuckDBPyConnection, database: str, relation: 
     return [row[0] for row in rows]
 
 
-def is_of_earlier_form(connection: duckdb.DuckDBPyConnection, ledger: str) -> bool | None:
-    """Whether a ledger's tokens are of the version before; None where no record is known by which that could be told.
+def is_of_earlier_form(connection: duckdb.DuckDBPyConnection, ledger: str, *, is_salt_proven: bool) -> bool:
+    """Whether a ledger's tokens are of the version before.
 
     Raises:
-        FsuError: they are neither that, nor of today's form and the salt in force.
+        FsuError: no record is under the salt in force in either form, and no release proves that it is the right one.
     """
     earlier, todays, known = connection.execute(
         f"select count(*) filter (where {former_token(is_of_earlier_form=True)} in (select record_key from {ledger})),"
         f" count(*) filter (where {token_sql('record_name', 'record')} in (select record_key from {ledger})),"
         " count(*) from records_known"
     ).fetchone() or (0, 0, 0)
-    if not known:
-        return None
-    if not earlier and not todays:
+    if known and not earlier and not todays and not is_salt_proven:
         raise FsuError(
             "FSU_TOKEN_SALT is not the salt that the warehouse was built with: everybody would get a new key. Set the "
             "former salt; or, to begin anew on purpose, move the warehouse away."

@@ -87,11 +87,11 @@ def refresh(request: Request) -> None:
     read_as_of(request.as_of, "AS_OF")
     raw_dir = request.raw_dir or request.demo_dir
     with _alone() as lock:
-        steps = _Steps(_environment(request.as_of), lock)
+        steps = _Steps(_environment(request), lock)
         if request.raw_dir is None and not (raw_dir / "synthetic.json").is_file():
             steps.fsu("synthesise", str(raw_dir), "--profile", "typical", "--scale", str(request.demo_scale))
         check_before_landing(raw_dir)
-        steps.fsu("land", str(raw_dir), *(["--accept-as-of", request.accept_as_of] if request.accept_as_of else []))
+        steps.fsu("land", str(raw_dir))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
             return
@@ -119,11 +119,9 @@ def _refresh_server(steps: _Steps) -> None:
     )
 
 
-def _environment(as_of: str) -> dict[str, str]:
-    environment = {**os.environ, **QUIET_TOOLS}
-    if as_of:
-        environment["FSU_AS_OF"] = as_of
-    return environment
+def _environment(request: Request) -> dict[str, str]:
+    asked = {"FSU_AS_OF": request.as_of, "FSU_ACCEPT_AS_OF": request.accept_as_of}
+    return {**os.environ, **QUIET_TOOLS, **{name: value for name, value in asked.items() if value}}
 
 
 @contextmanager

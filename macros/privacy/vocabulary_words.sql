@@ -40,7 +40,7 @@
         'weight_change': ['halved', 'doubled'],
         'counted_evidence': ['all'] + firmer_evidence().keys() | list,
         'cohort_change': ['joined', 'up', 'down', 'same', 'left', 'merged'],
-        'key_change': ['new', 'merged', 'split', 'gone'],
+        'key_change': ['new', 'merged', 'split', 'gone', 'sealed'],
         'correction_kind': ['must_link', 'cannot_link', 'not_this_phone', 'suppress_record'],
         'correction_effect': ['in_force', 'changes_nothing', 'overruled', 'record_not_found'],
         'review_reason': ['more_than_one_person_fits', 'would_join_people_who_disagree', 'typed_name_contradicts_the_nominal'],

@@ -49,7 +49,7 @@ def form_of(table: Table, column: str) -> str:
 
 @cache
 def known_codes(table: Table, column: str) -> tuple[str, ...]:
-    """Codes that the contract or a seed lists for the column; none where neither does."""
+    """Codes that a seed knows for the column, or the contract lists; none where neither does."""
     listed = _file()["codes"].get(f"{table.label}.{column}", ())
     if isinstance(listed, dict):
         return staging_sql.seed_values(listed["seed"], listed["column"])

@@ -150,8 +150,9 @@ def _report_strangers(
 
 
 def _is_named_like(name: str, known: set[str]) -> bool:
-    letters = re.sub("[^a-z]", "", name.lower())
-    return any(re.sub("[^a-z]", "", other) in letters for other in known)
+    """Whether a known name stands in it in whole words: call_segments_2026, _call_segments, CallSegments."""
+    words = f"_{'_'.join(re.findall('[a-z]+', name.lower()))}_"
+    return any(f"_{other}_" in words or f"_{other.replace('_', '')}_" in words for other in known)
 
 
 def _holds_files(folder: Path) -> bool:

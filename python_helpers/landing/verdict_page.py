@@ -41,13 +41,16 @@ def render_verdict(verdict: Verdict, warnings: list[Finding], *, is_synthetic: b
 
 
 def likely_cause(measure: str, row: ProfileRow) -> str:
-    """What references that find too little most likely suffer from, as a sentence; empty where nothing points to it."""
-    if measure != "found_share" or not row["misspelt_share"]:
+    """Of references what they name and, where spelling is why they find too little, that; otherwise empty."""
+    if measure not in {"found_share", "misspelt_share"}:
         return ""
+    named = f" It names {row['refers_to']}."
+    if not row["misspelt_share"]:
+        return named
     share = figure("misspelt_share", row["misspelt_share"])
     return (
-        f" {share} would find their row if case, blanks and leading zeros did not count: most likely the ids were"
-        " retyped or saved as numbers."
+        f"{named} {share} would find their row if case, blanks and leading zeros did not count: most likely the ids"
+        " were retyped or saved as numbers."
     )
 
 

@@ -21,6 +21,7 @@ from python_helpers.landing.contract import load_contract
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import land
 from python_helpers.landing.request import Asked
+from python_helpers.landing.store import Store
 from python_helpers.landing.window import AsOf
 from python_helpers.settings import SettingsError
 
@@ -530,17 +531,36 @@ def test_a_date_that_empties_the_window_is_refused_for_what_has_landed_before(ra
     assert (meant.action, meant.delivery_id) == ("unchanged", first.delivery_id)
 
 
-@pytest.mark.parametrize(("as_of", "said"), [("2019-01-01", "--accept-as-of 2019-01-01"), ("soon", "is not a date")])
-def test_command_takes_the_date_from_the_environment(as_of: str, said: str, raw: Path, landed: Path) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "as_of", "code", "said"),
+    [
+        ("", "2019-01-01", 2, "--accept-as-of 2019-01-01"),
+        ("2019-01-02", "2019-01-01", 2, "--accept-as-of 2019-01-01"),
+        ("2019-01-01", "2019-01-01", 0, "Landed delivery"),
+        ("", "soon", 1, "is not a date"),
+    ],
+)
+def test_command_takes_the_date_from_the_environment(
+    accepted: str, as_of: str, code: int, said: str, raw: Path, landed: Path
+) -> None:
     """And says so before anything lands."""
+    current = Store(landed).current_id()
+    settings = {
+        "FSU_LANDING": str(landed),
+        "FSU_PUBLISHED": str(landed.parent / "published"),
+        "FSU_WAREHOUSE": str(landed.parent / "fsu.duckdb"),
+        "FSU_TOKEN_SALT": "9f3c61d0a7e84b52b1d4",
+        "FSU_AS_OF": as_of,
+        "FSU_ACCEPT_AS_OF": accepted,
+    }
     done = subprocess.run(
         [sys.executable, "-c", "from python_helpers.cli import run; run()", "land", str(raw)],
-        env=os.environ | {"FSU_LANDING": str(landed), "FSU_AS_OF": as_of, "FSU_PUBLISHED": str(landed / "none")},
+        env=os.environ | settings,
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert "Nothing has changed" in done.stderr
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert (Store(landed).current_id() == current) == (code != 0)

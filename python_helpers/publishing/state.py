@@ -252,7 +252,7 @@ def _restore_into(
     ).fetchall()
     restored: list[Restored] = []
     if mark is None and ledgers:
-        carried, rows = _carry_over(connection, ledgers[0][0], is_salt_proven=kept is not None)
+        carried, rows = _carry_over(connection, ledgers[0][0], is_salt_proven=is_synthetic or kept is not None)
         mark = Mark(ledgers[0][0], is_synthetic, salt_check(salt), carried)
         write_mark(connection, mark)
         if rows:

@@ -1,4 +1,4 @@
--- For the refresh that was just built, the history must say what dim_npus says.
+-- For the refresh that was just built, the history must say what the seed says.
 with counted as (
     select history.*
     from {{ ref('gov_npus_history') }} as history
@@ -9,7 +9,7 @@ with counted as (
 
 select coalesce(counted.npu_code, npus.npu_code) as npu_code
 from counted
-full outer join {{ ref('dim_npus') }} as npus on counted.npu_code = npus.npu_code and counted.valid_from = npus.valid_from
+full outer join {{ ref('npus') }} as npus on counted.npu_code = npus.npu_code and counted.valid_from = npus.valid_from
 where counted.npu_code is null
     or npus.npu_code is null
     or counted.npu_name <> npus.npu_name

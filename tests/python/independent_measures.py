@@ -346,12 +346,14 @@ class Measures:
         roles = self.roles.assign(
             other=self.roles["role"] == "CALLER_FOR_OTHER",
             firm=self.roles["link_strength"] == "firm",
+            not_inferred=self.roles["link_strength"].isin(["firm", "likely"]),
             victim=self.roles["role"] == "VICTIM",
             suspect=self.roles["role"].isin(["SUSPECT", "OFFENDER"]),
         )
         met = roles.groupby(["person_key", "event"]).agg(
             other=("other", "all"),
             firm=("firm", "any"),
+            not_inferred=("not_inferred", "any"),
             inferred=("is_inferred", "all"),
             victim=("victim", "any"),
             suspect=("suspect", "any"),
@@ -363,6 +365,7 @@ class Measures:
         people = pd.DataFrame(index=pd.Index(self.given.person_records["person_key"].unique(), name="person_key"))
         people["volume"] = by.size()
         people["volume_firm"] = by["firm"].sum()
+        people["volume_without_inferences"] = by["not_inferred"].sum()
         people["volume_self"] = by["other"].agg(lambda other: int((~other).sum()))
         people["approaches"] = met.dropna(subset=["chain"]).groupby("person_key")["chain"].nunique()
         for kind in ("call", "contact", "incident", "crime", "custody", "missing"):
@@ -389,6 +392,10 @@ class Measures:
             )
         with_effort = met[met["known"].notna()].groupby("person_key").size().reindex(people.index).fillna(0)
         people["total_hours"] = total(met, "person_key", "police").reindex(people.index).where(with_effort > 0, 0.0)
+        uncaged = met[met["type"] != "custody"]
+        without = uncaged[uncaged["known"].notna()].groupby("person_key").size().reindex(people.index).fillna(0)
+        hours = total(uncaged, "person_key", "police").reindex(people.index)
+        people["total_hours_without_custody"] = hours.where(without > 0, 0.0)
         measured = met[met["known"].notna()].assign(known=lambda rows: rows["known"].astype(float))
         people["hours_covered_share"] = measured.groupby("person_key")["known"].mean()
         for name, kind in (
@@ -439,4 +446,13 @@ class Measures:
         return people
 
 
-COUNTS = {"volume", "volume_firm", "volume_self", "approaches", "calls_about", "agency_calls_about", "frequency"}
+COUNTS = {
+    "volume",
+    "volume_firm",
+    "volume_without_inferences",
+    "volume_self",
+    "approaches",
+    "calls_about",
+    "agency_calls_about",
+    "frequency",
+}

@@ -62,7 +62,7 @@ rfg as (
 measured as (
     select
         cast(people.person_key as {{ dbt.type_string() }}) as person_key,
-        {% for count in ['volume', 'volume_firm', 'volume_self'] -%}
+        {% for count in ['volume', 'volume_firm', 'volume_without_inferences', 'volume_self'] -%}
         cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
         {% endfor -%}
         cast(coalesce(calls_about.calls_about, 0) as integer) as calls_about,
@@ -92,6 +92,9 @@ measured as (
         {{ hours_of(zero_where_none('totals.' ~ effort ~ '_seconds', 'totals.' ~ counted ~ '_count', is_delivered)) }} as {{ effort }}_hours,
         {% endfor -%}
         {{ hours_of(zero_where_none('totals.police_seconds', 'totals.effort_event_count', 'delivered.has_all_effort')) }} as total_hours,
+        {{ hours_of(zero_where_none(
+            'totals.police_seconds_without_custody', 'totals.effort_event_count - totals.custody_count', 'delivered.has_all_effort'
+        )) }} as total_hours_without_custody,
         {{ share_of('totals.effort_known_count', 'totals.effort_event_count') }} as hours_covered_share,
         {% for name, interaction_type in [
             ('call_handling', 'call'), ('attended', 'incident'), ('investigation', 'crime'), ('custody', 'custody'), ('missing_police', 'missing'),

@@ -1,6 +1,6 @@
 -- The shortest chain of links between two records of one person, each with its rule's sentence; variables left_record and right_record.
 -- Written system/type/id, as in connect/nominal/N1; without them, the first and last record of the largest person. Calls and nameless
--- entries attach to a person, not to a record: gov_person_records has their rule. Needs the salt, as the pipeline has it (dbt show).
+-- entries attach to a person, not to a record: link_person_records has their rule. Needs the salt, as the pipeline has it (dbt show).
 {%- set left_record = var('left_record', '') -%}
 {%- set right_record = var('right_record', '') %}
 with recursive people as (
@@ -9,11 +9,11 @@ with recursive people as (
         people.cluster_id,
         person_records.person_key,
         person_records.source_system || '/' || person_records.record_type || '/' || person_records.record_id as record_name
-    from {{ ref('gov_person_records') }} as person_records
+    from {{ ref('link_person_records') }} as person_records
     inner join {{ ref('int_identity__people') }} as people
         on
             people.record_key
-            = {{ token("person_records.source_system || '/' || person_records.record_type || '/' || person_records.record_id") }}
+            = {{ token("person_records.source_system || '/' || person_records.record_type || '/' || person_records.record_id", 'record') }}
     where not person_records.is_inferred
 ),
 

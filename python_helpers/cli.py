@@ -112,7 +112,7 @@ def evaluate(
     resolved: Annotated[
         Path | None,
         typer.Option(
-            help="Score this Parquet file, in the form of gov_person_records, instead: another linker's answer."
+            help="Score this Parquet file, in the form of link_person_records, instead: another linker's answer."
         ),
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,

@@ -9,10 +9,11 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
 from python_helpers.settings import duckdb_threads, token_salt, warehouse_path
+from python_helpers.tokens import hand_over, salt_check
 
 
 class Plugin(BasePlugin):
-    """Makes the warehouse's folder and sets the session variable `fsu_token_salt` that the macro `token` reads."""
+    """Makes the warehouse's folder and sets the session variables that the macro `token` reads."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Make the warehouse's folder, for its owner only: DuckDB makes the file but not the folder."""
@@ -25,4 +26,6 @@ class Plugin(BasePlugin):
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Hand the salt to one cursor; a cursor is a session of its own in DuckDB."""
-        cursor.execute("set variable fsu_token_salt = ?", [token_salt()])
+        salt = token_salt()
+        hand_over(cursor, salt)
+        cursor.execute("set variable fsu_salt_check = ?", [salt_check(salt)])

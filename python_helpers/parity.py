@@ -9,7 +9,7 @@ import duckdb
 
 from python_helpers.errors import FsuError
 
-PUBLISHED_SCHEMAS = ("marts", "governance", "restricted")
+PUBLISHED_SCHEMAS = ("marts", "governance", "linkage", "restricted")
 KNOWS_THE_TIME = ("build_log", "gov_runs")
 """Relations that hold when a build ran, and so differ between two equal builds."""
 

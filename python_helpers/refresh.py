@@ -111,7 +111,9 @@ def _refresh_server(steps: _Steps) -> None:
 
     steps.fsu("load-postgres")
     _Steps({**steps.environment, "PGOPTIONS": session_options(token_salt())}, steps.lock).dbt("build")
-    console.print("The marts on the server are up to date: schemas marts, governance and, for named users, restricted.")
+    console.print(
+        "On the server are up to date: schemas marts and governance and, for named users, restricted and linkage."
+    )
 
 
 def _check_date(as_of: str) -> None:

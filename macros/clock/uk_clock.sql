@@ -5,7 +5,8 @@
 
     civil_to_utc: the hour that autumn repeats is read as the first one (summer time); the hour that spring skips as UTC.
     civil_end_to_utc: the same for the end of something, but the second one where the first would end before the start.
-    utc_to_civil: civil time of a UTC timestamp. utc_to_civil_date: its civil day.
+    utc_to_civil: civil time of a UTC timestamp. utc_to_civil_date: its civil day. utc_to_civil_hour: the hour of that day, 0 to 23; the hour
+    that autumn repeats is 1 both times.
 #}
 {% macro civil_to_utc(civil_at) -%}
     ({{ civil_at }} - case when {{ is_summer_time(civil_at, 2) }} then interval '1 hour' else interval '0 hour' end)
@@ -26,6 +27,10 @@
 
 {% macro utc_to_civil_date(utc_at) -%}
     cast({{ utc_to_civil(utc_at) }} as date)
+{%- endmacro %}
+
+{% macro utc_to_civil_hour(utc_at) -%}
+    cast(extract(hour from {{ utc_to_civil(utc_at) }}) as {{ dbt.type_int() }})
 {%- endmacro %}
 
 {#

@@ -16,7 +16,7 @@
     {%- if run_query("select count(*) from glob('" ~ index ~ "')").columns[0][0] == 1 -%}
         {%- set kept -%}
             select
-                kept.salt_check = {{ token("'fsu/state'") }} as is_same_salt,
+                kept.salt_check = getvariable('fsu_salt_check') as is_same_salt,
                 (
                     select count(*) from (select unnest(kept.relations) as relation) as listed
                     where not exists (

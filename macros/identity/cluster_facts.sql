@@ -64,10 +64,7 @@ left join values_held on members.cluster_id = values_held.cluster_id
 -- depends_on: {{ ref('int_identity__match_key_values') }}
 {% if has_veto -%}
 -- depends_on: {{ ref('int_identity__trusted_clusters') }}
--- depends_on: {{ ref('int_identity__trusted_dates') }}
--- depends_on: {{ ref('int_identity__trusted_forenames') }}
--- depends_on: {{ ref('int_identity__alias_forenames') }}
--- depends_on: {{ ref('int_identity__trusted_distinctions') }}
+-- depends_on: {{ ref('int_identity__trusted_traits') }}
 -- depends_on: {{ ref('int_identity__date_comparisons') }}
 -- depends_on: {{ ref('int_identity__token_comparisons') }}
 -- depends_on: {{ ref('int_identity__cannot_links') }}

@@ -19,10 +19,16 @@ trusted as (
     inner join {{ labels }} as labels on previous.cluster_id = labels.node
 ),
 
+dobs as (
+    select trusted_cluster_id, value_id as dob_id, record_count
+    from {{ ref('int_identity__trusted_traits') }}
+    where trait = 'date_of_birth'
+),
+
 dob_votes as (
     select trusted.label, dobs.dob_id, sum(dobs.record_count) as vote_count
     from trusted
-    inner join {{ ref('int_identity__trusted_dates') }} as dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
+    inner join dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
     group by trusted.label, dobs.dob_id
 ),
 
@@ -34,7 +40,7 @@ dob_ranks as (
 dob_conflicts as (
     select trusted.label, trusted.cluster_id
     from trusted
-    inner join {{ ref('int_identity__trusted_dates') }} as dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
+    inner join dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
     inner join dob_ranks as main_dob on trusted.label = main_dob.label and main_dob.vote_rank = 1
     left join {{ ref('int_identity__date_comparisons') }} as date_comparisons
         on main_dob.dob_id = date_comparisons.left_dob_id and dobs.dob_id = date_comparisons.right_dob_id

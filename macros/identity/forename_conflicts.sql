@@ -3,11 +3,17 @@
     trusted cluster none of whose forenames may stand for the component's main one or its aliases.
 #}
 {% macro forename_conflicts() -%}
+forenames as (
+    select trusted_cluster_id, trait, value_id as forename_token_id, nullif(head_id, 0) as surname_token_id, record_count
+    from {{ ref('int_identity__trusted_traits') }}
+    where trait in ('forename', 'honorific', 'unknown_forename')
+),
+
 forename_votes as (
     select trusted.label, forenames.forename_token_id, sum(forenames.record_count) as vote_count
     from trusted
-    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
-    where forenames.is_established
+    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    where forenames.trait = 'forename'
     group by trusted.label, forenames.forename_token_id
 ),
 
@@ -24,25 +30,26 @@ forename_ranks as (
 own_forenames as (
     select label, forename_token_id from forename_ranks where vote_rank = 1
     union
-    select trusted.label, other_forenames.other_forename_token_id as forename_token_id
+    select trusted.label, aliases.value_id as forename_token_id
     from trusted
-    inner join {{ ref('int_identity__alias_forenames') }} as other_forenames on trusted.trusted_cluster_id = other_forenames.trusted_cluster_id
+    inner join {{ ref('int_identity__trusted_traits') }} as aliases
+        on trusted.trusted_cluster_id = aliases.trusted_cluster_id and aliases.trait = 'alias'
     inner join forename_ranks
         on
             trusted.label = forename_ranks.label
-            and other_forenames.forename_token_id = forename_ranks.forename_token_id
+            and aliases.head_id = forename_ranks.forename_token_id
             and forename_ranks.vote_rank = 1
     union
     select trusted.label, forenames.forename_token_id
     from trusted
-    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
-    where forenames.is_honorific
+    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    where forenames.trait = 'honorific'
 ),
 
 surname_votes as (
     select trusted.label, forenames.surname_token_id, sum(forenames.record_count) as vote_count
     from trusted
-    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
     where forenames.surname_token_id is not null
     group by trusted.label, forenames.surname_token_id
 ),
@@ -54,14 +61,14 @@ surname_ranks as (
 ),
 
 named_trusted_clusters as (
-    select distinct trusted_cluster_id from {{ ref('int_identity__trusted_forenames') }} where is_established
+    select distinct trusted_cluster_id from forenames where trait = 'forename'
 ),
 
 forename_conflicts as (
     select trusted.label, trusted.cluster_id
     from trusted
     inner join named_trusted_clusters on trusted.trusted_cluster_id = named_trusted_clusters.trusted_cluster_id
-    inner join {{ ref('int_identity__trusted_forenames') }} as forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
+    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
     inner join own_forenames on trusted.label = own_forenames.label
     left join surname_ranks on trusted.label = surname_ranks.label and surname_ranks.vote_rank = 1
     left join {{ ref('int_identity__token_comparisons') }} as token_comparisons
@@ -70,7 +77,7 @@ forename_conflicts as (
             and forenames.forename_token_id = token_comparisons.right_token_id
             and token_comparisons.is_compatible
     -- An honorific that a named person carries beside the name in use says nothing either way.
-    where not forenames.is_honorific
+    where forenames.trait <> 'honorific'
     group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id
     having
         max(

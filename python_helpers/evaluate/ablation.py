@@ -31,8 +31,7 @@ PASS_MODELS = {
 """The models that carry out the rules of each pass first. Whatever comes before them does not change with the rule, but
 for `RULE_MODELS`; later passes carry the same rules out again."""
 ATTACHMENT_MODELS = (
-    "int_identity__nameless_dob_links",
-    "int_identity__nameless_event_links",
+    "int_identity__nameless_links",
     "int_identity__typed_caller_links",
     "int_identity__phone_only_links",
     "int_identity__person_records",
@@ -260,13 +259,13 @@ class Laboratory:
     def _models(self, variant: Variant) -> list[str]:
         """What to build: only what this variant, or the one before it, changes."""
         if variant.from_staging or (self._earlier and self._earlier.from_staging):
-            return ["path:models/staging", IDENTITY, "gov_person_records"]
+            return ["path:models/staging", IDENTITY, "link_person_records"]
         passes = [variant.pass_number, self._earlier.pass_number] if self._earlier else [None]
         known = [number for number in passes if number is not None]
         if len(known) < len(passes):
-            return [IDENTITY, "gov_person_records"]
+            return [IDENTITY, "link_person_records"]
         changed = (f"{model}+,{IDENTITY}" for model in PASS_MODELS.get(min(known), ATTACHMENT_MODELS))
-        return [*RULE_MODELS, *changed, "gov_person_records"]
+        return [*RULE_MODELS, *changed, "link_person_records"]
 
     def _dbt(self, *arguments: str) -> None:
         landing = Path(os.environ.get("FSU_LANDING") or self.project / "landing").resolve()

@@ -15,7 +15,7 @@ COHORT_INPUTS = (
     "stg_connect__crime_people",
     "stg_connect__custody_records",
     "stg_compact__episodes",
-    "fct_interactions",
+    "link_interaction_refs",
     "fsu_ranked",
 )
 

@@ -16,13 +16,13 @@ TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 ORIGIN_COLUMN = "name_origin"
 """Optional column of a truth: the origin of the true person's name, as planted. Nothing but the evaluation knows it."""
 STRENGTH_COLUMN = "link_strength"
-"""Column of `gov_person_records` for the strength of a record's link; another linker's answer may lack it."""
+"""Column of `link_person_records` for the strength of a record's link; another linker's answer may lack it."""
 FIRM_COLUMN = "firm_person_key"
 """Column, where there is one, for the person that firm links alone make: exact where the strength is a bound."""
 RECORD_TYPES = ("call", "person_entry", "nominal", "person")
 
 RELATIONS = {
-    "resolved": ("governance", "gov_person_records"),
+    "resolved": ("linkage", "link_person_records"),
     "stg_avaya__call_segments": ("staging", "stg_avaya__call_segments"),
     "stg_controlworks__contacts": ("staging", "stg_controlworks__contacts"),
     "stg_controlworks__logs": ("staging", "stg_controlworks__logs"),
@@ -35,7 +35,7 @@ RELATIONS = {
     "stg_connect__custody_records": ("staging", "stg_connect__custody_records"),
     "stg_compact__people": ("staging", "stg_compact__people"),
     "stg_compact__episodes": ("staging", "stg_compact__episodes"),
-    "fct_interactions": ("marts", "fct_interactions"),
+    "link_interaction_refs": ("linkage", "link_interaction_refs"),
     "fsu_ranked": ("marts", "fsu_ranked"),
 }
 """What the evaluation reads: its own name of a relation, and where the warehouse keeps it."""
@@ -104,7 +104,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
         truth: the truth's file, or the folder that holds it.
         warehouse: DuckDB file that `dbt build` wrote.
         schema_prefix: dbt var `schema_prefix` that the warehouse was built with.
-        resolved: Parquet file with the columns of `gov_person_records`, scored instead of the warehouse's own: another
+        resolved: Parquet file with the columns of `link_person_records`, scored instead of the warehouse's own: another
             linker's answer on the same records.
 
     Raises:
@@ -124,7 +124,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
             relations |= {"resolved"}
         elif "resolved" not in relations:
             raise EvaluationError(
-                f"{warehouse}: no relation {schema_prefix}governance.gov_person_records. "
+                f"{warehouse}: no relation {schema_prefix}linkage.link_person_records. "
                 "Run `dbt build` on it, or give the prefix it was built with as --schema-prefix."
             )
         _load_truth(connection, file)
@@ -214,6 +214,6 @@ def _check_same_world(connection: duckdb.DuckDBPyConnection, file: Path, warehou
     ).fetchone() or (0,)
     if not known:
         raise EvaluationError(
-            f"{file}: not one of its records is in governance.gov_person_records of {warehouse}. "
+            f"{file}: not one of its records is in linkage.link_person_records of {warehouse}. "
             "Is it the truth of another world?"
         )

@@ -10,9 +10,12 @@ from jinja2 import Environment, StrictUndefined
 
 from python_helpers.errors import FsuError
 from python_helpers.settings import token_salt
+from python_helpers.tokens import hand_over, token_sql
 
 CHAIN = Path(__file__).parents[2] / "analyses" / "why_two_records_are_one_person.sql"
 """The analysis that finds the shortest chain: asked here and by analysts, on any warehouse."""
+
+_RECORD_KEY = token_sql("records.source_system || '/' || records.record_type || '/' || records.record_id", "record")
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ class Explainer:
         if not warehouse.is_file():
             raise FsuError(f"There is no warehouse at {warehouse}. Run `make build`, or set FSU_WAREHOUSE.")
         self._connection = duckdb.connect(str(warehouse), read_only=True)
-        self._connection.execute("set variable fsu_token_salt = ?", [token_salt()])
+        hand_over(self._connection, token_salt())
         built = self._connection.execute(
             "select count(*) from information_schema.tables where table_name in"
-            " ('gov_person_records', 'int_identity__links', 'int_identity__people', 'dim_match_rules')"
+            " ('link_person_records', 'int_identity__links', 'int_identity__people', 'dim_match_rules')"
         ).fetchone()
         if built != (4,):
             raise FsuError(f"{warehouse} holds no identity yet. Run `make build` first.")
@@ -88,7 +91,7 @@ class Explainer:
         """The person of a record and the strictest rule that ties it; None where it belongs to nobody."""
         row = self._connection.execute(
             "select records.person_key, records.match_rule, rules.sentence, records.link_strength"
-            " from governance.gov_person_records as records"
+            " from linkage.link_person_records as records"
             " inner join marts.dim_match_rules as rules on records.match_rule = rules.match_rule"
             " where source_system = ? and record_type = ? and record_id = ?",
             [record.source_system, record.record_type, record.record_id],
@@ -101,7 +104,7 @@ class Explainer:
         """Every record of a person, in the order of system, type and id."""
         rows = self._connection.execute(
             "select source_system, record_type, record_id, records.match_rule, rules.sentence, records.link_strength"
-            " from governance.gov_person_records as records"
+            " from linkage.link_person_records as records"
             " inner join marts.dim_match_rules as rules on records.match_rule = rules.match_rule"
             " where person_key = ? order by all",
             [person_key],
@@ -113,10 +116,8 @@ class Explainer:
         rows = self._connection.execute(
             "with ids as ("
             " select people.mention_id, records.source_system, records.record_type, records.record_id"
-            " from governance.gov_person_records as records"
-            " inner join intermediate.int_identity__people as people on people.record_key = left(sha256("
-            "getvariable('fsu_token_salt') || records.source_system || '/' || records.record_type || '/'"
-            " || records.record_id), 32)"
+            " from linkage.link_person_records as records"
+            f" inner join intermediate.int_identity__people as people on people.record_key = {_RECORD_KEY}"
             " where records.person_key = ?)"
             " select left_ids.source_system, left_ids.record_type, left_ids.record_id, right_ids.source_system,"
             " right_ids.record_type, right_ids.record_id, links.match_rule, rules.sentence"
@@ -148,7 +149,7 @@ class Explainer:
         return template.render(
             var=lambda name, _default: variables[name].replace("'", "''"),
             ref=self._relation,
-            token=lambda text: f"left(sha256(getvariable('fsu_token_salt') || {text}), 32)",
+            token=token_sql,
         )
 
     def _relation(self, name: str) -> str:

@@ -12,6 +12,7 @@ from python_helpers.errors import FsuError
 MARTS = "marts"
 GOVERNANCE = "governance"
 RESTRICTED = "restricted"
+LINKAGE = "linkage"
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 

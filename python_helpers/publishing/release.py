@@ -1,4 +1,4 @@
-"""Writes one release: Parquet a relation, one DuckDB file, a manifest; restricted relations and state apart."""
+"""Writes one release: Parquet a relation, one DuckDB file, a manifest; restricted, linkage and state apart."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import duckdb
 
 from python_helpers.errors import FsuError
 from python_helpers.publishing.files import sha256, sync
-from python_helpers.publishing.project import GOVERNANCE, MARTS, RESTRICTED, Relation
+from python_helpers.publishing.project import GOVERNANCE, LINKAGE, MARTS, RESTRICTED, Relation
 from python_helpers.settings import duckdb_threads
 
 STORAGE_VERSION = "v1.4.0"
@@ -31,13 +32,14 @@ KNOWS_THE_TIME = ("governance", "gov_runs")
 
 @dataclass
 class Folder:
-    """One part of a release with its own DuckDB file, Parquet and mode bits."""
+    """One part of a release with its own DuckDB file, manifest and mode bits."""
 
     path: Path
     database_name: str
     zones: tuple[str, ...]
     file_mode: int
     folder_mode: int
+    keeps_parquet: bool = True
     relations: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -81,7 +83,7 @@ def sql_text(value: object) -> str:
 def write_release(
     connection: duckdb.DuckDBPyConnection, relations: list[Relation], path: Path, facts: dict[str, Any]
 ) -> Release:
-    """Write marts, governance, restricted and the manifests below `path`, and wait until all of it is on disk.
+    """Write every zone that readers see and its manifest below `path`, and wait until all of it is on disk.
 
     Args:
         connection: from `open_warehouse`.
@@ -95,7 +97,11 @@ def write_release(
     folders = (
         Folder(path, "fsu.duckdb", (MARTS, GOVERNANCE), file_mode=0o444, folder_mode=0o755),
         Folder(path / RESTRICTED, "fsu_restricted.duckdb", (RESTRICTED,), file_mode=0o600, folder_mode=0o700),
+        Folder(
+            path / LINKAGE, "fsu_linkage.duckdb", (LINKAGE,), file_mode=0o600, folder_mode=0o700, keeps_parquet=False
+        ),
     )
+    general, *apart = folders
     for folder in folders:
         folder.path.mkdir(mode=folder.folder_mode, exist_ok=True)
         _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
@@ -106,8 +112,9 @@ def write_release(
             if (entry["schema"], entry["relation"]) != KNOWS_THE_TIME:
                 digest.update(f"{entry['schema']}.{entry['relation']} {entry['sha256']}\n".encode())
     name = f"{facts['as_of_date']}_{digest.hexdigest()[:12]}"
-    for folder in folders:
+    for folder in apart:
         _write_manifest(folder, {"release": name, **facts})
+    _write_manifest(general, {"release": name, **facts, "apart": [_outline(folder) for folder in apart]})
     rows = {entry["relation"]: entry["rows"] for folder in folders for entry in folder.relations}
     identified = [
         count_people(connection, relation)
@@ -115,6 +122,11 @@ def write_release(
         if relation.zone == RESTRICTED and "person_key" in columns_of(connection, relation)
     ]
     return Release(path, name, people=rows.get("dim_people", 0), identified_people=max(identified, default=0))
+
+
+def _outline(folder: Folder) -> dict[str, Any]:
+    """What the general manifest says of a part that lies apart: that it is there, and no more of it than names."""
+    return {"folder": folder.path.name, "relations": [entry["relation"] for entry in folder.relations]}
 
 
 def count_people(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
@@ -159,6 +171,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, relation: Relation, fil
 
 def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relations: list[Relation]) -> None:
     database = folder.path / folder.database_name
+    written = []
     connection.execute(f"attach '{sql_text(database)}' as release_being_written (storage_version '{STORAGE_VERSION}')")
     try:
         for zone in folder.zones:
@@ -171,19 +184,24 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
             copy = f'release_being_written."{relation.zone}"."{relation.name}"'
             connection.execute(f"create table {copy} as select * from read_parquet('{sql_text(file)}')")  # noqa: S608
             _describe(connection, copy, relation)
-            folder.relations.append(
-                {
-                    "schema": relation.zone,
-                    "relation": relation.name,
-                    "grain": list(relation.grain),
-                    "rows": rows,
-                    "file": str(file.relative_to(folder.path)),
-                    "sha256": sha256(file),
-                }
-            )
+            entry = {
+                "schema": relation.zone,
+                "relation": relation.name,
+                "grain": list(relation.grain),
+                "rows": rows,
+                "sha256": sha256(file),
+            }
+            if folder.keeps_parquet:
+                entry["file"] = str(file.relative_to(folder.path))
+                written.append(file)
+            else:
+                file.unlink()
+            folder.relations.append(entry)
     finally:
         connection.execute("detach release_being_written")
-    files = [database, *(folder.path / entry["file"] for entry in folder.relations)]
+    if not folder.keeps_parquet:
+        shutil.rmtree(folder.path / "parquet", ignore_errors=True)
+    files = [database, *written]
     for file in files:
         file.chmod(folder.file_mode)
         sync(file)
@@ -230,11 +248,11 @@ def versions() -> dict[str, str]:
 
 def is_whole(release: Path) -> bool:
     """Whether every file that a release's manifests name is there with the checksum they give."""
-    for manifest in (release / "manifest.json", release / RESTRICTED / "manifest.json"):
+    for manifest in (release / part / "manifest.json" for part in ("", RESTRICTED, LINKAGE)):
         if not manifest.is_file():
             return False
         content = json.loads(manifest.read_text(encoding="utf-8"))
-        for entry in (content["database"], *content["relations"]):
+        for entry in (content["database"], *(entry for entry in content["relations"] if "file" in entry)):
             file = manifest.parent / entry["file"]
             if not file.is_file() or sha256(file) != entry["sha256"]:
                 return False

@@ -7,7 +7,6 @@ renumbered.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import Relation
 from python_helpers.publishing.release import write_parquet
 from python_helpers.settings import current_delivery_is_synthetic, published_dir, token_salt, warehouse_path
+from python_helpers.tokens import salt_check
 
 FOLDER = "state"
 INDEX = "state.json"
@@ -31,11 +31,6 @@ class Restored:
 
     name: str
     rows: int
-
-
-def salt_check() -> str:
-    """Token of a fixed text (macros/cross_db/token.sql): tells whether two runs share the salt, not which it is."""
-    return hashlib.sha256(f"{token_salt()}fsu/state".encode()).hexdigest()[:32]
 
 
 def export(
@@ -58,7 +53,7 @@ def export(
                 }
             )
     index = folder / INDEX
-    content = {"is_synthetic": is_synthetic, "salt_check": salt_check(), "relations": entries}
+    content = {"is_synthetic": is_synthetic, "salt_check": salt_check(token_salt()), "relations": entries}
     index.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     for file in folder.iterdir():
         file.chmod(0o600)
@@ -99,7 +94,7 @@ def _check_continuity(index: dict[str, Any]) -> None:
             f"{published_dir()} holds real people and the landed delivery is synthetic. Build demo data elsewhere: "
             "set FSU_LANDING, FSU_WAREHOUSE and FSU_PUBLISHED to folders of its own."
         )
-    if index["salt_check"] != salt_check():
+    if index["salt_check"] != salt_check(token_salt()):
         raise FsuError(
             "FSU_TOKEN_SALT is not the salt that the published release was built with. With another salt every person "
             "would get a new key and no history would carry over. Set the former salt; or, to begin anew on purpose, "

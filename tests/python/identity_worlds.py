@@ -13,7 +13,7 @@ Row = dict[str, str]
 Records = dict[tuple[str, str], tuple[str, str, bool]]
 
 RELATIONS = [
-    "+gov_person_records",
+    "+link_person_records",
     "+gov_identity_review",
     "+gov_match_rates",
     "+gov_identity_changes",
@@ -80,7 +80,7 @@ class Extracts:
 def resolved(world: World) -> Records:
     """(record type, record id) -> person key, rule, inferred."""
     rows = world.query(
-        "select record_type, record_id, person_key, match_rule, is_inferred from governance.gov_person_records"
+        "select record_type, record_id, person_key, match_rule, is_inferred from linkage.link_person_records"
     )
     return {(kind, record): (person, rule, inferred) for kind, record, person, rule, inferred in rows}
 

@@ -110,6 +110,11 @@ def number(texts: pd.Series, largest: float) -> pd.Series:
     return figures.where((figures >= 0) & (figures <= largest))
 
 
+def civil_day(moments: pd.Series) -> pd.Series:
+    """Midnight of the civil day of UTC times."""
+    return moments.dt.tz_localize("UTC").dt.tz_convert(LONDON).dt.tz_localize(None).dt.normalize()
+
+
 def total(frame: pd.DataFrame, by: str, column: str) -> pd.Series:
     return frame.groupby(by)[column].sum(min_count=1)
 
@@ -426,13 +431,13 @@ class Measures:
         people["inferred_share"] = (
             met.assign(inferred=met["inferred"].astype(float)).groupby("person_key")["inferred"].mean()
         )
-        people["first_interaction_at"] = by["start"].min()
-        people["last_interaction_at"] = by["start"].max()
+        people["first_interaction_on"] = civil_day(by["start"].min())
+        people["last_interaction_on"] = civil_day(by["start"].max())
         return self._recency_frequency_gravity(people, met[met["as_suspect"]])
 
     def _recency_frequency_gravity(self, people: pd.DataFrame, suspected: pd.DataFrame) -> pd.DataFrame:
-        last = suspected.groupby("person_key")["start"].max().dt.tz_localize("UTC").dt.tz_convert(LONDON)
-        people["recency_days"] = (self.given.as_of - last.dt.tz_localize(None).dt.normalize()).dt.days
+        last = civil_day(suspected.groupby("person_key")["start"].max())
+        people["recency_days"] = (self.given.as_of - last).dt.days
         people["gravity"] = people["harm_as_suspect"]
         offenders = people[people["frequency"] > 0]
         for name, values in (

@@ -153,7 +153,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     built.run("fsu", "land", str(built.raw))
     built.run("dbt", "-q", "seed")
     built.run(
-        *("dbt", "-q", "run", "--select"), "+fsu_person_measures", "+fct_person_interactions", "+fct_interactions"
+        *("dbt", "-q", "run", "--select"), "+fsu_person_measures", "+fct_person_interactions", "+link_interaction_refs"
     )
     return built
 
@@ -239,6 +239,7 @@ def test_share_covered_leaves_out_the_crime_whose_hours_nobody_logged(measures: 
 def test_hours_in_the_nights_the_clocks_change_are_elapsed_hours(world: World) -> None:
     rows = world.query(
         "select source_ref, response_hours, custody_hours from marts.fct_interactions"
+        " inner join linkage.link_interaction_refs using (interaction_key)"
         " where source_ref in ('L-2', 'L-3', 'L-25', 'L-30', 'T-0') order by source_ref"
     )
     assert rows == [

@@ -83,10 +83,10 @@ def test_only_what_a_rule_changes_is_built_again(laboratory: RecordingLaboratory
         laboratory.build(rules[name])
     # After the rule of the second pass, its own pass has to be put right before the attachments are.
     identity = "path:models/intermediate/identity"
-    assert laboratory.asked[0][1:] == (identity, "gov_person_records")
+    assert laboratory.asked[0][1:] == (identity, "link_person_records")
     rule_models = ("int_identity__match_rules", "int_identity__name_comparisons")
     for selected in laboratory.asked[1:3]:
-        assert selected[1:] == (*rule_models, f"int_identity__pass_2_links+,{identity}", "gov_person_records")
+        assert selected[1:] == (*rule_models, f"int_identity__pass_2_links+,{identity}", "link_person_records")
     assert f"int_identity__phone_only_links+,{identity}" in laboratory.asked[3]
     assert f"int_identity__pass_2_links+,{identity}" not in laboratory.asked[3]
 
@@ -147,9 +147,9 @@ def test_page_shows_each_variant_beside_the_base(tmp_path: Path) -> None:
     outcomes = []
     for variant, keys in ((None, ("p1", "p1")), (rule, ("p1", "p2"))):
         with duckdb.connect(str(warehouse)) as connection:
-            connection.execute("create schema if not exists governance")
+            connection.execute("create schema if not exists linkage")
             connection.execute(
-                "create or replace table governance.gov_person_records as select 'controlworks' as source_system, "
+                "create or replace table linkage.link_person_records as select 'controlworks' as source_system, "
                 "'person_entry' as record_type, unnest(['e1', 'e2']) as record_id, unnest(?) as person_key, "
                 "unnest(['phone_one_name', 'property_one_name']) as match_rule, false as is_inferred",
                 [list(keys)],
@@ -162,7 +162,7 @@ def test_page_shows_each_variant_beside_the_base(tmp_path: Path) -> None:
     # Elsewhere the rule ties two people: it is right of neither record.
     truth.write_text(truth.read_text(encoding="utf-8").replace("e2,anna", "e2,bert"), encoding="utf-8")
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("update governance.gov_person_records set person_key = 'p1'")
+        connection.execute("update linkage.link_person_records set person_key = 'p1'")
     with open_world(truth, warehouse) as world:
         elsewhere = evaluate(world)
     assert "| `one_name` | 2 | 1.0000 | 0.0000 | - |" in markdown(outcomes, "a world of two records", elsewhere)

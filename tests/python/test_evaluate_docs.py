@@ -73,10 +73,10 @@ def test_the_query_that_draws_a_sample_runs_and_draws_whole_people(
     monkeypatch.chdir(tmp_path)
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
-        connection.execute("create schema governance")
+        connection.execute("create schema linkage")
         connection.execute("create table marts.dim_people as select 'p' || range as person_key from range(1000)")
         connection.execute(
-            "create table governance.gov_person_records as select 'controlworks' as source_system, "
+            "create table linkage.link_person_records as select 'controlworks' as source_system, "
             "'person_entry' as record_type, 'e' || range as record_id, 'p' || range % 1000 as person_key "
             "from range(3000)"
         )

@@ -22,20 +22,20 @@ Resolved = list[tuple[str, str, str, str, str, bool]]
 
 
 def write_world(folder: Path, truth: Truth, resolved: Resolved) -> tuple[Path, Path]:
-    """Write a truth (CSV) and a warehouse that holds nothing but gov_person_records."""
+    """Write a truth (CSV) and a warehouse that holds nothing but link_person_records."""
     truth_path = folder / "records.csv"
     lines = ["source_system,record_type,record_id,true_person_id"]
     lines += [",".join(value or "" for value in row) for row in truth]
     truth_path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     warehouse = folder / "fsu.duckdb"
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("create schema governance")
+        connection.execute("create schema linkage")
         connection.execute(
-            "create table governance.gov_person_records (source_system varchar, record_type varchar, "
+            "create table linkage.link_person_records (source_system varchar, record_type varchar, "
             "record_id varchar, person_key varchar, match_rule varchar, is_inferred boolean)"
         )
         if resolved:
-            connection.executemany("insert into governance.gov_person_records values (?, ?, ?, ?, ?, ?)", resolved)
+            connection.executemany("insert into linkage.link_person_records values (?, ?, ?, ?, ?, ?)", resolved)
     return truth_path, warehouse
 
 
@@ -110,12 +110,12 @@ def test_inferred_records_are_reported_apart(tmp_path: Path) -> None:
 
 
 def with_strength(warehouse: Path, strengths: dict[str, str]) -> None:
-    """Add the strength of each record's link to gov_person_records."""
+    """Add the strength of each record's link to link_person_records."""
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("alter table governance.gov_person_records add column link_strength varchar")
+        connection.execute("alter table linkage.link_person_records add column link_strength varchar")
         for record, strength in strengths.items():
             connection.execute(
-                "update governance.gov_person_records set link_strength = ? where record_id = ?", [strength, record]
+                "update linkage.link_person_records set link_strength = ? where record_id = ?", [strength, record]
             )
 
 
@@ -155,9 +155,9 @@ def test_the_people_of_firm_links_are_taken_where_they_are_named(tmp_path: Path)
     with open_world(truth_path, warehouse) as world:
         assert evaluate(world).people["firm_people_with_two_true_persons"] == 1
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("alter table governance.gov_person_records add column firm_person_key varchar")
+        connection.execute("alter table linkage.link_person_records add column firm_person_key varchar")
         connection.execute(
-            "update governance.gov_person_records set firm_person_key = if(record_id in ('e1', 'e2'), 'a', 'b')"
+            "update linkage.link_person_records set firm_person_key = if(record_id in ('e1', 'e2'), 'a', 'b')"
         )
     with open_world(truth_path, warehouse) as world:
         result = evaluate(world)
@@ -318,7 +318,7 @@ def test_warehouse_without_identity_names_the_relation(tmp_path: Path) -> None:
     truth_path, _ = write_world(tmp_path, [entry(1, "anna")], [])
     empty = tmp_path / "empty.duckdb"
     duckdb.connect(str(empty)).close()
-    with pytest.raises(EvaluationError, match="gov_person_records"), open_world(truth_path, empty):
+    with pytest.raises(EvaluationError, match="link_person_records"), open_world(truth_path, empty):
         pass
 
 

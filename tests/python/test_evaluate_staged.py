@@ -19,8 +19,8 @@ def entries(*people: dict[str, Any]) -> dict[str, Rows]:
     """Person entries e0, e1 ..., each on a log of its own, with its true `owner` and the `person` it was put to."""
     tables: dict[str, Rows] = {
         "staging.stg_controlworks__people": [],
-        "marts.fct_interactions": [],
-        "governance.gov_person_records": [],
+        "linkage.link_interaction_refs": [],
+        "linkage.link_person_records": [],
         "main.truth": [],
     }
     for number, person in enumerate(people):
@@ -28,13 +28,13 @@ def entries(*people: dict[str, Any]) -> dict[str, Rows]:
         owner, person_key = values.pop("owner"), values.pop("person")
         record = {"source_system": "controlworks", "record_type": "person_entry", "record_id": f"e{number}"}
         tables["main.truth"].append({**record, "true_person_id": owner})
-        tables["governance.gov_person_records"].append(
+        tables["linkage.link_person_records"].append(
             {**record, "person_key": person_key, "match_rule": "phone_name", "is_inferred": False}
         )
         tables["staging.stg_controlworks__people"].append(
             {"person_entry_id": f"e{number}", "log_no": f"L{number}", "role": "CALLER", **values}
         )
-        tables["marts.fct_interactions"].append(
+        tables["linkage.link_interaction_refs"].append(
             {
                 "interaction_key": f"i{number}",
                 "interaction_type": "incident",
@@ -146,7 +146,7 @@ def test_true_volume_counts_answered_calls_and_an_interaction_once(tmp_path: Pat
         tables.setdefault("staging.stg_avaya__call_segments", []).append(
             {"ucid": ucid, "disposition": disposition, "calling_phone": "+442"}
         )
-        tables["marts.fct_interactions"].append(
+        tables["linkage.link_interaction_refs"].append(
             {
                 "interaction_key": ucid,
                 "interaction_type": "call",

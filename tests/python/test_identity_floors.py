@@ -31,7 +31,7 @@ def test_the_cohort_of_a_tenth_of_a_force_year(tmp_world: World) -> None:
     tmp_world.synthesise("typical", 0.1, seed=1)
     tmp_world.run("fsu", "land", str(tmp_world.raw))
     tmp_world.run("dbt", "-q", "seed")
-    tmp_world.run("dbt", "-q", "run", "--select", "+fsu_ranked", "+fct_interactions", "+gov_person_records")
+    tmp_world.run("dbt", "-q", "run", "--select", "+fsu_ranked", "+link_interaction_refs", "+link_person_records")
     tmp_world.run(
         *("fsu", "evaluate", str(tmp_world.raw.with_name("raw_truth"))),
         *("--min-precision", "0.995", "--min-f1", "0.845", "--max-two-true-persons", "0.012"),
@@ -46,7 +46,7 @@ def test_febrl(tmp_world: World, dataset: str) -> None:
     tmp_world.run("fsu", "febrl", str(tmp_world.raw), "--dataset", dataset)
     tmp_world.run("fsu", "land", str(tmp_world.raw))
     tmp_world.run("dbt", "-q", "seed")
-    tmp_world.run("dbt", "-q", "run", "--select", "+gov_person_records")
+    tmp_world.run("dbt", "-q", "run", "--select", "+link_person_records")
     tmp_world.run(
         *("fsu", "evaluate", str(tmp_world.raw.with_name("raw_truth"))),
         *("--min-precision", "0.999", "--min-f1", "0.985"),

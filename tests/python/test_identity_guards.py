@@ -285,7 +285,7 @@ def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathF
     world.run("dbt", "-q", "build", "--project-dir", str(project), "--select", "identity_corrections")
     world.run(
         *("dbt", "-q", "run", "--project-dir", str(project), "--select"),
-        "int_identity__corrections+,+gov_person_records",
+        "int_identity__corrections+,+link_person_records",
         "int_governance__correction_records",
         "gov_identity_corrections",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from worlds import World
 
-RELATIONS = ["+gov_person_records", "+gov_identity_changes"]
+RELATIONS = ["+link_person_records", "+gov_identity_changes"]
 NAMED = "record_type <> 'call' and not is_inferred"
 
 People = dict[str, set[tuple[str, str]]]
@@ -34,7 +34,7 @@ def build(world: World, quarter: int) -> People:
     world.run("dbt", "-q", "run", "--select", *RELATIONS)
     people: People = defaultdict(set)
     for person, kind, record in world.query(
-        f"select person_key, record_type, record_id from governance.gov_person_records where {NAMED}"
+        f"select person_key, record_type, record_id from linkage.link_person_records where {NAMED}"
     ):
         people[person].add((kind, record))
     return people

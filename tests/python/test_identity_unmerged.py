@@ -40,7 +40,7 @@ def build(folder: World, refresh: int) -> People:
     folder.run("fsu", "land", str(folder.raw))
     world = World(folder.root, {"FSU_AS_OF": REFRESHES[refresh]})
     world.run("dbt", "-q", "seed")
-    world.run("dbt", "-q", "run", "--select", "+gov_person_records")
+    world.run("dbt", "-q", "run", "--select", "+link_person_records")
     records = resolved(world)
     return {record: person(records, record, kind) for kind, record in records if kind == "nominal"}
 

@@ -33,7 +33,7 @@ def measured(world: World) -> Measures:
             person_records=frame(
                 world,
                 "select record_type, record_id, person_key, link_strength, is_inferred "
-                "from governance.gov_person_records where person_key is not null",
+                "from linkage.link_person_records where person_key is not null",
             ),
             call_numbers=frame(
                 world, "select ucid, segment, calling_phone as number from staging.stg_avaya__call_segments"

@@ -35,7 +35,7 @@ class Places:
         self.last_day = self.as_of - pd.Timedelta(days=1)
         self.records = frame(
             world,
-            "select record_type, record_id, person_key from governance.gov_person_records where person_key is not null",
+            "select record_type, record_id, person_key from linkage.link_person_records where person_key is not null",
         )
         self.types = seed("geography/address_types.csv").set_index("address_type")
         self.nominal_addresses = frame(world, "select * from staging.stg_connect__nominal_addresses")

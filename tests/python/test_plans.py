@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 from worlds import SALT, World
 
+from python_helpers.tokens import hand_over
+
 EVERY_ROW_WITH_EVERY_ROW = {"BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "PIECEWISE_MERGE_JOIN", "CROSS_PRODUCT"}
 """What DuckDB falls back on where a join has no equality, or a left join a condition on its left side alone."""
 
@@ -49,7 +51,7 @@ def test_no_join_without_an_equality(small_world: World) -> None:
     models = compiled_models(small_world)
     assert len(models) > 150
     with duckdb.connect(str(small_world.warehouse), read_only=True) as connection:
-        connection.execute("set variable fsu_token_salt = ?", [SALT])
+        hand_over(connection, SALT)
         plans = {model.stem: explained(connection, model.read_text(encoding="utf-8")) for model in models}
     slow = {name: joins for name, plan in plans.items() if (joins := set(boundless_joins(plan)))}
     assert slow == {}

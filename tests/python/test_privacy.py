@@ -17,8 +17,6 @@ TEXT_TYPES = ("VARCHAR",)
 TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
 
 ALLOWED = {
-    # The contract: which person each source record belongs to; for the pipeline and governance only.
-    ("governance", "gov_person_records", "record_id"): {"person id"},
     # Organisations are named after places and founders; a full name, a number or an address is still a leak here.
     ("marts", "fsu_agencies", "organisation"): {"name"},
 }

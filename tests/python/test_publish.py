@@ -55,10 +55,10 @@ def test_each_published_relation_is_a_parquet_file_of_the_same_rows(built: TinyB
         assert entry["rows"] == len(published)
 
 
-def test_restricted_and_state_are_apart_and_for_their_owner_only(built: TinyBuild) -> None:
+def test_restricted_linkage_and_state_are_apart_and_for_their_owner_only(built: TinyBuild) -> None:
     publish("test")
     open_to_readers = {path for path in built.current.rglob("*") if path.is_file() and mode(path) & 0o004}
-    for folder in ("restricted", "state"):
+    for folder in ("restricted", "linkage", "state"):
         assert mode(built.current / folder) == 0o700
         files = [path for path in (built.current / folder).rglob("*") if path.is_file()]
         assert files

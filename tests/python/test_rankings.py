@@ -50,7 +50,13 @@ def variants() -> Iterator[tuple[str, str, list[tuple[str, float, float]]]]:
 
 @pytest.fixture(scope="module")
 def measures(small_world: World) -> pd.DataFrame:
-    return frame(small_world, "select * from marts.fsu_person_measures").set_index("person_key")
+    return frame(
+        small_world,
+        "select measures.*, last.last_interaction_at from marts.fsu_person_measures as measures left join ("
+        " select person_key, max(occurred_at) as last_interaction_at from marts.fct_person_interactions"
+        " inner join linkage.link_interaction_refs using (interaction_key) group by person_key"
+        ") as last using (person_key)",
+    ).set_index("person_key")
 
 
 def by_evidence(world: World, measures: pd.DataFrame, strengths: set[str]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A warehouse of four relations with its build log and dbt's manifest, as a whole `dbt build` would leave them."""
+"""A warehouse of a few relations with its build log and dbt's manifest, as a whole `dbt build` would leave them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ RELATIONS = {
     ),
     "governance.gov_definitions": "select 'cohort_size' as name, '500' as value, 'People in the cohort.' as meaning",
     "governance.gov_runs": "select 'build-1' as run_id, timestamp '2026-10-02 03:04:05' as started_at",
+    "linkage.link_person_records": "select 'connect' as source_system, 'MADEUP' as record_id, 'a' as person_key",
     "restricted.fsu_cohort_identity": "select 'a' as person_key, 'surname' as item_type, 'MADEUP' as item_value",
 }
 GRAINS = {"fsu_ranked": ["scheme_code", "person_key"], "dim_people": ["person_key"]}

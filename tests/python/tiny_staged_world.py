@@ -32,11 +32,11 @@ SHAPES = {
         "dob_quality varchar, phone varchar, postcode varchar, postcode_as_given varchar, uprn varchar"
     ),
     "staging.stg_compact__episodes": "episode_ref varchar, person_ref varchar",
-    "marts.fct_interactions": (
+    "linkage.link_interaction_refs": (
         "interaction_key varchar, interaction_type varchar, source_ref varchar, occurred_at timestamp"
     ),
     "marts.fsu_ranked": "scheme_code varchar, person_key varchar, rank integer, is_cohort boolean",
-    "governance.gov_person_records": (
+    "linkage.link_person_records": (
         "source_system varchar, record_type varchar, record_id varchar, person_key varchar, match_rule varchar, "
         "is_inferred boolean"
     ),
@@ -50,7 +50,7 @@ def write_staged_world(folder: Path, tables: dict[str, Rows]) -> tuple[Path, Pat
     """Write the tables (columns not given are NULL) and return the truth's and the warehouse's paths."""
     warehouse, truth = folder / "fsu.duckdb", folder / "records.parquet"
     with duckdb.connect(str(warehouse)) as connection:
-        for schema in ("staging", "marts", "governance"):
+        for schema in ("staging", "marts", "linkage"):
             connection.execute(f"create schema {schema}")
         for name, columns in SHAPES.items():
             connection.execute(f"create table {name} ({columns})")

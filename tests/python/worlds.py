@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from python_helpers.tokens import hand_over
+
 PROJECT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 GUARD = Path(__file__).parent / "network_guard"
@@ -20,7 +22,7 @@ GUARD = Path(__file__).parent / "network_guard"
 SALT = "salt-of-the-test-worlds-4f1c"
 """Found nowhere else, so that a search for it finds only leaks."""
 
-ZONES = ("marts", "governance", "restricted")
+ZONES = ("marts", "governance", "linkage", "restricted")
 
 
 @cache
@@ -140,7 +142,7 @@ class World:
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Rows of the warehouse."""
         with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            connection.execute("set variable fsu_token_salt = ?", [SALT])
+            hand_over(connection, SALT)
             return connection.execute(statement).fetchall()
 
 

@@ -1,5 +1,5 @@
 with institutional_numbers as (
-    select distinct {{ token('phone') }} as phone_token from {{ ref('institutional_numbers') }}
+    select distinct {{ token('phone', 'phone') }} as phone_token from {{ ref('institutional_numbers') }}
 ),
 
 entries as (
@@ -13,7 +13,7 @@ entries as (
 ),
 
 typed_by_agencies as (
-    select {{ token('phone') }} as phone_token
+    select {{ token('phone', 'phone') }} as phone_token
     from entries
     group by phone
     having sum(case when is_agency then 1 else 0 end) >= sum(case when is_agency then 0 else 1 end)

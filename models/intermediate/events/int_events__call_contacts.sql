@@ -13,9 +13,15 @@ with calls as (
 
 typed_numbers as (
     select
-        typed_numbers.*,
-        {{ call_slice('typed_at') }} as slice
-    from {{ ref('int_events__typed_numbers') }} as typed_numbers
+        record_key as person_entry_record_key,
+        interaction_key,
+        interaction_type,
+        role,
+        phone_token as number_token,
+        occurred_at as typed_at,
+        {{ call_slice('occurred_at') }} as slice
+    from {{ ref('int_events__entries') }}
+    where phone_token is not null
 ),
 
 sliced_numbers as (

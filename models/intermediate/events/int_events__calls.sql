@@ -30,10 +30,10 @@ calls as (
 
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'call'", 'calls.ucid']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'call'", 'calls.ucid']) }} as interaction_key,
         calls.ucid,
         {{ record_key('avaya', 'call', 'calls.ucid') }} as call_record_key,
-        {{ token('numbers.calling_phone') }} as caller_number_token,
+        {{ token('numbers.calling_phone', 'phone') }} as caller_number_token,
         calls.started_at,
         case calls.outcome when 2 then 'answered' when 1 then 'abandoned' else 'other' end as outcome,
         cast(calls.segment_count as {{ dbt.type_int() }}) as segment_count,

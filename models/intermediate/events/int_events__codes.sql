@@ -1,6 +1,6 @@
 with logs as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'incident'", 'log_no']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'incident'", 'log_no']) }} as interaction_key,
         opening_code,
         closing_code,
         qualifiers
@@ -9,7 +9,7 @@ with logs as (
 
 crimes as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'crime'", 'crime_no']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'crime'", 'crime_no']) }} as interaction_key,
         ho_offence_code,
         markers
     from {{ ref('stg_connect__crimes') }}
@@ -17,7 +17,7 @@ crimes as (
 
 contacts as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'contact'", 'roc_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'contact'", 'roc_ref']) }} as interaction_key,
         reason_code
     from {{ ref('stg_controlworks__contacts') }}
 ),

@@ -33,7 +33,7 @@ officer_time as (
 
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'incident'", 'log_no']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'incident'", 'log_no']) }} as interaction_key,
         log_no,
         cast(count(*) as {{ dbt.type_int() }}) as unit_count,
         cast(sum(case when is_cancelled then 0 else 1 end) as {{ dbt.type_int() }}) as attended_unit_count,

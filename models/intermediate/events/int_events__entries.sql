@@ -3,55 +3,92 @@ with recorded_events as (
         interaction_key,
         interaction_type,
         source_ref,
+        occurred_at,
         chain_key
     from {{ ref('int_events__recorded') }}
-    where interaction_type in ('contact', 'incident')
-),
-
-entries as (
-    select
-        person_entry_id,
-        role,
-        'contact' as interaction_type,
-        roc_ref as source_ref
-    from {{ ref('stg_controlworks__people') }}
-    where roc_ref is not null
-    union all
-    select
-        person_entry_id,
-        role,
-        'incident' as interaction_type,
-        log_no as source_ref
-    from {{ ref('stg_controlworks__people') }}
-    where log_no is not null
 ),
 
 agency_entries as (
     select record_key, organisation from {{ ref('int_events__person_entries') }} where is_agency
 ),
 
-on_events as (
+typed as (
+    {% for interaction_type, reference in [('contact', 'roc_ref'), ('incident', 'log_no')] -%}
     select
-        {{ record_key('controlworks', 'person_entry', 'entries.person_entry_id') }} as record_key,
-        recorded_events.interaction_key,
-        recorded_events.chain_key,
-        recorded_events.interaction_type,
-        entries.role
-    from entries
-    inner join recorded_events
-        on entries.interaction_type = recorded_events.interaction_type and entries.source_ref = recorded_events.source_ref
+        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+        '{{ interaction_type }}' as interaction_type,
+        {{ reference }} as source_ref,
+        role,
+        {{ token('phone', 'phone') }} as phone_token
+    from {{ ref('stg_controlworks__people') }}
+    where {{ reference }} is not null
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+named_nominals as (
+    select
+        nominal_id,
+        'crime' as interaction_type,
+        crime_no as source_ref,
+        role
+    from {{ ref('stg_connect__crime_people') }}
+    union all
+    select
+        nominal_id,
+        'custody' as interaction_type,
+        custody_ref as source_ref,
+        'DETAINED' as role
+    from {{ ref('stg_connect__custody_records') }}
+),
+
+nominals as (
+    select nominal_id, {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key
+    from (select distinct nominal_id from named_nominals) as named
+),
+
+missing_people as (
+    select
+        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+        episode_ref as source_ref
+    from {{ ref('stg_compact__episodes') }}
+),
+
+entries as (
+    select * from typed
+    union all
+    select
+        nominals.record_key,
+        named_nominals.interaction_type,
+        named_nominals.source_ref,
+        named_nominals.role,
+        cast(null as {{ dbt.type_string() }}) as phone_token
+    from named_nominals
+    inner join nominals on named_nominals.nominal_id = nominals.nominal_id
+    union all
+    select
+        record_key,
+        'missing' as interaction_type,
+        source_ref,
+        'MISSING' as role,
+        cast(null as {{ dbt.type_string() }}) as phone_token
+    from missing_people
 ),
 
 final as (
     select
-        on_events.record_key,
-        on_events.interaction_key,
-        on_events.chain_key,
-        on_events.interaction_type,
-        on_events.role,
+        entries.record_key,
+        recorded_events.interaction_key,
+        recorded_events.chain_key,
+        recorded_events.interaction_type,
+        recorded_events.occurred_at,
+        entries.role,
+        entries.phone_token,
         agency_entries.organisation
-    from on_events
-    left join agency_entries on on_events.record_key = agency_entries.record_key
+    from entries
+    inner join recorded_events
+        on entries.interaction_type = recorded_events.interaction_type and entries.source_ref = recorded_events.source_ref
+    left join agency_entries on entries.record_key = agency_entries.record_key
 )
 
 select * from final

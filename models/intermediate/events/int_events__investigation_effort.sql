@@ -8,7 +8,7 @@ with investigations as (
 
 final as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'crime'", 'crime_no']) }} as interaction_key,
+        {{ opaque_key('interaction', ["'crime'", 'crime_no']) }} as interaction_key,
         crime_no,
         cast(count(*) as {{ dbt.type_int() }}) as investigation_count,
         cast(sum(officers_allocated) as {{ dbt.type_int() }}) as officer_count,

@@ -1,3 +1,8 @@
+{%- set police_seconds = [
+    'call_handling_seconds', 'response_seconds', 'neighbourhood_seconds', 'other_team_seconds', 'custody_seconds', 'investigation_seconds',
+    'missing_police_seconds',
+] -%}
+
 with events as (
     select
         *,
@@ -7,8 +12,25 @@ with events as (
     from {{ ref('int_events__in_window') }}
 ),
 
-effort as (
-    select * from {{ ref('int_events__effort') }}
+calls as (
+    select interaction_key, call_handling_seconds from {{ ref('int_events__calls') }}
+),
+
+deployment_effort as (
+    select * from {{ ref('int_events__deployment_effort') }}
+),
+
+-- Where no deployment at all was delivered, a log without one says nothing about who was sent; nor does a crime of its investigations.
+delivered as (
+    select * from {{ ref('int_window__delivered') }}
+),
+
+investigation_effort as (
+    select * from {{ ref('int_events__investigation_effort') }}
+),
+
+durations as (
+    select * from {{ ref('int_events__durations') }}
 ),
 
 harm_weights as (
@@ -25,45 +47,87 @@ grade_weights as (
     select grade_code, grade_weight from {{ ref('grade_weights') }}
 ),
 
+efforts as (
+    select
+        events.*,
+        calls.call_handling_seconds,
+        {% for team in ['response', 'neighbourhood', 'other_team'] -%}
+        {{ zero_where_none(
+            'deployment_effort.' ~ team ~ '_seconds', 'deployment_effort.unit_count',
+            "events.interaction_type = 'incident' and delivered.has_deployments"
+        ) }} as {{ team }}_seconds,
+        {% endfor -%}
+        durations.custody_seconds,
+        {{ zero_where_none(
+            'investigation_effort.investigation_seconds', 'investigation_effort.investigation_count',
+            "events.interaction_type = 'crime' and delivered.has_investigations"
+        ) }} as investigation_seconds,
+        durations.missing_police_seconds,
+        durations.missing_seconds,
+        {% for count in ['unit_count', 'attended_unit_count'] -%}
+        case when events.interaction_type = 'incident' and delivered.has_deployments then coalesce(deployment_effort.{{ count }}, 0) end as {{ count }},
+        {% endfor -%}
+        case events.interaction_type
+            when 'crime'
+                then {{ zero_where_none('investigation_effort.officer_count', 'investigation_effort.investigation_count', 'delivered.has_investigations') }}
+            when 'incident'
+                then {{ zero_where_none('deployment_effort.officer_count', 'deployment_effort.unit_count', 'delivered.has_deployments') }}
+        end as officer_count,
+        case
+            when events.interaction_type = 'crime' and delivered.has_investigations then coalesce(investigation_effort.investigation_count, 0)
+        end as investigation_count,
+        case events.interaction_type
+            when 'call' then calls.call_handling_seconds is not null
+            when 'incident' then delivered.has_deployments and coalesce(deployment_effort.unknown_unit_count, 0) = 0
+            when 'crime' then delivered.has_investigations and coalesce(investigation_effort.unknown_investigation_count, 0) = 0
+            when 'custody' then durations.custody_seconds is not null
+            when 'missing' then durations.missing_police_seconds is not null
+        end as is_effort_known
+    from events
+    cross join delivered
+    left join calls on events.interaction_key = calls.interaction_key
+    left join deployment_effort on events.interaction_key = deployment_effort.interaction_key
+    left join investigation_effort on events.interaction_key = investigation_effort.interaction_key
+    left join durations on events.interaction_key = durations.interaction_key
+),
+
 final as (
     select
-        events.interaction_key,
-        events.interaction_type,
-        events.source_system,
-        events.source_ref,
-        events.occurred_at,
-        events.occurred_on,
-        events.npu_code,
-        events.grade_code,
-        events.risk_grade_code,
-        events.ho_offence_code,
-        events.channel,
-        events.chain_key,
-        events.is_agency_contact,
-        effort.call_handling_seconds,
-        effort.response_seconds,
-        effort.neighbourhood_seconds,
-        effort.other_team_seconds,
-        effort.custody_seconds,
-        effort.investigation_seconds,
-        effort.missing_police_seconds,
-        effort.missing_seconds,
-        effort.police_seconds,
-        effort.is_effort_known,
-        effort.unit_count,
-        effort.attended_unit_count,
-        effort.officer_count,
-        effort.investigation_count,
+        efforts.interaction_key,
+        efforts.interaction_type,
+        efforts.source_system,
+        efforts.source_ref,
+        efforts.occurred_at,
+        efforts.occurred_on,
+        efforts.npu_code,
+        efforts.grade_code,
+        efforts.risk_grade_code,
+        efforts.ho_offence_code,
+        efforts.channel,
+        efforts.chain_key,
+        efforts.is_agency_contact,
+        {% for seconds in police_seconds -%}
+        efforts.{{ seconds }},
+        {% endfor -%}
+        efforts.missing_seconds,
         case
-            when events.interaction_type = 'crime' then coalesce(harm_weights.harm_weight, fallback_weight.harm_weight)
+            when coalesce(efforts.{{ police_seconds | join(', efforts.') }}) is not null
+                then coalesce(efforts.{{ police_seconds | join(', 0) + coalesce(efforts.') }}, 0)
+        end as police_seconds,
+        efforts.is_effort_known,
+        efforts.unit_count,
+        efforts.attended_unit_count,
+        efforts.officer_count,
+        efforts.investigation_count,
+        case
+            when efforts.interaction_type = 'crime' then coalesce(harm_weights.harm_weight, fallback_weight.harm_weight)
         end as harm_weight,
-        case when events.interaction_type = 'crime' then harm_weights.harm_weight is not null end as is_harm_mapped,
+        case when efforts.interaction_type = 'crime' then harm_weights.harm_weight is not null end as is_harm_mapped,
         grade_weights.grade_weight
-    from events
-    inner join effort on events.interaction_key = effort.interaction_key
+    from efforts
     cross join fallback_weight
-    left join harm_weights on events.crime_offence_code = harm_weights.ho_offence_code
-    left join grade_weights on events.incident_grade_code = grade_weights.grade_code
+    left join harm_weights on efforts.crime_offence_code = harm_weights.ho_offence_code
+    left join grade_weights on efforts.incident_grade_code = grade_weights.grade_code
 )
 
 select * from final

@@ -62,8 +62,8 @@ final as (
     select
         {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
         case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
-        {{ token("'contact/' || roc_ref") }} as contact_token,
-        {{ token("'log/' || event_log_no") }} as log_token,
+        {{ token('roc_ref', 'contact') }} as contact_token,
+        {{ token('event_log_no', 'log') }} as log_token,
         log_no is null as is_on_contact,
         role,
         observed_at,

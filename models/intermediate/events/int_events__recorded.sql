@@ -77,10 +77,10 @@ landed_events as (
 keyed_events as (
     select
         landed_events.*,
-        {{ dbt_utils.generate_surrogate_key(['landed_events.interaction_type', 'landed_events.source_ref']) }} as interaction_key,
+        {{ opaque_key('interaction', ['landed_events.interaction_type', 'landed_events.source_ref']) }} as interaction_key,
         case
             when landed_events.chain_ref is not null
-                then {{ dbt_utils.generate_surrogate_key(['landed_events.chain_type', 'landed_events.chain_ref']) }}
+                then {{ opaque_key('interaction', ['landed_events.chain_type', 'landed_events.chain_ref']) }}
         end as chain_key
     from landed_events
     cross join time_window

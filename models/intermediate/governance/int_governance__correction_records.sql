@@ -12,7 +12,7 @@ named as (
 
 keyed as (
     select
-        {{ token("source_system || '/' || record_type || '/' || record_id") }} as record_key,
+        {{ token("source_system || '/' || record_type || '/' || record_id", 'record') }} as record_key,
         record_type,
         record_id
     from named

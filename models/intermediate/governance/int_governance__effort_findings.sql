@@ -1,9 +1,5 @@
-with events as (
-    select interaction_key, interaction_type from {{ ref('int_events__in_window') }}
-),
-
-effort as (
-    select * from {{ ref('int_events__effort') }}
+with measured_events as (
+    select interaction_type, is_effort_known, is_harm_mapped from {{ ref('int_events__measured') }}
 ),
 
 deployments as (
@@ -32,7 +28,7 @@ nominals as (
 
 effort_findings as (
     select
-        case events.interaction_type
+        case interaction_type
             when 'call' then 'call_handling_unknown'
             when 'incident' then 'attended_hours_unknown'
             when 'crime' then 'investigation_hours_unknown'
@@ -40,19 +36,18 @@ effort_findings as (
             when 'missing' then 'missing_police_hours_unknown'
         end as finding,
         count(*) as row_count
-    from effort
-    inner join events on effort.interaction_key = events.interaction_key
-    where not effort.is_effort_known
-    group by events.interaction_type
+    from measured_events
+    where not is_effort_known
+    group by interaction_type
 ),
 
 row_findings as (
     select 'harm_weight_stood_in' as finding, count(*) as row_count
-    from {{ ref('int_events__measured') }}
+    from measured_events
     where not is_harm_mapped
     union all
     select 'custody_not_released' as finding, count(*) as row_count
-    from {{ ref('int_events__custody_times') }}
+    from {{ ref('int_events__durations') }}
     where is_open
     union all
     select 'deployment_of_no_known_log' as finding, count(*) as row_count

@@ -4,7 +4,6 @@
     ('ho_offence_code', 'ho_offence_code', ref('int_events__in_window'), ref('offences'), 'ho_offence_code', 'weights/offences.csv'),
     ('channel', 'channel', ref('int_events__in_window'), ref('channels'), 'channel', 'roles/channels.csv'),
     ('role', 'role', ref('int_events__entries'), ref('roles'), 'role', 'roles/roles.csv'),
-    ('role', 'role', ref('int_events__crime_nominals'), ref('roles'), 'role', 'roles/roles.csv'),
     ('team_type', 'team_type', ref('stg_controlworks__deployments'), ref('team_types'), 'team_type', 'roles/team_types.csv'),
     ('address_type', 'address_type', ref('stg_connect__nominal_addresses'), ref('address_types'), 'address_type', 'geography/address_types.csv'),
 ] -%}

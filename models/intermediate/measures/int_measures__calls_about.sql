@@ -1,5 +1,5 @@
 with entry_events as (
-    select * from {{ ref('int_events__entries') }}
+    select * from {{ ref('int_events__entries') }} where chain_key is not null
 ),
 
 person_records as (

@@ -1,5 +1,9 @@
-with people as (
-    select distinct person_key from {{ ref('int_identity__person_records') }}
+with person_records as (
+    select record_key, person_key from {{ ref('int_identity__person_records') }}
+),
+
+people as (
+    select distinct person_key from person_records
 ),
 
 totals as (
@@ -10,8 +14,15 @@ calls_about as (
     select * from {{ ref('int_measures__calls_about') }}
 ),
 
+abandoned_calls as (
+    select call_record_key from {{ ref('int_events__calls') }} where outcome = 'abandoned'
+),
+
 attempts as (
-    select * from {{ ref('int_measures__attempts') }}
+    select person_records.person_key, count(*) as abandoned_call_count
+    from abandoned_calls
+    inner join person_records on abandoned_calls.call_record_key = person_records.record_key
+    group by person_records.person_key
 ),
 
 -- Equal values get equal scores: the quintile comes from how many people stand strictly below, not from a cut through a tie.
@@ -122,7 +133,8 @@ measured as (
         cast(rfg.recency_score + rfg.frequency_score + rfg.gravity_score as integer) as rfg_score,
         {{ share_of('totals.volume_firm', 'totals.volume') }} as firm_share,
         {{ share_of('totals.inferred_count', 'totals.volume') }} as inferred_share,
-        totals.first_interaction_at,
+        totals.first_interaction_on,
+        totals.last_interaction_on,
         totals.last_interaction_at
     from people
     cross join delivered

@@ -67,7 +67,9 @@ totals as (
         count(grade_weight) as graded_count,
         max(case when is_crime_suspect then occurred_on end) as last_suspected_on,
         sum(case when is_inferred then 1 else 0 end) as inferred_count,
-        min(occurred_at) as first_interaction_at,
+        min(occurred_on) as first_interaction_on,
+        max(occurred_on) as last_interaction_on,
+        -- To the second for the order of equals, which ends here.
         max(occurred_at) as last_interaction_at
     from joined
     group by person_key

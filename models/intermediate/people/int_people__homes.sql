@@ -19,7 +19,7 @@ properties as (
 located as (
     select
         addresses.person_key,
-        {{ dbt_utils.generate_surrogate_key(["'property'", 'addresses.property_token']) }} as property_key,
+        {{ opaque_key('property', ['addresses.property_token']) }} as property_key,
         properties.people_count,
         coalesce(properties.is_communal, false) as is_communal,
         coalesce(by_postcode.npu_code, by_sector.npu_code) as npu_code

@@ -30,14 +30,14 @@ located as (
 ),
 
 tokens as (
-    select property, {{ token('property') }} as property_token
+    select property, {{ token('property', 'property') }} as property_token
     from (select distinct property from located) as properties
 ),
 
 final as (
     select
         located.interaction_key,
-        {{ dbt_utils.generate_surrogate_key(["'property'", 'tokens.property_token']) }} as property_key,
+        {{ opaque_key('property', ['tokens.property_token']) }} as property_key,
         located.npu_code,
         located.occurred_at
     from located

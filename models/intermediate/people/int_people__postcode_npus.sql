@@ -51,7 +51,7 @@ ranked as (
 
 final as (
     select
-        {{ token('area') }} as area_token,
+        {{ token('area', 'area') }} as area_token,
         npu_code
     from ranked
     where position = 1

@@ -8,11 +8,6 @@ with person_records as (
     from {{ ref('int_identity__person_records') }}
 ),
 
-events as (
-    select interaction_key, interaction_type, source_ref from {{ ref('int_events__recorded') }}
-    where interaction_type in ('custody', 'missing')
-),
-
 entry_events as (
     select * from {{ ref('int_events__entries') }}
 ),
@@ -27,18 +22,6 @@ calls as (
 
 call_contacts as (
     select * from {{ ref('int_events__call_contacts') }}
-),
-
-crime_nominals as (
-    select * from {{ ref('int_events__crime_nominals') }}
-),
-
-custody_records as (
-    select custody_ref, nominal_id from {{ ref('stg_connect__custody_records') }}
-),
-
-episodes as (
-    select episode_ref, person_ref from {{ ref('stg_compact__episodes') }}
 ),
 
 record_roles as (
@@ -56,26 +39,6 @@ record_roles as (
         role
     from entry_events
     where organisation is null
-    union all
-    select
-        interaction_key,
-        record_key,
-        role
-    from crime_nominals
-    union all
-    select
-        events.interaction_key,
-        {{ record_key('connect', 'nominal', 'custody_records.nominal_id') }} as record_key,
-        'DETAINED' as role
-    from custody_records
-    inner join events on custody_records.custody_ref = events.source_ref and events.interaction_type = 'custody'
-    union all
-    select
-        events.interaction_key,
-        {{ record_key('compact', 'person', 'episodes.person_ref') }} as record_key,
-        'MISSING' as role
-    from episodes
-    inner join events on episodes.episode_ref = events.source_ref and events.interaction_type = 'missing'
 ),
 
 final as (

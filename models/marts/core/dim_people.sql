@@ -14,8 +14,8 @@ people as (
 totals as (
     select
         person_key,
-        first_interaction_at,
-        last_interaction_at
+        first_interaction_on,
+        last_interaction_on
     from {{ ref('int_measures__totals') }}
 ),
 
@@ -45,8 +45,8 @@ final as (
         care.person_key is not null as has_been_in_care,
         cast(people.source_system_count as integer) as source_system_count,
         cast(people.record_count as integer) as record_count,
-        totals.first_interaction_at,
-        totals.last_interaction_at
+        totals.first_interaction_on,
+        totals.last_interaction_on
     from people
     cross join time_window
     left join totals on people.person_key = totals.person_key

@@ -15,9 +15,8 @@ person_records as (
 final as (
     select
         attempts.interaction_key as call_attempt_key,
-        attempts.ucid as source_ref,
-        attempts.started_at as occurred_at,
         {{ utc_to_civil_date('attempts.started_at') }} as occurred_on,
+        {{ utc_to_civil_hour('attempts.started_at') }} as occurred_hour,
         attempts.outcome,
         attempts.queue_seconds,
         person_records.person_key,

@@ -64,7 +64,7 @@ final as (
             end as integer
         ) as rank,
         is_communal,
-        last_interaction_at
+        {{ utc_to_civil_date('last_interaction_at') }} as last_interaction_on
     from counted
 )
 

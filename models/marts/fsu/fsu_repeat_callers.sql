@@ -61,7 +61,7 @@ callers as (
 
 ranked as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'number'", 'numbers.caller_number_token']) }} as caller_key,
+        {{ opaque_key('caller', ['numbers.caller_number_token']) }} as caller_key,
         -- A switchboard or a payphone is nobody's because one of its calls is somebody's.
         case when not numbers.is_agency and callers.person_call_count * 2 > numbers.call_count then callers.person_key end as person_key,
         callers.people_count,
@@ -88,7 +88,7 @@ final as (
         cast(call_count as integer) as call_count,
         cast(abandoned_call_count as integer) as abandoned_call_count,
         cast(unattributed_call_count as integer) as unattributed_call_count,
-        last_call_at,
+        {{ utc_to_civil_date('last_call_at') }} as last_call_on,
         cast(place as integer) as rank,
         place <= list_size as is_on_list
     from ranked

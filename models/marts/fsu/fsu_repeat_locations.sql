@@ -49,7 +49,7 @@ final as (
         is_communal,
         cast(resident_count as integer) as resident_count,
         cast(incident_count as integer) as incident_count,
-        last_incident_at,
+        {{ utc_to_civil_date('last_incident_at') }} as last_incident_on,
         cast(place as integer) as rank,
         place <= list_size as is_on_list
     from ranked

@@ -1,10 +1,11 @@
 with crime_victims as (
     select
-        crime_nominals.record_key,
-        crime_nominals.interaction_key,
-        crime_nominals.occurred_at
-    from {{ ref('int_events__crime_nominals') }} as crime_nominals
-    inner join {{ ref('roles') }} as roles on crime_nominals.role = roles.role and roles.is_victim
+        entries.record_key,
+        entries.interaction_key,
+        entries.occurred_at
+    from {{ ref('int_events__entries') }} as entries
+    inner join {{ ref('roles') }} as roles on entries.role = roles.role and roles.is_victim
+    where entries.interaction_type = 'crime'
 ),
 
 person_records as (
@@ -27,7 +28,7 @@ nominals as (
 
 ranked as (
     select
-        {{ dbt_utils.generate_surrogate_key(["'victim'", 'nominals.record_key']) }} as victim_key,
+        {{ opaque_key('victim', ['nominals.record_key']) }} as victim_key,
         person_records.person_key,
         nominals.victim_count,
         nominals.last_crime_at,
@@ -44,7 +45,7 @@ final as (
         victim_key,
         person_key,
         cast(victim_count as integer) as victim_count,
-        last_crime_at,
+        {{ utc_to_civil_date('last_crime_at') }} as last_crime_on,
         cast(place as integer) as rank,
         place <= list_size as is_on_list
     from ranked

@@ -97,9 +97,9 @@ changes as (
 final as (
     select
         time_window.as_of_date,
-        cast(changes.person_key as {{ dbt.type_string() }}) as person_key,
-        cast(changes.change as {{ dbt.type_string() }}) as change,
-        cast(changes.other_person_key as {{ dbt.type_string() }}) as other_person_key
+        cast(changes.person_key as {{ type_varchar() }}) as person_key,
+        cast(changes.change as {{ type_varchar() }}) as change,
+        cast(changes.other_person_key as {{ type_varchar() }}) as other_person_key
     from changes
     cross join time_window
 )

@@ -1,14 +1,6 @@
-with final as (
-    {%- for table in landed_tables() %}
-    {{ 'union all' if not loop.first }}
-    select
-        '{{ table.system }}' as source_system,
-        '{{ table.name }}' as table_name,
-        record_id,
-        reject_reason as reason
-    from {{ ref('base_' ~ table.system ~ '__' ~ table.name) }}
-    where row_status = 'rejected'
-    {%- endfor %}
-)
-
-select * from final
+select
+    source_system,
+    table_name,
+    reject_key as record_id,
+    reason
+from {{ ref('link_rejects') }}

@@ -10,6 +10,10 @@ interactions as (
     select * from {{ ref('fct_interactions') }}
 ),
 
+interaction_refs as (
+    select interaction_key, source_ref, occurred_at from {{ ref('link_interaction_refs') }}
+),
+
 theme_lists as (
     select
         interaction_key,
@@ -22,12 +26,12 @@ final as (
     select
         person_interactions.person_key,
         person_interactions.interaction_key,
-        person_interactions.occurred_at,
+        interaction_refs.occurred_at,
         person_interactions.interaction_type,
         person_interactions.role,
         interactions.source_system,
-        interactions.source_ref,
-        {{ source_url('interactions.source_system', 'interactions.interaction_type', 'interactions.source_ref') }} as source_url,
+        interaction_refs.source_ref,
+        {{ source_url('interactions.source_system', 'interactions.interaction_type', 'interaction_refs.source_ref') }} as source_url,
         interactions.npu_code,
         interactions.grade_code,
         interactions.ho_offence_code,
@@ -40,6 +44,7 @@ final as (
     from person_interactions
     inner join cohort on person_interactions.person_key = cohort.person_key
     inner join interactions on person_interactions.interaction_key = interactions.interaction_key
+    inner join interaction_refs on person_interactions.interaction_key = interaction_refs.interaction_key
     left join theme_lists on person_interactions.interaction_key = theme_lists.interaction_key
 )
 

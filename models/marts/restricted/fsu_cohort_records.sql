@@ -5,7 +5,7 @@ with cohort_records as (
         person_records.source_system,
         person_records.record_type,
         person_records.record_id
-    from {{ ref('gov_person_records') }} as person_records
+    from {{ ref('link_person_records') }} as person_records
     inner join {{ ref('fsu_cohort') }} as cohort on person_records.person_key = cohort.person_key
 ),
 

@@ -11,7 +11,7 @@ select
     interactions.source_ref as record_id,
     interactions.interaction_key,
     interactions.occurred_at
-from fct_interactions as interactions
+from link_interaction_refs as interactions
 inner join answered_calls on interactions.source_ref = answered_calls.ucid
 where interactions.interaction_type = 'call'
 union all
@@ -21,7 +21,7 @@ select
     interactions.interaction_key,
     interactions.occurred_at
 from stg_controlworks__people as people
-inner join fct_interactions as interactions
+inner join link_interaction_refs as interactions
     on
         interactions.interaction_type = 'contact'
         and people.roc_ref = interactions.source_ref
@@ -32,7 +32,7 @@ select
     interactions.interaction_key,
     interactions.occurred_at
 from stg_controlworks__people as people
-inner join fct_interactions as interactions
+inner join link_interaction_refs as interactions
     on
         interactions.interaction_type = 'incident'
         and people.log_no = interactions.source_ref
@@ -43,7 +43,7 @@ select
     interactions.interaction_key,
     interactions.occurred_at
 from stg_connect__crime_people as crime_people
-inner join fct_interactions as interactions
+inner join link_interaction_refs as interactions
     on
         interactions.interaction_type = 'crime'
         and crime_people.crime_no = interactions.source_ref
@@ -54,7 +54,7 @@ select
     interactions.interaction_key,
     interactions.occurred_at
 from stg_connect__custody_records as custody_records
-inner join fct_interactions as interactions
+inner join link_interaction_refs as interactions
     on
         interactions.interaction_type = 'custody'
         and custody_records.custody_ref = interactions.source_ref
@@ -65,7 +65,7 @@ select
     interactions.interaction_key,
     interactions.occurred_at
 from stg_compact__episodes as episodes
-inner join fct_interactions as interactions
+inner join link_interaction_refs as interactions
     on
         interactions.interaction_type = 'missing'
         and episodes.episode_ref = interactions.source_ref;

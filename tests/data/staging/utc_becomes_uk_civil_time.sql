@@ -50,3 +50,4 @@ from cases
 where
     ({{ utc_to_civil('cast(utc_at as ' ~ dbt.type_timestamp() ~ ')') }}) is distinct from cast(civil_at as {{ dbt.type_timestamp() }})
     or ({{ utc_to_civil_date('cast(utc_at as ' ~ dbt.type_timestamp() ~ ')') }}) is distinct from cast(substr(civil_at, 1, 10) as date)
+    or ({{ utc_to_civil_hour('cast(utc_at as ' ~ dbt.type_timestamp() ~ ')') }}) is distinct from cast(substr(civil_at, 12, 2) as integer)

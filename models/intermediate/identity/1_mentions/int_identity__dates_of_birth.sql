@@ -14,7 +14,7 @@ as_digits as (
 final as (
     select
         -- Numbered by keyed hash, so that the number says nothing about the date.
-        cast(row_number() over (order by {{ token('digits') }}) as {{ dbt.type_int() }}) as dob_id,
+        cast(row_number() over (order by {{ token('digits', 'date_of_birth') }}) as {{ dbt.type_int() }}) as dob_id,
         date_of_birth,
         digits
     from as_digits

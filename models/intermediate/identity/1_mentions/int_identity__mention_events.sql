@@ -59,7 +59,7 @@ typed as (
 recorded as (
     select
         record_key,
-        {{ token("'crime/' || crime_no") }} as event_token,
+        {{ token('crime_no', 'crime') }} as event_token,
         role,
         'crime' as typed_on,
         false as is_agency
@@ -67,7 +67,7 @@ recorded as (
     union all
     select distinct
         record_key,
-        {{ token("'log/' || log_no") }} as event_token,
+        {{ token('log_no', 'log') }} as event_token,
         role,
         'log of a crime' as typed_on,
         false as is_agency
@@ -76,7 +76,7 @@ recorded as (
     union all
     select distinct
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        {{ token("'log/' || log_no") }} as event_token,
+        {{ token('log_no', 'log') }} as event_token,
         'SUBJECT' as role,
         'log of an episode' as typed_on,
         false as is_agency

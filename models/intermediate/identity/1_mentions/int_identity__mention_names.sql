@@ -25,7 +25,7 @@ tokenised as (
         end as second_token_id,
         seconds.name_token_id as second_forename_token_id,
         -- A word of somebody's name leaves the personal zone as a token, as every other does.
-        {{ token('typed_names.singh_or_kaur') }} as singh_or_kaur,
+        {{ token('typed_names.singh_or_kaur', 'name') }} as singh_or_kaur,
         typed_names.generation,
         coalesce(forenames.is_honorific and surnames.is_honorific, false) as is_honorific_only,
         dates_of_birth.dob_id,

@@ -39,7 +39,7 @@ typed as (
 in_use as (
     select
         mentions.mention_id,
-        {{ token('typed.phone') }} as phone_token,
+        {{ token('typed.phone', 'phone') }} as phone_token,
         typed.phone like '+44%' and typed.phone not like '+447%' as is_landline,
         coalesce(mentions.observed_at, cast(typed.first_seen_on as {{ dbt.type_timestamp() }})) as held_from_at,
         coalesce(mentions.observed_at, cast(typed.last_seen_on as {{ dbt.type_timestamp() }})) as held_to_at

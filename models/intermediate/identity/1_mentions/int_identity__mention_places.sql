@@ -89,7 +89,7 @@ final as (
     select
         mention_id,
         match_key,
-        {{ token('place') }} as place_token
+        {{ token('place', 'place') }} as place_token
     from places
 )
 

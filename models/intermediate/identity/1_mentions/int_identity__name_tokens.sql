@@ -36,7 +36,7 @@ counted as (
 
 final as (
     select
-        cast(row_number() over (order by {{ token('counted.name_token') }}) as {{ dbt.type_int() }}) as name_token_id,
+        cast(row_number() over (order by {{ token('counted.name_token', 'name') }}) as {{ dbt.type_int() }}) as name_token_id,
         counted.name_token,
         counted.record_count,
         counted.surnames_beside_count,

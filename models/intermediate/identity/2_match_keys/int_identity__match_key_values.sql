@@ -13,9 +13,7 @@ all_values as (
     union all
     select mention_id, 'call' as match_key, call_token as value_token from {{ ref('int_identity__call_numbers') }}
     union all
-    select mention_id, 'pnc_id' as match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
-    union all
-    select mention_id, 'pnc_id_slip' as match_key, spelling_token as value_token from {{ ref('int_identity__pnc_id_slips') }}
+    select mention_id, match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
 ),
 
 -- Numbered by keyed hash: small numbers for joins, which say nothing about the value.

@@ -11,7 +11,7 @@ all_values as (
     union all
     select mention_id, match_key, place_token as value_token from {{ ref('int_identity__mention_places') }}
     union all
-    select mention_id, 'pnc_id' as match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
+    select mention_id, match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }} where match_key = 'pnc_id'
     union all
     select mentions.mention_id, 'event' as match_key, mention_events.event_token as value_token
     from {{ ref('int_identity__mention_events') }} as mention_events

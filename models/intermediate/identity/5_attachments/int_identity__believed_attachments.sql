@@ -18,9 +18,7 @@ forbidden as (
 ),
 
 inferred_links as (
-    select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_event_links') }}
-    union all
-    select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_dob_links') }}
+    select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_links') }}
     union all
     select record_key, cluster_id, match_rule from {{ ref('int_identity__typed_caller_links') }}
     union all

@@ -6,8 +6,8 @@ final as (
     select
         correction_id,
         correction,
-        {{ token("left_source_system || '/' || left_record_type || '/' || left_record_id") }} as left_record_key,
-        {{ token("right_source_system || '/' || right_record_type || '/' || right_record_id") }} as right_record_key,
+        {{ token("left_source_system || '/' || left_record_type || '/' || left_record_id", 'record') }} as left_record_key,
+        {{ token("right_source_system || '/' || right_record_type || '/' || right_record_id", 'record') }} as right_record_key,
         beats_trusted_ids = 'yes' as beats_trusted_ids
     from corrections
 )

@@ -24,12 +24,25 @@ expected as (
     from starts
     cross join time_window
     where starts.started_at >= time_window.window_start_at and starts.started_at < time_window.window_end_at
+),
+
+interactions as (
+    select
+        facts.interaction_type,
+        facts.occurred_on,
+        facts.occurred_hour,
+        refs.source_ref,
+        refs.occurred_at
+    from {{ ref('fct_interactions') }} as facts
+    left join {{ ref('link_interaction_refs') }} as refs on facts.interaction_key = refs.interaction_key
 )
 
 select coalesce(expected.source_ref, interactions.source_ref) as source_ref
 from expected
-full outer join {{ ref('fct_interactions') }} as interactions
+full outer join interactions
     on expected.interaction_type = interactions.interaction_type
         and expected.source_ref = interactions.source_ref
         and expected.started_at = interactions.occurred_at
+        and {{ utc_to_civil_date('expected.started_at') }} = interactions.occurred_on
+        and {{ utc_to_civil_hour('expected.started_at') }} = interactions.occurred_hour
 where expected.source_ref is null or interactions.source_ref is null

@@ -8,7 +8,7 @@ with ordered as (
         measures.last_interaction_at,
         {{ byte_order('ranked.person_key') }} as person_key
     from {{ ref('fsu_ranked') }} as ranked
-    inner join {{ ref('fsu_person_measures') }} as measures on ranked.person_key = measures.person_key
+    inner join {{ ref('int_measures__person_measures') }} as measures on ranked.person_key = measures.person_key
 )
 
 select above.scheme_code, above.rank

@@ -62,7 +62,7 @@ keyed as (
         source_system,
         record_type,
         record_id,
-        {{ token("source_system || '/' || record_type || '/' || record_id") }} as record_key
+        {{ token("source_system || '/' || record_type || '/' || record_id", 'record') }} as record_key
     from record_ids
 ),
 

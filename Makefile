@@ -6,17 +6,36 @@ SHELL := /bin/sh
 # One step after the other: the gates share dbt's target folder, and the first failure should be the last thing printed.
 .NOTPARALLEL:
 
-PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3; do \
-	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$candidate" && break; done)
-UV ?= uv
-VENV ?= .venv
-BIN := $(VENV)/bin
-
-# The reader's own extracts and date; empty: demo extracts, and the day after the newest event in them.
+# What a user may set. RAW_DIR and AS_OF are the reader's own extracts and date; empty: demo extracts, and the day after the newest
+# event in them.
 RAW_DIR ?=
 AS_OF ?=
 DEMO_DIR ?= extracts/demo
 DEMO_SCALE ?= 0.05
+TRUTH ?=
+VENV ?= .venv
+BENCHMARK_VENV ?= .venv-benchmark
+UV ?= uv
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(shell for candidate in python3.11 python3.12 python3.13 python3; do \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$candidate" && break; done)
+endif
+SETTINGS := RAW_DIR AS_OF DEMO_DIR DEMO_SCALE TRUTH VENV BENCHMARK_VENV PYTHON UV
+
+# A setting is text, whatever is in it: make does not expand it, and recipes find it in their environment, never in their own text.
+# A variable that is no setting is a slip of the keyboard (RAWDIR=... would build the demo), and is refused.
+GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+UNKNOWN := $(filter-out $(SETTINGS) FSU_% DBT_% PG% MAKE% -%,$(GIVEN))
+$(if $(UNKNOWN),$(error $(firstword $(UNKNOWN)) is no setting of this Makefile. It takes: $(SETTINGS), FSU_..., DBT_...))
+$(foreach name,$(sort $(SETTINGS) $(GIVEN)),$(if $(filter undefined,$(origin $(name))),,$(eval override $(name) := $$(value $(name)))))
+export $(SETTINGS)
+
+# A folder of tools stands in the names of targets, where make knows no quotes.
+NOT_IN_FOLDERS := ' " ` ; & | < > ( ) { } [ ] * ? ! ~ \ : % \# $$
+unusable = $(or $(filter-out 1,$(words $(1))),$(strip $(foreach mark,$(NOT_IN_FOLDERS),$(findstring $(mark),$(1)))))
+$(if $(call unusable,$(VENV)),$(error VENV has blanks or special characters in it. Name a plain folder, such as .venv))
+BIN := $(VENV)/bin
+
 DOCS := build/docs
 DOCS_DBT = DBT_LOG_PATH=$(DOCS)/logs $(BIN)/dbt --quiet
 NOTHING_BUILT := FSU_TARGET=duckdb FSU_LANDING=$(DOCS)/none FSU_WAREHOUSE=$(DOCS)/empty.duckdb
@@ -52,9 +71,9 @@ env: $(VENV)/.run.stamp  ## Environment to build with, from the hashed lock
 test-env: $(VENV)/.test.stamp  ## Environment to test with: what `env` has, and the quality gates
 
 define install_environment
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@test -n "$$PYTHON" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Installing the environment from $(1) into $(VENV) (a minute or so, once) ..."
-	@test -e $(VENV)/.run.stamp || $(PYTHON) -m venv --clear $(VENV)
+	@test -e $(VENV)/.run.stamp || "$$PYTHON" -m venv --clear $(VENV)
 	@rm -f $(VENV)/.run.stamp $(VENV)/.test.stamp
 	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. Is the package index reachable (pip config list), and is there disk space?" >&2; exit 1; }
 	@$(PIP_INSTALL) --no-build-isolation -e .
@@ -72,7 +91,8 @@ $(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
 # --- Build ------------------------------------------------------------------------------------------------------------
 
 build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/their/extracts] [AS_OF=2026-10-01]
-	@$(BIN)/fsu refresh $(if $(RAW_DIR),--raw-dir '$(RAW_DIR)',--demo-dir '$(DEMO_DIR)' --demo-scale '$(DEMO_SCALE)') $(if $(AS_OF),--as-of '$(AS_OF)')
+	@if test -n "$$RAW_DIR"; then set -- "--raw-dir=$$RAW_DIR"; else set -- "--demo-dir=$$DEMO_DIR" "--demo-scale=$$DEMO_SCALE"; fi; \
+		if test -n "$$AS_OF"; then set -- "$$@" "--as-of=$$AS_OF"; fi; $(BIN)/fsu refresh "$$@"
 
 # --- Docs -------------------------------------------------------------------------------------------------------------
 # In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
@@ -128,8 +148,8 @@ format: test-env  ## Rewrite Python and SQL in the house style
 	@$(BIN)/sqlfluff fix --quiet --processes 2 $(SQL) || true
 
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
-	$(UV) pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
-	$(UV) pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
+	"$$UV" pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
+	"$$UV" pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
 
 clean:  ## Remove what the tools left (environment, caches, target); landed data, warehouse and published releases stay
 	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info

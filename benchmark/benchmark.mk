@@ -1,24 +1,22 @@
 # Comparison with Splink, in an environment of its own; no part of `make build` or `make test`.
 # Needs a built world and its truth: make build, then make benchmark-splink TRUTH=extracts/demo_truth
-TRUTH ?= $(DEMO_DIR)_truth
-BENCHMARK_VENV ?= .venv-benchmark
-BENCHMARK_WAREHOUSE := $(or $(FSU_WAREHOUSE),warehouse/fsu.duckdb)
+$(if $(call unusable,$(BENCHMARK_VENV)),$(error BENCHMARK_VENV has blanks or special characters in it. Name a plain folder))
 
 .PHONY: benchmark-splink
 
 $(BENCHMARK_VENV)/.stamp: requirements/benchmark.lock
 	@echo "Installing the benchmark environment into $(BENCHMARK_VENV) (once) ..."
-	@$(PYTHON) -m venv --clear $(BENCHMARK_VENV)
+	@"$$PYTHON" -m venv --clear $(BENCHMARK_VENV)
 	@$(BENCHMARK_VENV)/bin/python -m pip install -qq --no-deps --require-hashes -r requirements/benchmark.lock
 	@touch $@
 
 # Identity is built again first, on a copy of the warehouse, so that both sides' times come from one session on one machine.
 benchmark-splink: env $(BENCHMARK_VENV)/.stamp  ## Quality and time beside Splink's, on a built world  [TRUTH=its truth]
-	@mkdir -p build/benchmark && cp '$(BENCHMARK_WAREHOUSE)' build/benchmark/fsu.duckdb
+	@mkdir -p build/benchmark && cp -- "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" build/benchmark/fsu.duckdb
 	@FSU_WAREHOUSE=build/benchmark/fsu.duckdb $(BIN)/dbt --quiet run --select path:models/intermediate/identity \
 		--target-path build/benchmark --log-path build/benchmark/logs
-	@PYTHONPATH=. $(BENCHMARK_VENV)/bin/python benchmark/splink_compare.py '$(TRUTH)' --warehouse build/benchmark/fsu.duckdb \
-		--run-results build/benchmark/run_results.json --json build/benchmark/splink.json
+	@PYTHONPATH=. $(BENCHMARK_VENV)/bin/python benchmark/splink_compare.py --warehouse build/benchmark/fsu.duckdb \
+		--run-results build/benchmark/run_results.json --json build/benchmark/splink.json -- "$${TRUTH:-$${DEMO_DIR}_truth}"
 	@rm -f build/benchmark/fsu.duckdb
 
 # Median times on the published file; over 100 ms is a failure. A force-year: make build DEMO_SCALE=1.0 first.

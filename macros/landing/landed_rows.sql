@@ -44,11 +44,7 @@ spelled as {{ computed_once() }} (
         {%- elif column in codes -%}
         {{ code(column) }} as {{ column }},
         {%- elif column in integers -%}
-        case
-            when {{ regex_matches(column, '^[+]?[0-9]{1,9}([.]0*)?$') }}
-                then cast(cast({{ safe_number(column) }} as bigint) as {{ dbt.type_string() }})
-            else {{ column }}
-        end as {{ column }},
+        coalesce({{ whole_number_of_key(column) }}, {{ column }}) as {{ column }},
         {%- elif column in dates -%}
         cast({{ safe_date(column) }} as {{ dbt.type_string() }}) as {{ column }},
         {%- else -%}
@@ -63,15 +59,23 @@ spelled as {{ computed_once() }} (
     from landed
 ),
 
+last_extraction as (
+    {{ latest_extraction(source(system, name)) }}
+),
+
 judged as (
     select
-        *,
+        spelled.*,
         case
             {%- for column in required %}
             when {{ column }} is null then 'missing_{{ column }}'
             {%- endfor %}
+            {%- for column in ids + codes if column in columns %}
+            when {{ column }} is not null and {{ usable_id(column) }} is null then 'unparsable_{{ column }}'
+            {%- endfor %}
             when extracted_at is null then 'missing_extracted_at'
             when extracted_at_utc is null then 'unparsable_extracted_at'
+            when {{ is_future_extract('extracted_at_utc', 'last_extraction.extracted_on') }} then 'future_extract'
             {%- for column in integers if column in required %}
             when not {{ regex_matches(column, '^[0-9]{1,9}$') }} then 'unparsable_{{ column }}'
             {%- endfor %}
@@ -81,6 +85,7 @@ judged as (
             {%- endif %}
         end as reject_reason
     from spelled
+    cross join last_extraction
 ),
 
 repeated_keys as (

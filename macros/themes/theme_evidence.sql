@@ -2,3 +2,14 @@
 {% macro theme_evidence() -%}
     {{ return(['QUALIFIER', 'OPENING_CODE', 'CLOSING_CODE', 'CRIME_MARKER', 'OFFENCE_CODE', 'CONTACT_REASON', 'INTERACTION_TYPE']) }}
 {%- endmacro %}
+
+{# Column of the landing contract that a kind of evidence is read from. #}
+{% macro evidence_column(evidence) -%}
+    case {{ evidence }}
+        when 'QUALIFIER' then 'qualifiers'
+        when 'CRIME_MARKER' then 'markers'
+        when 'OFFENCE_CODE' then 'ho_offence_code'
+        when 'CONTACT_REASON' then 'reason_code'
+        else lower({{ evidence }})
+    end
+{%- endmacro %}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ def write_delivery(
         "previous_delivery_id": before.get("delivery_id", ""),
         "contract_digest": request.contract.digest,
         "landing_form": LANDING_FORM,
+        "health_codes": "those of themes in force" if request.health.kept else "dropped",
         "outcome": outcome,
         "accepted_empty": sorted(request.accept_empty),
         "newest_extracted_at": max(newest, default=""),
@@ -88,7 +89,8 @@ def _write_tables(
             absent = rows.check_columns(table, readable, findings)
             target = folder / table.system / table.name / "part-0.parquet"
             target.parent.mkdir(parents=True)
-            row_count = rows.write_rows(connection, table, readable, target, findings)
+            closed = [replace(layout, columns=request.health.cleaned(table, layout.columns)) for layout in readable]
+            row_count = rows.write_rows(connection, table, closed, target, findings)
             if row_count == 0:
                 _check_emptiness(request, table, previous, findings)
             if row_count is None or findings.problems:
@@ -171,7 +173,8 @@ def _judge(request: Request, store: Store, folder: Path, profile: list[ProfileRo
         for failure in judgement.failures:
             found = f"{judgement.measure} is {figure(judgement.measure, failure.value)}. Expected: {judgement.says}"
             if is_refused:
-                findings.problem(failure.where, found, f"Look at {kept}, and extract it again. {_BOUNDS}")
+                remedy = f"{judgement.remedy} Look at {kept}, and extract it again. {_BOUNDS}".strip()
+                findings.problem(failure.where, found, remedy)
             else:
                 findings.warn(failure.where, found)
     findings.stop_on_problems()

@@ -1,4 +1,4 @@
-"""The form of each column's values: what typed Parquet is written out as, and what the profile counts (forms.yml)."""
+"""The form of each column's values: what typed Parquet is written out as, and how staging reads it (forms.yml)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,25 @@ from typing import Any
 
 import yaml
 
-from python_helpers.landing.contract import Table
+from python_helpers.landing import staging_sql
+from python_helpers.landing.contract import EXTRACTED_AT, Table
 
-_MATCHES = {
-    "timestamp_utc": "length({0}) = 19 and try_cast({0} as timestamp) is not null",
-    "timestamp_civil": "length({0}) = 19 and try_cast({0} as timestamp) is not null",
-    "date": "length({0}) = 10 and try_cast({0} as date) is not null",
-    "whole_number": "regexp_full_match({0}, '-?[0-9]{{1,18}}')",
-    "number": r"regexp_full_match({0}, '-?[0-9]+(\.[0-9]+)?')",
-    "flag_01": "{0} in ('0', '1')",
-    "flag_yn": "upper({0}) in ('Y', 'N')",
+_READERS = {
+    "timestamp_utc": "safe_timestamp",
+    "timestamp_civil": "safe_civil_timestamp",
+    "date": "safe_date",
+    "flag_01": "flag",
+    "flag_yn": "flag",
+    "uprn": "uprn",
+    "id": "usable_id",
+}
+"""The macro with which staging reads a form; numbers also have a limit each."""
+
+_LOOKS_LIKE = {
     # A spreadsheet turns long numbers into 7.7E+09.
     "phone": r"length(regexp_replace({0}, '[^0-9]', '', 'g')) >= 7 and not regexp_matches({0}, '[0-9]E[+]?[0-9]')",
     "postcode": r"regexp_full_match(upper(replace({0}, ' ', '')), '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}')",
 }
-
-# What staging reads beyond the contract's own form: 'T', no seconds, fractions, a zone, no time
-# (macros/clock/safe_timestamp.sql).
-_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
-_READABLE_TIMESTAMP = (
-    "regexp_full_match(trim({0}), '(1[89]|2[01])[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}"
-    f"([ T]{_TIME}(:[0-5][0-9]([.][0-9]*)?( ?(Z|[+-][0-9]{{{{2}}}}(:?[0-9]{{{{2}}}})?))?)?)?')"
-    " and try_cast(trim({0})[:10] as date) is not null"
-)
 
 _FORMATTED = "strftime({0}, '%Y-%m-%d %H:%M:%S')"
 
@@ -51,9 +47,13 @@ def form_of(table: Table, column: str) -> str:
     return ""
 
 
+@cache
 def known_codes(table: Table, column: str) -> tuple[str, ...]:
-    """Codes that the contract lists for the column; none where it lists none."""
-    return tuple(_file()["codes"].get(f"{table.label}.{column}", ()))
+    """Codes that the contract or a seed lists for the column; none where neither does."""
+    listed = _file()["codes"].get(f"{table.label}.{column}", ())
+    if isinstance(listed, dict):
+        return staging_sql.seed_values(listed["seed"], listed["column"])
+    return tuple(listed)
 
 
 def is_timestamp(form: str) -> bool:
@@ -61,14 +61,49 @@ def is_timestamp(form: str) -> bool:
     return form.startswith("timestamp")
 
 
-def matches_form(form: str, column_sql: str) -> str:
-    """SQL condition: the text in `column_sql` has the form."""
-    return _MATCHES[form].format(column_sql)
+def is_reference(form: str) -> bool:
+    """Whether the form is an id or the reference to one."""
+    return form == "id"
 
 
-def is_readable_timestamp(column_sql: str) -> str:
-    """SQL condition: staging reads the text in `column_sql` as a timestamp, in the contract's form or another."""
-    return _READABLE_TIMESTAMP.format(column_sql)
+def is_one_line(table: Table, column: str) -> bool:
+    """Whether a value with a line end inside it is surely wrong: ids, codes, times, numbers and flags."""
+    form = form_of(table, column)
+    return bool(form or known_codes(table, column)) and form not in {"phone", "postcode", "typed_date"}
+
+
+def cleaned(column_sql: str) -> str:
+    """SQL of a landed text as staging takes it up: no white space around it, NULL where it says that it is missing."""
+    return staging_sql.macro("clean_text", column_sql)
+
+
+def has_few_values(table: Table, column: str) -> bool:
+    """Whether few values stand in many rows, as with codes, numbers and days."""
+    few = {"date", "whole_number", "number", "flag_01", "flag_yn", "code"}
+    return column == EXTRACTED_AT or form_of(table, column) in few or bool(known_codes(table, column))
+
+
+def reading(table: Table, column: str, column_sql: str = "") -> str:
+    """SQL that reads the cleaned column as staging does: NULL where it makes nothing of it; empty where any text does."""
+    form = form_of(table, column)
+    text = column_sql or column
+    if form in {"whole_number", "number"}:
+        limit = _file()["limits"].get(f"{table.label}.{column}")
+        if limit is None:
+            return staging_sql.macro("whole_number_of_key", text)
+        maximum = staging_sql.project_variables()[limit]
+        return staging_sql.macro("number_within", text, maximum, "double", scale=6 if form == "number" else 0)
+    return staging_sql.macro(_READERS[form], text) if form in _READERS else ""
+
+
+def code_reading(column_sql: str) -> str:
+    """SQL of a cleaned code as staging takes it up."""
+    return staging_sql.macro("code", column_sql)
+
+
+def looks_right(form: str, column_sql: str) -> str:
+    """SQL condition: the text looks like a phone number or a postcode; empty for other forms."""
+    return _LOOKS_LIKE[form].format(column_sql) if form in _LOOKS_LIKE else ""
 
 
 def loses_zeros(form: str, column_type: str) -> bool:

@@ -33,6 +33,7 @@ class Judgement:
     says: str
     severity: str
     measure: str
+    remedy: str
     judged_count: int
     failures: tuple[Failure, ...]
 
@@ -133,6 +134,7 @@ def _judgement(spec: dict[str, Any], result: ExpectationValidationResult) -> Jud
         says=spec["says"],
         severity=spec["severity"],
         measure=spec["measure"],
+        remedy=spec.get("remedy", ""),
         judged_count=result.result["element_count"] - result.result["missing_count"],
         failures=tuple(Failure(row_name(row), float(row[spec["code"]])) for row in missed),
     )

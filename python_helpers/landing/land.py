@@ -11,6 +11,7 @@ from typing import Any
 from python_helpers.landing import inputs
 from python_helpers.landing.contract import Contract, load_contract
 from python_helpers.landing.findings import Finding, Findings
+from python_helpers.landing.health import health_codes
 from python_helpers.landing.request import Progress, Request
 from python_helpers.landing.store import KEPT_DELIVERIES, Store
 
@@ -56,7 +57,7 @@ def land(
         progress("reading the files' digests")
         digests = inputs.digest_files(file for listed in files.values() for file in listed)
         is_synthetic = inputs.is_synthetic(raw_dir)
-        request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic)
+        request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic, health_codes())
         if not findings.problems:
             known_as = store.known_as(request.delivery_id)
             if known_as:

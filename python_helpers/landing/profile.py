@@ -1,5 +1,6 @@
 """A delivery in numbers, computed by DuckDB: one row a table and one row a column, and no personal value in any."""
 
+# ruff: noqa: S608 -- every name in the SQL is the contract's or this module's own
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from python_helpers.landing import forms
+from python_helpers.landing import forms, staging_sql
 from python_helpers.landing.contract import EXTRACTED_AT, Table
 
 ProfileRow = dict[str, Any]
@@ -31,11 +32,12 @@ def profile_table(
     connection: duckdb.DuckDBPyConnection, table: Table, landed: Path, previous: Mapping[str, ProfileRow]
 ) -> list[ProfileRow]:
     """The profile of one landed table; `previous` holds the profile rows of the delivery before, by `row_name`."""
-    measures = {name: sql for column in table.columns for name, sql in _column_measures(table, column).items()}
-    measures |= _table_measures(table)
-    selected = ", ".join(f'{sql} as "{name}"' for name, sql in measures.items())
-    found = connection.execute(f"select {selected} from read_parquet('{landed}')").fetchone()  # noqa: S608 -- our own names
-    values = dict(zip(measures, found or (), strict=True))
+    values = _found(connection, _table_measures(table), _dated_rows(table, landed))
+    for column in table.columns:
+        found = _found(connection, _column_measures(table, column), _values(table, column, landed))
+        values |= {f"{column}.{name}": value for name, value in found.items()}
+        if forms.form_of(table, column) in {"date_of_birth", "typed_date"}:
+            values[f"{column}.unread"] = _unread_births(connection, column, landed)
     rows = [
         _table_row(table, values, previous),
         *(_column_row(table, column, values, previous) for column in table.columns),
@@ -48,44 +50,124 @@ def row_name(row: ProfileRow) -> str:
     return ".".join(part for part in (row["system"], row["table"], row["column"]) if part)
 
 
+def _found(connection: duckdb.DuckDBPyConnection, measures: Mapping[str, str], source: str) -> dict[str, Any]:
+    selected = ", ".join(f'{sql} as "{name}"' for name, sql in measures.items())
+    return dict(zip(measures, connection.execute(f"select {selected} from {source}").fetchone() or (), strict=True))
+
+
+def _dated_rows(table: Table, landed: Path) -> str:
+    """Relation of the table's rows with the time of the event and of the extraction as staging reads them."""
+    source = f"read_parquet('{landed}')"
+    start = event_start(table)
+    dated = [EXTRACTED_AT, *([start] if start else [])]
+    cleaned = ", ".join([*table.key, *(f"{forms.cleaned(column)} as clean_{column}" for column in dated)])
+    read = ", ".join(f"{forms.reading(table, column, f'clean_{column}')} as read_{column}" for column in dated)
+    last = staging_sql.macro("latest_extraction", source)
+    return f"(select *, {read} from (select {cleaned} from {source}) cross join ({last}))"
+
+
+def _values(table: Table, column: str, landed: Path) -> str:
+    """Relation of a column's values as `value`, what staging reads in them as `read`, and `n`, how many rows have them.
+
+    Where few values stand in many rows, each is looked at once.
+    """
+    clean = forms.cleaned(column) if forms.is_one_line(table, column) else column
+    counted = f"count(*) as n from read_parquet('{landed}') group by {column}"
+    each = f"1 as n from read_parquet('{landed}')"
+    source = f"select {column}, {counted if forms.has_few_values(table, column) else each}"
+    read = "value" if column == event_start(table) else forms.reading(table, column, "value") or "value"
+    return f"(select *, {read} as read from (select {clean} as value, n from ({source})))"
+
+
 def _table_measures(table: Table) -> dict[str, str]:
     key = ", ".join(table.key)
-    extracted_at = forms.matches_form("timestamp_utc", EXTRACTED_AT)
-    return {
+    read = f"read_{EXTRACTED_AT}"
+    future = staging_sql.macro("is_future_extract", read, "extracted_on")
+    measures = {
         "row_count": "count(*)",
         "key_count": f"count(distinct ({key}))",
-        "key_and_extract_count": f"count(distinct ({key}, {EXTRACTED_AT}))",
-        "newest_extracted_at": f"max({EXTRACTED_AT}) filter (where {extracted_at})",
+        "key_and_extract_count": f"count(distinct ({key}, clean_{EXTRACTED_AT}))",
+        "future_extracts": f"count(*) filter (where {future})",
+        "newest_extracted_at": _text_of(f"max({read}) filter (where not {future})"),
     }
+    start = event_start(table)
+    if start:
+        believable = staging_sql.macro("latest_believable", read)
+        measures |= {
+            f"{start}.unread": f"count(*) filter (where clean_{start} is not null and read_{start} is null)",
+            f"{start}.earliest": _text_of(f"min(read_{start})"),
+            f"{start}.latest": _text_of(f"max(read_{start})"),
+            f"{start}.months": f"count(distinct date_trunc('month', read_{start}))",
+            f"{start}.future": f"count(*) filter (where read_{start} > {believable})",
+        }
+    return measures
+
+
+def _text_of(timestamp_sql: str) -> str:
+    return f"strftime({timestamp_sql}, '%Y-%m-%d %H:%M:%S')"
 
 
 def _column_measures(table: Table, column: str) -> dict[str, str]:
     form = forms.form_of(table, column)
     codes = forms.known_codes(table, column)
     measures = {
-        "filled": f"count({column})",
-        "distinct": f"approx_count_distinct({column})",
-        "min_length": f"min(length({column}))",
-        "max_length": f"max(length({column}))",
-        "lost_characters": f"count(*) filter (where contains({column}, '{LOST_CHARACTER}'))",
+        "filled": _rows_where("value is not null"),
+        "distinct": "approx_count_distinct(value)",
+        "min_length": "min(length(value))",
+        "max_length": "max(length(value))",
+        "lost_characters": _rows_where(f"contains(value, '{LOST_CHARACTER}')"),
+        "swallowed": _swallowed_rows(table, column),
     }
-    if form:
-        measures["formed"] = f"count(*) filter (where {forms.matches_form(form, column)})"
+    if column != event_start(table) and forms.reading(table, column, "value"):
+        measures["unread"] = _rows_where("value is not null and read is null")
+    if forms.looks_right(form, "value"):
+        measures["formed"] = _rows_where(forms.looks_right(form, "value"))
     if codes:
         listed = ", ".join(f"'{code}'" for code in codes)
-        measures["known"] = f"count(*) filter (where upper(trim({column})) in ({listed}))"
-    if forms.is_timestamp(form):
-        readable = forms.matches_form(form, column)
-        measures["readable"] = f"count(*) filter (where {forms.is_readable_timestamp(column)})"
-        measures["earliest"] = f"min({column}) filter (where {readable})"
-        measures["latest"] = f"max({column}) filter (where {readable})"
-    if column == event_start(table):
-        measures["months"] = f"count(distinct {column}[:7]) filter (where {forms.matches_form(form, column)})"
-        measures["future"] = (
-            f"count(*) filter (where try_cast({column} as timestamp)"
-            f" > try_cast({EXTRACTED_AT} as timestamp) + interval 1 day)"
-        )
-    return {f"{column}.{name}": sql for name, sql in measures.items()}
+        measures["known"] = _rows_where(f"{forms.code_reading('value')} in ({listed})")
+    if column != event_start(table) and forms.is_timestamp(form):
+        measures["earliest"] = _text_of("min(read)")
+        measures["latest"] = _text_of("max(read)")
+    return measures
+
+
+def _rows_where(condition: str) -> str:
+    return f"coalesce(sum(n) filter (where {condition}), 0)::bigint"
+
+
+def _swallowed_rows(table: Table, column: str) -> str:
+    """SQL: line ends where none belongs, as a quote that never closed leaves them: each was a row of its own.
+
+    That is any line end inside an id, a code or a time; in free text it takes as many commas as a row has.
+    """
+    lines = "length(value) - length(replace(value, chr(10), ''))"
+    commas = f"length(value) - length(replace(value, ',', '')) >= {len(table.columns) - 1}"
+    is_swallowed = "contains(value, chr(10))" + ("" if forms.is_one_line(table, column) else f" and {commas}")
+    return f"coalesce(sum(case when {is_swallowed} then n * ({lines}) end), 0)::bigint"
+
+
+def _unread_births(connection: duckdb.DuckDBPyConnection, column: str, landed: Path) -> int:
+    """How many dates of birth staging makes nothing of: neither a date, nor an age, nor a placeholder for none."""
+    extracted_at = staging_sql.macro("safe_timestamp", EXTRACTED_AT)
+    counted = (
+        f"select {column}, {forms.cleaned(EXTRACTED_AT)} as {EXTRACTED_AT}, count(*) as n"
+        f" from read_parquet('{landed}') group by all"
+    )
+    connection.execute(
+        f"create or replace temp table births as select {forms.cleaned(column)} as dob,"
+        f" {extracted_at} as extracted_at_utc, n from ({counted})"
+    )
+    people = ("controlworks__people", "connect__nominals", "connect__nominal_aliases", "compact__people")
+    relations = {f"base_{name}": "births" for name in people} | {
+        "dob_placeholders": staging_sql.seed("normalise/dob_placeholders.csv")
+    }
+    model = staging_sql.model("staging/values/base_values__dates_of_birth.sql", relations)
+    found = connection.execute(
+        f"select coalesce(sum(births.n), 0)::bigint from births inner join ({model}) as dates"
+        " on births.dob = dates.dob_text and extract(year from births.extracted_at_utc) = dates.extracted_year"
+        " where dates.dob_quality in ('unparsable', 'impossible')"
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _table_row(table: Table, values: Mapping[str, Any], previous: Mapping[str, ProfileRow]) -> ProfileRow:
@@ -99,6 +181,7 @@ def _table_row(table: Table, values: Mapping[str, Any], previous: Mapping[str, P
         "row_count": rows,
         "key_repeat_share": _share(rows - values["key_count"], rows),
         "key_and_extract_repeat_share": _share(rows - values["key_and_extract_count"], rows),
+        "future_extract_count": values["future_extracts"],
         "latest": values["newest_extracted_at"],
         "previous_row_count": before.get("row_count"),
         "row_ratio": _share(rows, before.get("row_count") or 0),
@@ -128,14 +211,16 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         "is_event_start": column == event_start(table),
         "has_codes": bool(forms.known_codes(table, column)),
         "row_count": rows,
+        "filled_count": value("filled"),
         "empty_share": empty_share,
         "distinct_count": value("distinct"),
         "min_length": value("min_length"),
         "max_length": value("max_length"),
+        "unread_share": share_of_filled("unread"),
         "form_share": share_of_filled("formed"),
-        "readable_share": share_of_filled("readable"),
         "known_code_share": share_of_filled("known"),
         "lost_character_count": value("lost_characters"),
+        "swallowed_share": _share(value("swallowed"), rows),
         "earliest": value("earliest"),
         "latest": value("latest"),
         "month_count": value("months"),
@@ -149,6 +234,9 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _hours_between(newest: str | None, newest_before: str | None) -> float | None:
-    if not newest or not newest_before:
+    """Hours from the newest row to that of the delivery before; None where either is no time, as an older verdict's."""
+    try:
+        before, now = datetime.fromisoformat(newest_before or ""), datetime.fromisoformat(newest or "")
+        return (before - now).total_seconds() / 3600
+    except (TypeError, ValueError):
         return None
-    return (datetime.fromisoformat(newest_before) - datetime.fromisoformat(newest)).total_seconds() / 3600

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from python_helpers.landing import rows
+from python_helpers.landing import forms, rows, staging_sql
 from python_helpers.landing.contract import Table, load_contract
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import summary
@@ -125,14 +125,20 @@ def _view(label: str) -> str:
 
 def _find_old_events(connection: duckdb.DuckDBPyConnection, window_start: date, removed: dict[str, str]) -> None:
     for label, rule in _rules()["events"].items():
-        start = f"try_cast({rule['starts']} as timestamp)"
-        civil = f"timezone('Europe/London', timezone('UTC', {start}))" if rule.get("is_utc") else start
+        civil = _civil_start(load_contract().table(label), rule["starts"])
         connection.execute(
             f"create table old_{_view(label)} as select {rule['same']} as id from {_view(label)}"
             f" group by {rule['same']} having max({civil}) < date '{window_start}'"
         )
         is_old = f"{rule['same']} in (select id from old_{_view(label)} where id is not null)"
         removed[label] = f"case when {rule['same']} is null then {civil} < date '{window_start}' else {is_old} end"
+
+
+def _civil_start(table: Table, column: str) -> str:
+    """SQL that reads the time as staging does, and gives it in the civil time that the window is counted in."""
+    start = forms.reading(table, column, f"({forms.cleaned(column)})")
+    is_utc = forms.form_of(table, column) == "timestamp_utc"
+    return f"({staging_sql.macro('utc_to_civil', f'({start})') if is_utc else start})"
 
 
 def _find_old_parts(connection: duckdb.DuckDBPyConnection, removed: dict[str, str]) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from python_helpers.landing.contract import Contract, Table
+from python_helpers.landing.health import HealthCodes
 from python_helpers.landing.inputs import InputFile
 
-LANDING_FORM = "2"
+LANDING_FORM = "3"
 """Raise it when the same extracts would land as other rows, so that they land anew."""
 
 Progress = Callable[[str], None]
@@ -19,7 +20,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be landed: the files of each table, their digests by label, and what was accepted beforehand."""
+    """What is to be landed: the files of each table, their digests by label, what was accepted, what may not land."""
 
     raw_dir: Path
     contract: Contract
@@ -27,6 +28,7 @@ class Request:
     digests: dict[str, str]
     accept_empty: frozenset[str]
     is_synthetic: bool
+    health: HealthCodes
 
     @property
     def everything(self) -> list[InputFile]:
@@ -35,11 +37,12 @@ class Request:
 
     @property
     def delivery_id(self) -> str:
-        """From content alone: which bytes each table has, under which contract; files' names and times do not count."""
+        """From content alone: each table's bytes, the contract, what may not land; no files' names or times."""
         parts = [
             LANDING_FORM,
             self.contract.digest,
             self.is_synthetic,
+            self.health.digest,
             [[table.label, sorted(self.digests[file.label] for file in files)] for table, files in self.files.items()],
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

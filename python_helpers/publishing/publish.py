@@ -17,6 +17,7 @@ from python_helpers.publishing.files import exclusive, switch_link, sync
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
 from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
+from python_helpers.publishing.withdrawn import showing_sealed_people
 from python_helpers.settings import delivery_is_synthetic, published_dir, warehouse_path
 
 CURRENT = "current"
@@ -43,7 +44,7 @@ def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
     with exclusive(published / ".lock", "publishing"):
         _remove_unfinished(published)
         try:
-            release = _write(published)
+            release, withdrawn = _write(published)
         except BaseException:
             _remove_unfinished(published)
             raise
@@ -58,11 +59,13 @@ def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
             release=final.name,
         )
         switch_link(published / CURRENT, final.name)
+        _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
     return final
 
 
-def _write(published: Path) -> Release:
+def _write(published: Path) -> tuple[Release, list[Path]]:
+    """Write the new release; return it and the kept ones that must not stay beside it."""
     relations = read_relations(target_dir() / "manifest.json")
     with open_warehouse(warehouse_path()) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
@@ -79,7 +82,8 @@ def _write(published: Path) -> Release:
         partial.mkdir()
         release = write_release(connection, relations, partial, facts)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
-    return release
+        withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
+    return release, withdrawn
 
 
 def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
@@ -120,10 +124,23 @@ def _remove_unfinished(published: Path) -> None:
         shutil.rmtree(partial)
 
 
+def _kept_releases(published: Path) -> list[Path]:
+    return [path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink()]
+
+
+def _withdraw(published: Path, releases: list[Path]) -> None:
+    """Remove kept releases that show somebody who is sealed by now; each is a line of the audit log."""
+    for release in sorted(releases):
+        audit.append(
+            published / AUDIT_LOG, action="withdraw", purpose="a person is sealed since", people=0, release=release.name
+        )
+        shutil.rmtree(release)
+
+
 def _remove_old(published: Path, keep: int) -> None:
     """Remove all but the newest releases, by when they were last published; never the current one."""
     current = (published / CURRENT).resolve()
-    releases = [path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink()]
+    releases = _kept_releases(published)
     releases.sort(key=lambda path: (path.resolve() == current, path.stat().st_mtime_ns, path.name), reverse=True)
     for old in releases[max(keep, 1) :]:
         shutil.rmtree(old)

@@ -42,8 +42,8 @@ class EditableProject:
         return done.stdout
 
 
-def editable(built: World, root: Path) -> EditableProject:
-    """Copy the project, and the warehouse of a built world, below `root`."""
+def unbuilt(root: Path) -> EditableProject:
+    """Copy the project below `root`, over a warehouse that is still to be made."""
     folder, world = root / "project", World(root / "world")
     for part in PARTS:
         shutil.copytree(PROJECT / part, folder / part, symlinks=part == "dbt_packages")
@@ -51,9 +51,15 @@ def editable(built: World, root: Path) -> EditableProject:
     for file in FILES:
         shutil.copy(PROJECT / file, folder / file)
     world.warehouse.parent.mkdir(parents=True)
-    shutil.copy(built.warehouse, world.warehouse)
-    world.landing.symlink_to(built.landing)
     return EditableProject(folder, world)
+
+
+def editable(built: World, root: Path) -> EditableProject:
+    """Copy the project, and the warehouse of a built world, below `root`."""
+    project = unbuilt(root)
+    shutil.copy(built.warehouse, project.world.warehouse)
+    project.world.landing.symlink_to(built.landing)
+    return project
 
 
 def row_of(rows: list[Row], **wanted: str) -> Row:

@@ -7,6 +7,7 @@ import gzip
 import io
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,10 @@ Rows = list[dict[str, str]]
 
 ROW_COUNT = 24
 EXTRACTED = "2026-09-30 22:15:00"
+AS_OF = date(2026, 10, 1)
+
+ILL_HEALTH = {"12", "13"}
+"""Outcomes that mean health, which never land (seeds/themes/health_codes.csv)."""
 
 CALLS = "avaya/call_segments"
 PEOPLE = "controlworks/people"
@@ -40,7 +45,7 @@ def rows_of(wanted: Table, count: int = ROW_COUNT, extracted_at: str = EXTRACTED
 
 def _value(wanted: Table, column: str, row: int, awkward: str, extracted_at: str) -> str:
     form = forms.form_of(wanted, column)
-    codes = forms.known_codes(wanted, column)
+    codes = [code for code in forms.known_codes(wanted, column) if code not in ILL_HEALTH]
     if column == EXTRACTED_AT:
         return extracted_at
     if codes:
@@ -49,6 +54,9 @@ def _value(wanted: Table, column: str, row: int, awkward: str, extracted_at: str
         "timestamp_utc": f"2026-{row % 9 + 1:02}-11 10:{row % 60:02}:00",
         "timestamp_civil": f"2026-{row % 9 + 1:02}-11 10:{row % 60:02}:00",
         "date": f"1980-01-{row % 28 + 1:02}",
+        "date_of_birth": f"1980-01-{row % 28 + 1:02}",
+        "typed_date": f"{row % 28 + 1}/4/85",
+        "uprn": str(100_000 + row),
         "whole_number": str(row),
         "number": "2.5",
         "flag_01": str(row % 2),
@@ -56,7 +64,9 @@ def _value(wanted: Table, column: str, row: int, awkward: str, extracted_at: str
         "phone": f"07700 900{row:03}",
         "postcode": "B12 8QX",
     }
-    if column in wanted.required:
+    if column == "merged_into":
+        return ""
+    if column in wanted.required or forms.is_one_line(wanted, column):
         return by_form.get(form, f"{column}-{row:04}")
     return by_form.get(form, awkward)
 

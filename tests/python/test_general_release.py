@@ -61,7 +61,7 @@ def test_no_general_relation_holds_a_sources_id(release: duckdb.DuckDBPyConnecti
         hits = count(
             release,
             "select count(*) from ("
-            f' select distinct unnest(["{column}", *regexp_split_to_array("{column}", \'[|/ ,;]+\')]) as part'
+            f' select distinct unnest(list_append(regexp_split_to_array("{column}", \'[|/ ,;]+\'), "{column}")) as part'
             f' from fsu."{schema}"."{table}") where part in (from ids)',
         )
         if hits:

@@ -8,6 +8,10 @@ with recorded_events as (
     from {{ ref('int_events__recorded') }}
 ),
 
+roles as (
+    select role from {{ ref('roles') }}
+),
+
 agency_entries as (
     select record_key, organisation from {{ ref('int_events__person_entries') }} where is_agency
 ),
@@ -75,19 +79,21 @@ entries as (
     from missing_people
 ),
 
+-- Two roles that no seed knows are one role here.
 final as (
-    select
+    select distinct
         entries.record_key,
         recorded_events.interaction_key,
         recorded_events.chain_key,
         recorded_events.interaction_type,
         recorded_events.occurred_at,
-        entries.role,
+        {{ mapped_code('entries.role', 'roles.role') }} as role,
         entries.phone_token,
         agency_entries.organisation
     from entries
     inner join recorded_events
         on entries.interaction_type = recorded_events.interaction_type and entries.source_ref = recorded_events.source_ref
+    left join roles on entries.role = roles.role
     left join agency_entries on entries.record_key = agency_entries.record_key
 )
 

@@ -14,8 +14,24 @@ entry_events as (
     select * from {{ ref('int_events__entries') }}
 ),
 
-agency_lines as (
-    select channel from {{ ref('channels') }} where is_agency_line
+npus as (
+    select distinct npu_code from {{ ref('npus') }}
+),
+
+grades as (
+    select grade_code from {{ ref('grade_weights') }}
+),
+
+risk_grades as (
+    select risk_grade_code from {{ ref('risk_grades') }}
+),
+
+offences as (
+    select ho_offence_code from {{ ref('offences') }}
+),
+
+channels as (
+    select channel, is_agency_line from {{ ref('channels') }}
 ),
 
 agency_callers as (
@@ -27,10 +43,24 @@ agency_callers as (
 
 contacted_events as (
     select
-        recorded_events.*,
-        agency_lines.channel is not null or agency_callers.interaction_key is not null as is_agency_contact
+        recorded_events.interaction_key,
+        recorded_events.interaction_type,
+        recorded_events.source_system,
+        recorded_events.source_ref,
+        recorded_events.occurred_at,
+        {{ mapped_code('recorded_events.npu_code', 'npus.npu_code') }} as npu_code,
+        {{ mapped_code('recorded_events.grade_code', 'grades.grade_code') }} as grade_code,
+        {{ mapped_code('recorded_events.risk_grade_code', 'risk_grades.risk_grade_code') }} as risk_grade_code,
+        {{ mapped_code('recorded_events.ho_offence_code', 'offences.ho_offence_code') }} as ho_offence_code,
+        {{ mapped_code('recorded_events.channel', 'channels.channel') }} as channel,
+        recorded_events.chain_key,
+        coalesce(channels.is_agency_line, false) or agency_callers.interaction_key is not null as is_agency_contact
     from recorded_events
-    left join agency_lines on recorded_events.channel = agency_lines.channel
+    left join npus on recorded_events.npu_code = npus.npu_code
+    left join grades on recorded_events.grade_code = grades.grade_code
+    left join risk_grades on recorded_events.risk_grade_code = risk_grades.risk_grade_code
+    left join offences on recorded_events.ho_offence_code = offences.ho_offence_code
+    left join channels on recorded_events.channel = channels.channel
     left join agency_callers on recorded_events.interaction_key = agency_callers.interaction_key
 ),
 

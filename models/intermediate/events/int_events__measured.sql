@@ -36,11 +36,13 @@ durations as (
 harm_weights as (
     select ho_offence_code, harm_weight
     from {{ ref('offence_harm_weights') }}
-    where index_name = '{{ var("harm_index") }}'
+    where index_name = '{{ var("harm_index") }}' and ho_offence_code <> 'UNMAPPED'
 ),
 
 fallback_weight as (
-    select harm_weight from harm_weights where ho_offence_code = 'UNMAPPED'
+    select harm_weight
+    from {{ ref('offence_harm_weights') }}
+    where index_name = '{{ var("harm_index") }}' and ho_offence_code = 'UNMAPPED'
 ),
 
 grade_weights as (

@@ -21,7 +21,20 @@ institutional_numbers as (
 ),
 
 organisation_names as (
-    select typed_name, organisation from {{ ref('organisation_names') }}
+    select {{ organisation_form('typed_name') }} as name_form, min(organisation) as organisation
+    from {{ ref('organisation_names') }}
+    group by {{ organisation_form('typed_name') }}
+),
+
+typed_organisations as (
+    select organisation, {{ organisation_form('organisation') }} as name_form
+    from (select distinct organisation from people where organisation is not null) as typed
+),
+
+listed_organisations as (
+    select typed_organisations.organisation as typed_name, organisation_names.organisation
+    from typed_organisations
+    inner join organisation_names on typed_organisations.name_form = organisation_names.name_form
 ),
 
 agency_words as (
@@ -49,11 +62,11 @@ recognised as (
     select
         in_window.*,
         institutional_numbers.organisation as number_organisation,
-        coalesce(organisation_names.organisation, in_window.organisation) as organisation_name,
+        listed_organisations.organisation as listed_organisation,
         forename_words.word is not null or surname_words.word is not null as has_agency_word
     from in_window
     left join institutional_numbers on in_window.phone = institutional_numbers.phone
-    left join organisation_names on in_window.organisation = organisation_names.typed_name
+    left join listed_organisations on in_window.organisation = listed_organisations.typed_name
     left join agency_words as forename_words on in_window.forename = forename_words.word
     left join agency_words as surname_words on in_window.surname = surname_words.word
 ),
@@ -67,7 +80,10 @@ final as (
         log_no is null as is_on_contact,
         role,
         observed_at,
-        coalesce(organisation_name, number_organisation, 'NOT STATED') as organisation,
+        -- What is on no list is typed text, and can be about anybody.
+        coalesce(
+            listed_organisation, number_organisation, case when organisation is null then 'NOT STATED' else 'NOT LISTED' end
+        ) as organisation,
         coalesce(
             role = 'PARTNER_AGENCY'
             or organisation is not null

@@ -26,6 +26,7 @@ priorities as (
         valid_from,
         coalesce(valid_to, cast('9999-12-31' as date)) as valid_to
     from {{ ref('priority_crime_types') }}
+    where not {{ is_health_code('match_value', 'ho_offence_code') }}
 ),
 
 traits as (

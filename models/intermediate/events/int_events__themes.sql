@@ -16,8 +16,8 @@ rules as (
         themes.is_sensitive,
         themes.is_special_category
     from {{ ref('theme_rules') }} as theme_rules
-    inner join {{ ref('themes') }} as themes on theme_rules.theme_code = themes.theme_code
-    where {{ is_theme_on('themes') }}
+    inner join {{ ref('int_events__theme_kinds') }} as themes on theme_rules.theme_code = themes.theme_code
+    where themes.is_in_use
 ),
 
 event_codes as (

@@ -30,6 +30,10 @@ seen as (
     union
     select keyed.record_key
     from keyed
+    inner join {{ ref('int_identity__sealed_records') }} as sealed_records on keyed.record_key = sealed_records.record_key
+    union
+    select keyed.record_key
+    from keyed
     inner join {{ ref('int_events__calls') }} as calls on keyed.record_key = calls.call_record_key
     union
     select keyed.record_key

@@ -97,9 +97,9 @@ themes as (
     select
         'theme' as kind,
         'theme ' || theme_code as name,
-        case when {{ is_theme_on('themes') }} then case when is_sensitive then 'on, restricted' else 'on' end else 'off' end as value,
+        case when is_in_use then case when is_sensitive then 'on, restricted' else 'on' end else 'off' end as value,
         theme_name as meaning
-    from {{ ref('themes') }} as themes
+    from {{ ref('int_events__theme_kinds') }}
 ),
 
 rules as (

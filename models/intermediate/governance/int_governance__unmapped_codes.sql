@@ -1,53 +1,90 @@
 {%- set code_lists = [
-    ('npu_code', 'npu_code', ref('int_events__in_window'), ref('npus'), 'npu_code', 'geography/npus.csv'),
-    ('grade_code', 'grade_code', ref('int_events__in_window'), ref('grade_weights'), 'grade_code', 'weights/grade_weights.csv'),
-    ('ho_offence_code', 'ho_offence_code', ref('int_events__in_window'), ref('offences'), 'ho_offence_code', 'weights/offences.csv'),
-    ('channel', 'channel', ref('int_events__in_window'), ref('channels'), 'channel', 'roles/channels.csv'),
-    ('role', 'role', ref('int_events__entries'), ref('roles'), 'role', 'roles/roles.csv'),
-    ('team_type', 'team_type', ref('stg_controlworks__deployments'), ref('team_types'), 'team_type', 'roles/team_types.csv'),
-    ('address_type', 'address_type', ref('stg_connect__nominal_addresses'), ref('address_types'), 'address_type', 'geography/address_types.csv'),
+    ('controlworks', 'contacts', 'channel', ref('channels'), 'channel'),
+    ('controlworks', 'contacts', 'npu_code', ref('npus'), 'npu_code'),
+    ('controlworks', 'logs', 'initial_grade', ref('grade_weights'), 'grade_code'),
+    ('controlworks', 'logs', 'final_grade', ref('grade_weights'), 'grade_code'),
+    ('controlworks', 'logs', 'source_channel', ref('channels'), 'channel'),
+    ('controlworks', 'logs', 'npu_code', ref('npus'), 'npu_code'),
+    ('controlworks', 'people', 'role', ref('roles'), 'role'),
+    ('controlworks', 'deployments', 'team_type', ref('team_types'), 'team_type'),
+    ('connect', 'crimes', 'ho_offence_code', ref('offences'), 'ho_offence_code'),
+    ('connect', 'crimes', 'npu_code', ref('npus'), 'npu_code'),
+    ('connect', 'crime_people', 'role', ref('roles'), 'role'),
+    ('connect', 'investigations', 'team_type', ref('team_types'), 'team_type'),
+    ('connect', 'custody_records', 'ho_offence_code', ref('offences'), 'ho_offence_code'),
+    ('connect', 'nominal_addresses', 'address_type', ref('address_types'), 'address_type'),
+    ('compact', 'episodes', 'risk_grade', ref('risk_grades'), 'risk_grade_code'),
+    ('compact', 'episodes', 'npu_code', ref('npus'), 'npu_code'),
 ] -%}
-with tags as (
+{#- By which of its columns a row belongs to an event; an address belongs to none. -#}
+{%- set event_keys = {
+    'contacts': ('contact', 'roc_ref'), 'logs': ('incident', 'log_no'), 'deployments': ('incident', 'log_no'),
+    'crimes': ('crime', 'crime_no'), 'crime_people': ('crime', 'crime_no'), 'investigations': ('crime', 'crime_no'),
+    'custody_records': ('custody', 'custody_ref'), 'episodes': ('missing', 'episode_ref'),
+} -%}
+with events as (
+    select interaction_key, interaction_type, source_ref from {{ ref('int_events__recorded') }}
+),
+
+entries as (
     select
-        case event_codes.evidence when 'QUALIFIER' then 'qualifier' else 'crime_marker' end as code_kind,
-        event_codes.code,
-        count(*) as row_count
-    from {{ ref('int_events__codes') }} as event_codes
-    left join {{ ref('theme_rules') }} as theme_rules
-        on event_codes.evidence = theme_rules.evidence and event_codes.code = theme_rules.code
-    where event_codes.evidence in ('QUALIFIER', 'CRIME_MARKER') and theme_rules.code is null
-    group by event_codes.evidence, event_codes.code
+        people.role,
+        people.organisation,
+        {{ organisation_form('people.organisation') }} as name_form
+    from {{ ref('stg_controlworks__people') }} as people
+    left join events as contacts on contacts.interaction_type = 'contact' and people.roc_ref = contacts.source_ref
+    left join events as logs on logs.interaction_type = 'incident' and people.log_no = logs.source_ref
+    where coalesce(contacts.interaction_key, logs.interaction_key) is not null
 ),
 
 codes as (
-    {% for code_kind, column, relation, seed_relation, seed_column, seed_path in code_lists -%}
+    {% for source_system, table_name, column, seed, seed_column in code_lists -%}
     select
-        '{{ code_kind }}' as code_kind,
+        '{{ source_system }}' as source_system,
+        '{{ table_name }}' as table_name,
+        '{{ column }}' as column_name,
         carriers.{{ column }} as code,
         count(*) as row_count,
-        '{{ seed_path }}' as seed
-    from {{ relation }} as carriers
-    left join {{ seed_relation }} as known on carriers.{{ column }} = known.{{ seed_column }}
+        '{{ seed.identifier }}' as seed
+    from {{ 'entries' if table_name == 'people' else ref('stg_' ~ source_system ~ '__' ~ table_name) }} as carriers
+    {% if table_name in event_keys -%}
+    inner join events
+        on events.interaction_type = '{{ event_keys[table_name][0] }}' and carriers.{{ event_keys[table_name][1] }} = events.source_ref
+    {% endif -%}
+    left join {{ seed }} as known on carriers.{{ column }} = known.{{ seed_column }}
     where carriers.{{ column }} is not null and known.{{ seed_column }} is null
     group by carriers.{{ column }}
     union all
     {% endfor -%}
     select
-        code_kind,
-        code,
-        row_count,
-        'themes/theme_rules.csv' as seed
-    from tags
+        'controlworks' as source_system,
+        'people' as table_name,
+        'organisation' as column_name,
+        entries.organisation as code,
+        count(*) as row_count,
+        'organisation_names' as seed
+    from entries
+    left join (select distinct {{ organisation_form('typed_name') }} as name_form from {{ ref('organisation_names') }}) as known
+        on entries.name_form = known.name_form
+    where entries.organisation is not null and known.name_form is null
+    group by entries.organisation
+    union all
+    select
+        case tags.evidence when 'QUALIFIER' then 'controlworks' else 'connect' end as source_system,
+        case tags.evidence when 'QUALIFIER' then 'logs' else 'crimes' end as table_name,
+        case tags.evidence when 'QUALIFIER' then 'qualifiers' else 'markers' end as column_name,
+        tags.code,
+        count(*) as row_count,
+        'theme_rules' as seed
+    from {{ ref('int_events__codes') }} as tags
+    inner join events on tags.interaction_key = events.interaction_key
+    left join {{ ref('theme_rules') }} as known on tags.evidence = known.evidence and tags.code = known.code
+    where tags.evidence in ('QUALIFIER', 'CRIME_MARKER') and known.code is null
+    group by tags.evidence, tags.code
 ),
 
 final as (
-    select
-        code_kind,
-        code,
-        sum(row_count) as row_count,
-        min(seed) as seed
-    from codes
-    group by code_kind, code
+    select * from codes
 )
 
 select * from final

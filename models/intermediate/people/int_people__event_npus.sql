@@ -23,7 +23,11 @@ ranked as (
     select
         person_key,
         npu_code,
-        row_number() over (partition by person_key order by event_count desc, last_at desc, {{ byte_order('npu_code') }}) as position
+        -- An area that no seed knows stands only where there is no other.
+        row_number() over (
+            partition by person_key
+            order by case when npu_code = 'UNMAPPED' then 1 else 0 end, event_count desc, last_at desc, {{ byte_order('npu_code') }}
+        ) as position
     from counted
 ),
 

@@ -8,19 +8,19 @@ harm_weights as (
         harm_weight,
         is_group_median
     from {{ ref('offence_harm_weights') }}
-    where index_name = '{{ var("harm_index") }}'
+    where index_name = '{{ var("harm_index") }}' and ho_offence_code <> 'UNMAPPED'
 ),
 
 fallback_weight as (
-    select harm_weight from harm_weights where ho_offence_code = 'UNMAPPED'
+    select harm_weight
+    from {{ ref('offence_harm_weights') }}
+    where index_name = '{{ var("harm_index") }}' and ho_offence_code = 'UNMAPPED'
 ),
 
 codes as (
     select ho_offence_code from offences
     union
-    select ho_offence_code
-    from {{ ref('int_events__in_window') }}
-    where ho_offence_code is not null
+    select 'UNMAPPED' as ho_offence_code
 ),
 
 final as (

@@ -1,5 +1,5 @@
 with themes as (
-    select * from {{ ref('themes') }}
+    select * from {{ ref('int_events__theme_kinds') }}
 ),
 
 final as (
@@ -7,7 +7,7 @@ final as (
         theme_code,
         theme_name,
         is_sensitive,
-        {{ is_theme_on('themes') }} as is_in_use
+        is_in_use
     from themes
 )
 

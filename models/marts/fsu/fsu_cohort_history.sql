@@ -6,8 +6,10 @@
         full_refresh=false,
         on_schema_change='fail',
         tags=['state'],
+        post_hook="{{ forget_sealed_people(this, ['person_key']) }}",
     )
 }}
+-- depends_on: {{ ref('int_identity__sealed_keys') }}
 
 with ranked as (
     select * from {{ ref('fsu_ranked') }} where is_cohort or is_near_miss

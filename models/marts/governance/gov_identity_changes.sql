@@ -6,6 +6,7 @@
         full_refresh=false,
         on_schema_change='fail',
         tags=['state'],
+        post_hook="{{ forget_sealed_people(this, ['person_key', 'other_person_key']) }}",
     )
 }}
 
@@ -17,10 +18,23 @@ time_window as (
     select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
+person_keys as (
+    select person_key from {{ ref('int_identity__person_keys') }}
+),
+
+sealed_ledger as (
+    select * from {{ ref('int_identity__sealed_ledger') }}
+),
+
+sealed_keys as (
+    select distinct person_key from {{ ref('int_identity__sealed_keys') }} where not is_in_use
+),
+
 current_keys as (
-    select ledger.record_key, ledger.person_key, ledger.key_since_on
+    select ledger.record_key, ledger.person_key
     from ledger
     inner join time_window on ledger.as_of_date = time_window.as_of_date
+    inner join person_keys on ledger.person_key = person_keys.person_key
 ),
 
 earlier_refresh as (
@@ -29,10 +43,31 @@ earlier_refresh as (
     inner join time_window on ledger.as_of_date < time_window.as_of_date
 ),
 
-earlier_keys as (
+keys_before as (
     select ledger.record_key, ledger.person_key
     from ledger
     inner join earlier_refresh on ledger.as_of_date = earlier_refresh.as_of_date
+    left join sealed_ledger on ledger.as_of_date = sealed_ledger.as_of_date and ledger.person_key = sealed_ledger.person_key
+    where sealed_ledger.person_key is null
+),
+
+-- Whoever is sealed since has not gone: for readers they never were. Whoever no longer is is new to them.
+earlier_keys as (
+    select keys_before.record_key, keys_before.person_key
+    from keys_before
+    left join sealed_keys on keys_before.person_key = sealed_keys.person_key
+    where sealed_keys.person_key is null
+),
+
+-- One row a person sealed since the refresh before, so that the data team sees how many; under a key that is nobody's.
+sealed_since as (
+    select distinct
+        {{ opaque_key('sealed', ['keys_before.person_key']) }} as person_key,
+        'sealed' as change,
+        cast(null as {{ dbt.type_string() }}) as other_person_key
+    from keys_before
+    inner join sealed_ledger on keys_before.person_key = sealed_ledger.person_key
+    inner join time_window on sealed_ledger.as_of_date = time_window.as_of_date
 ),
 
 current_people as (
@@ -92,6 +127,8 @@ changes as (
     select * from not_before
     union all
     select * from not_now
+    union all
+    select * from sealed_since
 ),
 
 final as (

@@ -41,12 +41,18 @@ people as (
     select mention_id, cluster_id from {{ ref('int_identity__people') }}
 ),
 
+sealed_people as (
+    select cluster_id from {{ ref('int_identity__sealed_people') }}
+),
+
 looked_up as (
     select
         corrections.correction_id,
         corrections.correction,
         left_person.person_key as left_person_key,
         right_person.person_key as right_person_key,
+        coalesce(left_sealed.cluster_id, right_sealed.cluster_id) is not null as is_of_sealed_person,
+        left_people.cluster_id = right_people.cluster_id as is_one_person,
         left_named.is_seen and coalesce(right_named.is_seen, true) as is_seen,
         left_named.has_phone,
         trusted_links.left_mention_id is not null as is_tied_anyway,
@@ -60,6 +66,8 @@ looked_up as (
     left join records as right_records on corrections.right_record_key = right_records.record_key
     left join people as left_people on left_records.mention_id = left_people.mention_id
     left join people as right_people on right_records.mention_id = right_people.mention_id
+    left join sealed_people as left_sealed on left_people.cluster_id = left_sealed.cluster_id
+    left join sealed_people as right_sealed on right_people.cluster_id = right_sealed.cluster_id
     left join trusted_links
         on
             least(left_records.mention_id, right_records.mention_id) = trusted_links.left_mention_id
@@ -75,9 +83,9 @@ judged as (
         *,
         case
             when not is_seen then 'record_not_found'
-            when correction = 'must_link' and coalesce(left_person_key, 'nobody') <> coalesce(right_person_key, 'none') then 'overruled'
+            when correction = 'must_link' and not coalesce(left_person_key = right_person_key or is_of_sealed_person and is_one_person, false) then 'overruled'
             when correction = 'must_link' and is_tied_anyway then 'changes_nothing'
-            when correction = 'cannot_link' and left_person_key = right_person_key then 'overruled'
+            when correction = 'cannot_link' and coalesce(left_person_key = right_person_key or is_of_sealed_person and is_one_person, false) then 'overruled'
             when correction = 'cannot_link' and not is_wanted_by_a_rule then 'changes_nothing'
             when correction = 'not_this_phone' and not has_phone then 'changes_nothing'
             else 'in_force'
@@ -91,8 +99,11 @@ final as (
         cast(judged.correction_id as {{ dbt.type_string() }}) as correction_id,
         cast(judged.correction as {{ dbt.type_string() }}) as correction,
         cast(judged.effect as {{ dbt.type_string() }}) as effect,
-        cast(judged.left_person_key as {{ dbt.type_string() }}) as left_person_key,
-        cast(judged.right_person_key as {{ dbt.type_string() }}) as right_person_key
+        -- The key beside a sealed person's would say who is like them.
+        {% for side in ['left', 'right'] -%}
+        cast(case when not judged.is_of_sealed_person then judged.{{ side }}_person_key end as {{ dbt.type_string() }}) as {{ side }}_person_key
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
     from judged
     cross join time_window
 )

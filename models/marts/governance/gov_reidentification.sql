@@ -7,6 +7,7 @@
     'first_and_last_date': 'people.first_interaction_on is not null',
     'one_date_and_npu': 'people.first_interaction_on is not null',
     'one_date_npu_and_type': 'people.first_interaction_on is not null',
+    'one_hour_npu_and_type': 'people.first_interaction_on is not null',
     'two_dates': 'people.first_interaction_on < people.last_interaction_on',
     'looked_after_child': 'people.is_looked_after_child',
     'looked_after_child_and_home_npu': 'people.is_looked_after_child',
@@ -17,6 +18,7 @@
     'first_and_last_date': ('people', 'first_interaction_on, last_interaction_on'),
     'one_date_and_npu': ('person_day_npus', 'occurred_on, npu_code'),
     'one_date_npu_and_type': ('person_day_npu_types', 'occurred_on, npu_code, interaction_type'),
+    'one_hour_npu_and_type': ('person_hour_npu_types', 'occurred_on, occurred_hour, npu_code, interaction_type'),
     'two_dates': ('person_day_pairs', 'earlier_on, later_on'),
     'looked_after_child': ('looked_after_children', 'is_looked_after_child'),
     'looked_after_child_and_home_npu': ('looked_after_children', 'home_npu_code'),
@@ -47,14 +49,19 @@ looked_after_children as (
     select * from everybody where is_looked_after_child
 ),
 
-person_day_npu_types as (
+person_hour_npu_types as (
     select distinct
         everybody.person_number,
         person_interactions.occurred_on,
+        person_interactions.occurred_hour,
         person_interactions.npu_code,
         person_interactions.interaction_type
     from {{ ref('fct_person_interactions') }} as person_interactions
     inner join everybody on person_interactions.person_key = everybody.person_key
+),
+
+person_day_npu_types as (
+    select distinct person_number, occurred_on, npu_code, interaction_type from person_hour_npu_types
 ),
 
 -- An unknown NPU is a cell as well: who knows that it was a call knows that the release has none.

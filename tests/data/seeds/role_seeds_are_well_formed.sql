@@ -10,6 +10,12 @@ from (
 left join {{ ref('todays_lists') }} as todays_lists on needed.list_code = todays_lists.list_code
 where coalesce(todays_lists.list_size, 0) <= 0 or coalesce(todays_lists.minimum_count, 0) <= 0
 union all
+-- An alias that is spelled like another organisation would count its contacts for whichever comes first.
+select 'rules/organisation_names.csv', min(typed_name), 'it is spelled like another row''s name, which stands for another organisation'
+from {{ ref('organisation_names') }}
+group by {{ organisation_form('typed_name') }}
+having count(distinct organisation) > 1
+union all
 {{ repeated_rows('roles/roles.csv', ref('roles'), ['role']) }}
 union all
 {{ repeated_rows('roles/team_types.csv', ref('team_types'), ['team_type']) }}
@@ -35,5 +41,9 @@ union all
 {{ lower_case_rows('roles/team_types.csv', ref('team_types'), ['team_type']) }}
 union all
 {{ lower_case_rows('roles/channels.csv', ref('channels'), ['channel']) }}
+union all
+{{ lower_case_rows('roles/risk_grades.csv', ref('risk_grades'), ['risk_grade_code']) }}
+union all
+{{ lower_case_rows('rules/organisation_names.csv', ref('organisation_names'), ['organisation']) }}
 {%- endset -%}
 {{ refuse_rows(problems) }}

@@ -8,15 +8,6 @@ select 'themes/theme_rules.csv', theme_code || ' ' || coalesce(evidence, '') || 
 from {{ ref('theme_rules') }}
 where coalesce(evidence, '') not in ('{{ theme_evidence() | join("', '") }}')
 union all
-select 'themes/themes.csv', theme_code, 'is about health, and is on without a policy document and an approver (sensitive_theme_policy_ref, sensitive_theme_approver)'
-from {{ ref('themes') }}
-where is_special_category and is_enabled
-    and ('{{ var("sensitive_theme_policy_ref") }}' = '' or '{{ var("sensitive_theme_approver") }}' = '')
-union all
-select 'themes/themes.csv', theme_code, 'is special category data, and so sensitive too'
-from {{ ref('themes') }}
-where is_special_category and not is_sensitive
-union all
 select 'themes/priority_crime_types.csv', priorities.priority_code || ' ' || priorities.npu_code, 'the NPU is not in npus.csv'
 from {{ ref('priority_crime_types') }} as priorities
 left join {{ ref('npus') }} as npus on priorities.npu_code = npus.npu_code

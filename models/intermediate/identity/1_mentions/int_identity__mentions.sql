@@ -9,8 +9,7 @@ nominals_in_use as (
 nominals as (
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        forename is null and surname is null and date_of_birth is null as is_blank,
-        is_restricted
+        forename is null and surname is null and date_of_birth is null as is_blank
     from {{ ref('stg_connect__nominals') }}
 ),
 
@@ -37,29 +36,25 @@ missing_people as (
     where episodes.reported_at >= time_window.window_start_at and episodes.reported_at < time_window.window_end_at
 ),
 
--- A merge with a sealed nominal would show who the protected person is: the whole group is left out.
-sealed_groups as (
-    select distinct nominal_groups.label
-    from nominal_groups
-    inner join nominals on nominal_groups.record_key = nominals.record_key
-    where nominals.is_restricted
+sealed_records as (
+    select record_key from {{ ref('int_identity__sealed_records') }}
 ),
 
-sealed_nominals as (
-    select record_key from nominals where is_restricted
+-- Sealed ones always, on an event of the window or not: who is one person with them is hidden with them.
+matched_nominals as (
+    select record_key from nominals_in_use
     union
-    select nominal_groups.record_key
-    from nominal_groups
-    inner join sealed_groups on nominal_groups.label = sealed_groups.label
+    select record_key from sealed_records
 ),
 
 -- A nominal with neither name nor date of birth ('Unknown Offender') collects what nobody could be found for: it is nobody.
--- One that was merged stands for the person it was merged with.
+-- One that was merged stands for the person it was merged with; one that is sealed may have been blanked for that.
 catch_all_nominals as (
     select nominals.record_key
     from nominals
     left join nominal_groups on nominals.record_key = nominal_groups.record_key
-    where nominals.is_blank and nominal_groups.record_key is null
+    left join sealed_records on nominals.record_key = sealed_records.record_key
+    where nominals.is_blank and nominal_groups.record_key is null and sealed_records.record_key is null
 ),
 
 all_mentions as (
@@ -77,7 +72,7 @@ all_mentions as (
         record_key,
         record_key as nominal_record_key,
         cast(null as {{ dbt.type_timestamp() }}) as observed_at
-    from nominals_in_use
+    from matched_nominals
     union all
     select
         'compact' as source_system,
@@ -97,11 +92,11 @@ eligible as (
         case when catch_all_nominals.record_key is null then all_mentions.nominal_record_key end as nominal_record_key
     from all_mentions
     left join catch_all_nominals on all_mentions.nominal_record_key = catch_all_nominals.record_key
-    left join sealed_nominals on all_mentions.nominal_record_key = sealed_nominals.record_key
+    left join sealed_records on all_mentions.record_key = sealed_records.record_key
     left join suppressed on all_mentions.record_key = suppressed.left_record_key
     where
-        sealed_nominals.record_key is null
-        and suppressed.left_record_key is null
+        -- Without the record nobody would be known for the sealed person.
+        (suppressed.left_record_key is null or sealed_records.record_key is not null)
         and not (all_mentions.record_type = 'nominal' and catch_all_nominals.record_key is not null)
 ),
 

@@ -40,7 +40,6 @@ typed as (
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
         'alias' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
     from {{ ref('stg_connect__nominal_aliases') }}
-    where not is_restricted
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,

@@ -20,6 +20,20 @@ typed_addresses as (
     inner join address_types on addresses.address_type = address_types.address_type
     left join uprns_by_text as by_text on 'text/' || addresses.address_text || '/' || addresses.postcode = by_text.spelling
     left join uprns_by_text as by_house on 'house/' || addresses.house_number || '/' || addresses.postcode = by_house.spelling
+    union all
+    -- Where a sealed person lives is shown to nobody either: not as the address of whoever lives with them.
+    select
+        coalesce(addresses.uprn, by_text.uprn, by_house.uprn) as uprn,
+        addresses.address_text,
+        addresses.house_number,
+        addresses.postcode,
+        false as is_communal,
+        true as is_withheld
+    from {{ ref('int_people__known_addresses') }} as addresses
+    inner join {{ ref('int_identity__people') }} as people on addresses.record_key = people.record_key
+    inner join {{ ref('int_identity__sealed_people') }} as sealed_people on people.cluster_id = sealed_people.cluster_id
+    left join uprns_by_text as by_text on 'text/' || addresses.address_text || '/' || addresses.postcode = by_text.spelling
+    left join uprns_by_text as by_house on 'house/' || addresses.house_number || '/' || addresses.postcode = by_house.spelling
 ),
 
 spellings as (

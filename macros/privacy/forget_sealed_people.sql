@@ -1,0 +1,12 @@
+{#
+    Deletes the rows of people who are sealed today from a relation that is kept from refresh to refresh: a row that said when somebody
+    joined or left would tell who is no longer shown. The model that has it as a post-hook also depends on int_identity__sealed_keys.
+#}
+{% macro forget_sealed_people(relation, columns) -%}
+    delete from {{ relation }}
+    where
+        {% for column in columns -%}
+        {{ column }} in (select person_key from {{ ref('int_identity__sealed_keys') }} where not is_in_use)
+        {{ 'or' if not loop.last }}
+        {% endfor %}
+{%- endmacro %}

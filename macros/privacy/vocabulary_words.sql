@@ -1,0 +1,69 @@
+{#
+    Members of vocabularies that no seed lists: what models write themselves, and what stands in the place of a value that a seed does not
+    know. Names of landed tables and columns are the sources' and staging's.
+#}
+{% macro vocabulary_words() -%}
+    {%- set columns = [] -%}
+    {%- if execute -%}
+        {%- for node in (graph.sources.values() | list) + (graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | list)
+            if node.path.startswith('staging/') or node.path.startswith('models/staging/') -%}
+            {%- do columns.extend(node.columns.keys()) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return({
+        'npu': ['UNKNOWN', 'UNMAPPED'],
+        'channel': ['UNKNOWN', 'UNMAPPED'],
+        'grade': ['UNKNOWN', 'UNMAPPED'],
+        'risk_grade': ['UNKNOWN', 'UNMAPPED'],
+        'role': ['UNKNOWN', 'UNMAPPED'],
+        'priority': ['UNKNOWN'],
+        'npu_source': ['own', 'chain', 'person', 'unknown'],
+        'area_reason': ['lives', 'events', 'both', 'unknown'],
+        'trend': ['rising', 'steady', 'falling', 'quiet'],
+        'offence': ['UNMAPPED'],
+        'organisation': ['NOT LISTED', 'NOT STATED'],
+        'match_rule': ['single_record'],
+        'match_rule_sentence': ['The only named record of this person: no other was found to be theirs.'],
+        'link_strength': ['firm', 'likely', 'inferred'],
+        'interaction_type': ['call', 'contact', 'incident', 'crime', 'custody', 'missing'],
+        'call_outcome': ['abandoned', 'other'],
+        'source_system': ['avaya', 'controlworks', 'connect', 'compact'],
+        'record_type': ['call', 'person_entry', 'nominal', 'person'],
+        'landed_table': landed_tables() | map(attribute='name') | unique | list,
+        'landed_column': columns | unique | list,
+        'seed': [
+            'address_types', 'channels', 'grade_weights', 'npus', 'offences', 'organisation_names', 'risk_grades', 'roles', 'team_types',
+            'theme_rules',
+        ],
+        'value_finding': [
+            'usable', 'not usable', 'missing', 'full', 'weak', 'approximate', 'future', 'impossible', 'unparsable', 'placeholder',
+            'unusable', 'withheld', 'short', 'foreign', 'malformed',
+        ],
+        'priority_match_kind': ['OFFENCE_CODE', 'OFFENCE_SUBGROUP', 'OFFENCE_GROUP', 'THEME'],
+        'weight_change': ['halved', 'doubled'],
+        'counted_evidence': ['all', 'without_custody'] + firmer_evidence().keys() | list,
+        'cohort_change': ['joined', 'up', 'down', 'same', 'left', 'merged'],
+        'key_change': ['new', 'merged', 'split', 'gone'],
+        'correction_kind': ['must_link', 'cannot_link', 'not_this_phone', 'suppress_record'],
+        'correction_effect': ['in_force', 'changes_nothing', 'overruled', 'record_not_found'],
+        'review_reason': ['more_than_one_person_fits', 'would_join_people_who_disagree', 'typed_name_contradicts_the_nominal'],
+        'build_outcome': ['passed', 'partial', 'failed'],
+    }) }}
+{%- endmacro %}
+
+{# What a vocabulary looks like whose members nobody can list. A reject's reason is made of a fault and a landed column's name. #}
+{% macro vocabulary_patterns() -%}
+    {{ return({
+        'key': '^[0-9a-f]{32}$',
+        'build': '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+        'delivery': '^[0-9a-f]{16}$',
+        'quarter': '^[0-9]{4}-Q[1-4]$',
+        'reject_reason': '^[a-z_]{1,63}$',
+        'source_id': '.',
+    }) }}
+{%- endmacro %}
+
+{# Vocabularies whose texts are several members of another, joined by a bar. #}
+{% macro vocabulary_lists() -%}
+    {{ return({'themes': 'theme', 'priorities': 'priority', 'roles': 'role'}) }}
+{%- endmacro %}

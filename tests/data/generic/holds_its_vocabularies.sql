@@ -1,0 +1,67 @@
+{#
+    Returns each text column with how many texts its vocabulary (`meta.vocabulary`) does not allow; a column that declares none allows no
+    text. Never the texts themselves: what is not allowed can be somebody's name. Keys are matched row by row, in one scan; of other
+    columns the few distinct texts are looked up.
+#}
+{% test holds_its_vocabularies(model) %}
+{%- set members = ref('int_governance__vocabularies') -%}
+{%- set declared, formed = {}, {} -%}
+{%- if execute -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.alias == model.identifier -%}
+        {%- for column in node.columns.values() if column.data_type == 'varchar' -%}
+            {%- set vocabulary = column.config.meta.vocabulary or column.meta.vocabulary or '' -%}
+            {%- do (formed if vocabulary in vocabulary_patterns() else declared).update({column.name: vocabulary}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{%- endif %}
+
+with texts as (
+    {% for column, vocabulary in declared.items() -%}
+    {%- set of_list = vocabulary_lists().get(vocabulary) -%}
+    select
+        '{{ column }}' as column_name,
+        '{{ of_list or vocabulary }}' as vocabulary,
+        part as member
+    from (
+        {% if of_list -%}
+        {{ split_to_rows('(select distinct ' ~ column ~ ' from ' ~ model ~ ') as lists_of_' ~ column, [column], column, '|') }}
+        {%- else -%}
+        select distinct {{ column }} as part from {{ model }} where {{ column }} is not null
+        {%- endif %}
+    ) as {{ column }}_texts
+    union all
+    {% endfor -%}
+    select
+        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as vocabulary,
+        cast(null as {{ dbt.type_string() }}) as member
+),
+
+not_listed as (
+    select texts.column_name, count(*) as text_count
+    from texts
+    left join {{ members }} as members on texts.vocabulary = members.vocabulary and texts.member = members.member
+    where texts.column_name is not null and members.member is null
+    group by texts.column_name
+),
+
+misshapen as (
+    select
+        {% for column, vocabulary in formed.items() -%}
+        sum(case when not {{ regex_matches(column, vocabulary_patterns()[vocabulary]) }} then 1 else 0 end) as {{ column }},
+        {% endfor -%}
+        count(*) as row_count
+    from {{ model }}
+),
+
+final as (
+    select * from not_listed
+    {% for column in formed -%}
+    union all
+    select '{{ column }}' as column_name, {{ column }} as text_count from misshapen where {{ column }} > 0
+    {% endfor %}
+)
+
+select * from final
+
+{% endtest %}

@@ -1,0 +1,173 @@
+"""Sealed people typed everywhere without a link: before they are sealed, while they are, and after."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from sealed_world import HOUSEMATE, SURNAMES, Planted, found, plant, read_files
+from worlds import World
+
+BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+KINDS = {"name", "date of birth", "phone", "address", "record"}
+BEFORE, SEALED, AFTER = "2026-08-01", "2026-09-01", "2026-10-01"
+
+Keys = dict[str, str]
+
+
+@dataclasses.dataclass
+class Refreshes:
+    """What three refreshes of one world showed of the people who are sealed at the second alone."""
+
+    world: World
+    planted: Planted
+    keys_before: Keys
+    keys_after: Keys
+    shown_before: dict[str, set[str]]
+    shown_in_kept_releases: dict[str, dict[str, set[str]]]
+    cohort_before: set[str]
+    changes: dict[str, list[str]]
+    cohort_changes: set[str]
+    history: set[str]
+    counted: dict[str, tuple[int, int, int]]
+    events: dict[str, int]
+    housemate: list[tuple[str | None]]
+
+
+def land(world: World, as_of: str, *, sealed: bool) -> tuple[World, Planted]:
+    """The synthetic extracts with the people planted, landed to be refreshed as of a day."""
+    at = dataclasses.replace(world, extra_environment={"FSU_AS_OF": as_of})
+    at.run("fsu", "synthesise", str(world.raw), "--profile", "typical", "--scale", "0.002", "--seed", "5")
+    planted = plant(world.raw, sealed=sealed)
+    at.run("fsu", "land", str(world.raw))
+    return at, planted
+
+
+def keys_of(world: World, planted: Planted) -> Keys:
+    """Person key of each planted record that has one."""
+    rows = world.query("select record_id, person_key from governance.gov_person_records")
+    return {record: key for record, key in rows if record in planted.ids}
+
+
+def column(world: World, statement: str) -> list[str]:
+    return [str(row[0]) for row in world.query(statement)]
+
+
+@pytest.fixture(scope="module")
+def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
+    world, planted = land(World(tmp_path_factory.mktemp("sealed") / "world"), BEFORE, sealed=False)
+    world.run("dbt", "build")
+    world.run("fsu", "publish")
+    keys_before = keys_of(world, planted)
+    shown_before = found(read_files(world.published_relations()), planted, set())
+    cohort_before = set(column(world, "select person_key from marts.fsu_cohort"))
+
+    world, _ = land(world, SEALED, sealed=True)
+    world.run("dbt", "build")
+    world.run("fsu", "publish")
+    sealed_keys = set(column(world, "select person_key from intermediate.int_identity__sealed_ledger"))
+    keys = set(keys_before.values()) | sealed_keys
+    shown = {
+        release.name: found(read_files(relations_of(release)), planted, keys)
+        for release in world.published.iterdir()
+        if (release / "manifest.json").is_file()
+    }
+    changes: dict[str, list[str]] = {}
+    for change, key in world.query(
+        f"select change, person_key from governance.gov_identity_changes where as_of_date = date '{SEALED}'"
+    ):
+        changes.setdefault(change, []).append(key)
+    seen = {
+        "cohort_changes": set(column(world, "select person_key from marts.fsu_cohort_changes")),
+        "history": set(column(world, "select person_key from marts.fsu_cohort_history")),
+    }
+    counted = {
+        kind: (records, people, everybody)
+        for kind, records, people, everybody in world.query(
+            "select record_type, record_count, people_count, sealed_people_count from governance.gov_sealed_people"
+        )
+    }
+    events = dict(
+        world.query(
+            "select interaction_type, count(*) from marts.fct_interactions "
+            "where source_ref like '%PLANT%' and people_count = 0 group by interaction_type"
+        )
+    )
+    housemate = world.query(
+        f"select home_address from restricted.fsu_cohort_profiles where display_name like '%{HOUSEMATE.upper()}'"
+    )
+
+    world, _ = land(world, AFTER, sealed=False)
+    world.run("dbt", *BUILD)
+    return Refreshes(
+        world=world,
+        planted=planted,
+        keys_before=keys_before,
+        keys_after=keys_of(world, planted),
+        shown_before=shown_before,
+        shown_in_kept_releases=shown,
+        cohort_before=cohort_before,
+        changes=changes,
+        counted=counted,
+        events=events,
+        housemate=housemate,
+        **seen,
+    )
+
+
+def relations_of(release: Path) -> dict[str, Path]:
+    files = [*release.glob("parquet/*/*.parquet"), *release.glob("restricted/parquet/*/*.parquet")]
+    return {f"{file.parent.name}.{file.stem}": file for file in sorted(files)}
+
+
+def test_the_search_finds_them_while_they_are_not_sealed(refreshes: Refreshes) -> None:
+    assert set().union(*refreshes.shown_before.values()) == KINDS
+    assert {"restricted.fsu_cohort_profiles", "restricted.fsu_cohort_identity"} <= refreshes.shown_before.keys()
+    in_cohort = {key for key in refreshes.keys_before.values() if key in refreshes.cohort_before}
+    assert len(in_cohort) >= len(SURNAMES)
+
+
+def test_no_published_relation_shows_them_nor_a_kept_release(refreshes: Refreshes) -> None:
+    current = refreshes.world.release.resolve().name
+    assert refreshes.shown_in_kept_releases == {current: {}}
+
+
+def test_the_audit_log_says_which_release_was_withdrawn(refreshes: Refreshes) -> None:
+    lines = [json.loads(line) for line in (refreshes.world.published / "audit.jsonl").read_text().splitlines()]
+    withdrawn = [line["release"] for line in lines if line["action"] == "withdraw"]
+    assert withdrawn == [line["release"] for line in lines if line["action"] == "publish"][:1]
+
+
+def test_their_events_stay_as_events_with_nobody(refreshes: Refreshes) -> None:
+    assert set(refreshes.events) == {"call", "incident", "crime", "custody", "missing"}
+
+
+def test_they_have_neither_gone_nor_left_but_are_counted(refreshes: Refreshes) -> None:
+    theirs = set(refreshes.keys_before.values())
+    told = {key for keys in refreshes.changes.values() for key in keys}
+    assert not theirs & (told | refreshes.cohort_changes | refreshes.history)
+    assert len(refreshes.changes["sealed"]) >= len(SURNAMES)
+    assert {kind for kind, (records, people, _) in refreshes.counted.items() if records >= people > 0} == {
+        "call", "person_entry", "nominal", "person",
+    }  # fmt: skip
+    assert {everybody >= len(SURNAMES) for _, _, everybody in refreshes.counted.values()} == {True}
+
+
+def test_where_they_live_is_not_shown_as_the_address_of_who_lives_with_them(refreshes: Refreshes) -> None:
+    assert refreshes.housemate == [(None,)]
+
+
+def test_whoever_is_no_longer_sealed_has_the_key_again(refreshes: Refreshes) -> None:
+    assert refreshes.keys_after == refreshes.keys_before
+
+
+def test_whoever_is_no_longer_sealed_is_new_to_the_readers(refreshes: Refreshes) -> None:
+    new = set(
+        column(
+            refreshes.world,
+            f"select person_key from governance.gov_identity_changes where as_of_date = date '{AFTER}' and change = 'new'",
+        )
+    )
+    assert set(refreshes.keys_after.values()) <= new

@@ -19,6 +19,14 @@
         'priority': ['UNKNOWN'],
         'npu_source': ['own', 'chain', 'person', 'unknown'],
         'area_reason': ['lives', 'events', 'both', 'unknown'],
+        'name_for_readers': [
+            'Yes', 'No', 'Not known', 'Not recorded', 'None', 'Area not known',
+        ],
+        'area_above': ['Not known'],
+        'offence_name': ['Not in the list'],
+        'offence_subgroup': ['Not in the list'],
+        'offence_group': ['Not in the list'],
+        'access_level': ['ADMIN', 'USER'],
         'trend': ['rising', 'steady', 'falling', 'quiet'],
         'offence': ['UNMAPPED'],
         'organisation': ['NOT LISTED', 'NOT STATED'],
@@ -65,5 +73,5 @@
 
 {# Vocabularies whose texts are several members of another, joined by a bar. #}
 {% macro vocabulary_lists() -%}
-    {{ return({'themes': 'theme', 'priorities': 'priority', 'roles': 'role'}) }}
+    {{ return({'themes': 'theme', 'priorities': 'priority', 'roles': 'role', 'theme_names': 'theme_name', 'role_names': 'name_for_readers'}) }}
 {%- endmacro %}

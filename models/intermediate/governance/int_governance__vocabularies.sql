@@ -22,6 +22,8 @@
     'measure': [(ref('measures'), 'measure')],
     'unit': [(ref('measures'), 'unit')],
     'scheme_meaning': [(ref('ranking_schemes'), 'meaning')],
+    'area_above': [(ref('npus'), 'lpa_name')],
+    'dashboard_user': [(ref('dashboard_users'), 'user_id')],
     'yardstick': [(ref('frequent_contact_yardsticks'), 'yardstick_code')],
     'label_of': [(ref('labels'), 'label_of')],
     'label_code': [(ref('labels'), 'label_code')],

@@ -1,39 +1,227 @@
-"""Append-only audit log: one line of JSON a publication or look-up (who, when, what for, how many people)."""
+"""The audit log: one line of JSON an operation on personal data (Data Protection Act 2018, section 62), chained.
+
+Each line carries the SHA-256 of the line before it, and each release's manifest that of the newest line when it was
+published: a changed, a missing and a cut line show. Lines of two processes never mix; no value of a row is in any.
+"""
 
 from __future__ import annotations
 
-import getpass
+import errno
+import fcntl
+import hashlib
 import json
 import os
+import pwd
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import typer
+
+from python_helpers.errors import FsuError
+from python_helpers.private import make_folder, refuse_open_parents
+from python_helpers.settings import published_dir
+
+LOG = "audit.jsonl"
+
+OPERATIONS = {
+    "land": "collection",
+    "build": "combination",
+    "load-postgres": "disclosure",
+    "publish": "disclosure",
+    "restore-state": "alteration",
+    "rotate-salt": "alteration",
+    "explain": "consultation",
+    "evaluate": "consultation",
+    "purge": "erasure",
+    "withdraw": "erasure",
+}
+"""Which of section 62's operations each of ours is."""
 
 
-def append(log: Path, *, action: str, purpose: str, people: int, **details: str | int) -> None:
-    """Add one line to an audit log and wait until it is on disk.
+@dataclass(frozen=True)
+class Head:
+    """The newest line: its number, counted from 1, and the SHA-256 of its bytes."""
+
+    line: int
+    sha256: str
+
+
+def log_path() -> Path:
+    """Where the log is: in the published folder, which outlives the warehouse and is backed up."""
+    return published_dir() / LOG
+
+
+def append(
+    action: str,
+    *,
+    purpose: str,
+    people: int | None = None,
+    recipients: str = "",
+    outcome: str = "success",
+    **details: str | int,
+) -> Head:
+    """Add one line and wait until it is on disk; the head of the chain afterwards.
 
     Args:
-        log: the file, `audit.jsonl` in the published folder; made readable for its owner only.
-        action: what was done, for example `publish`.
+        action: what was done, one of `OPERATIONS`.
         purpose: what for, in the user's words.
-        people: how many people the action concerns.
+        people: how many people it concerns; None where that is not known.
+        recipients: to whom personal data was disclosed.
+        outcome: `success`, `refused` or `failed`.
         details: further facts; never a personal value.
 
     Raises:
-        OSError: the line could not be written; the caller must then not go on.
+        FsuError: the line could not be written; the caller must then not go on.
     """
-    line = {
+    content = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "who": getpass.getuser(),
+        "who": who(),
+        "uid": os.getuid(),
+        "operation": OPERATIONS[action],
         "action": action,
+        "outcome": outcome,
         "purpose": purpose,
         "people": people,
+        "recipients": recipients,
         **details,
     }
-    log.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    log = log_path()
+    make_folder(log.parent)
+    refuse_open_parents(log)
+    with _opened(log) as descriptor:
+        lines = _lines(descriptor)
+        previous = _sha256(lines[-1]) if lines else ""
+        line = json.dumps({**content, "previous": previous}, ensure_ascii=False).encode()
+        _write(log, descriptor, line)
+    return Head(len(lines) + 1, _sha256(line))
+
+
+@contextmanager
+def refusals_noted(action: str, purpose: str = "") -> Iterator[None]:
+    """Note an operation that is refused or fails; what succeeds writes its own line, before it takes effect."""
     try:
-        os.write(descriptor, (json.dumps(line, ensure_ascii=False) + "\n").encode())
-        os.fsync(descriptor)
+        yield
+    except typer.Exit as error:
+        if error.exit_code:
+            append(action, purpose=purpose, outcome="refused")
+        raise
+    except FsuError:
+        append(action, purpose=purpose, outcome="refused")
+        raise
+    except BaseException:
+        append(action, purpose=purpose, outcome="failed")
+        raise
+
+
+def who() -> str:
+    """The account that runs this process, by its real user id: what the environment says of it does not count."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"
+
+
+def verify() -> tuple[int, list[str]]:
+    """Lines of the log, and what is wrong with their chain or with what the kept releases say of it.
+
+    Raises:
+        FsuError: there is no log, or it is a link.
+    """
+    log = log_path()
+    if not log.exists() and not log.is_symlink():
+        raise FsuError(f"There is no audit log at {log}. Restore it from a backup, or set FSU_PUBLISHED.")
+    with _opened(log) as descriptor:
+        lines = _lines(descriptor)
+    problems = []
+    chained = False
+    for number, line in enumerate(lines, start=1):
+        content = _content(line)
+        if content is None:
+            problems.append(f"Line {number} is not a whole line: a write was cut off, or the line was changed.")
+            continue
+        previous = content.get("previous")
+        chained = chained or previous is not None
+        if chained and previous != (_sha256(lines[number - 2]) if number > 1 else ""):
+            problems.append(
+                f"Line {number} does not follow the line before it: that one was changed, added or removed."
+            )
+    return len(lines), [*problems, *_missing_heads(lines)]
+
+
+def _missing_heads(lines: list[bytes]) -> Iterator[str]:
+    for manifest in sorted(published_dir().glob("*/manifest.json")):
+        if manifest.parent.is_symlink():
+            continue
+        try:
+            head = json.loads(manifest.read_text(encoding="utf-8")).get("audit_head")
+        except (OSError, ValueError, AttributeError):
+            yield f"{manifest} cannot be read."
+            continue
+        if head is None:
+            continue
+        if head["line"] > len(lines):
+            release = manifest.parent.name
+            yield f"Lines after {len(lines)} are missing: release {release} was published at line {head['line']}."
+        elif _sha256(lines[head["line"] - 1]) != head["sha256"]:
+            yield f"Line {head['line']} is not the one that release {manifest.parent.name} was published at."
+
+
+@contextmanager
+def _opened(log: Path) -> Iterator[int]:
+    """The log, for one process at a time; it must be a file of its own, not a link to another."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(log, flags, 0o600)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise FsuError(f"{log} is a link, which is not followed. Move it away; the log is a file.") from None
+        raise FsuError(f"The audit log {log} cannot be opened ({error.strerror}); nothing was done.") from None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            raise FsuError(f"{log} is not a file of its own (it has another name elsewhere). Move it away.")
+        if found.st_uid == os.geteuid():
+            os.fchmod(descriptor, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _lines(descriptor: int) -> list[bytes]:
+    with os.fdopen(os.dup(descriptor), "rb") as stream:
+        stream.seek(0)
+        return stream.read().splitlines()
+
+
+def _write(log: Path, descriptor: int, line: bytes) -> None:
+    """Write a whole line or nothing, also on a disk that is full. A line that a crash cut off is ended, and stays."""
+    size = os.fstat(descriptor).st_size
+    is_cut = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+    content = (b"\n" if is_cut else b"") + line + b"\n"
+    try:
+        if os.write(descriptor, content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    except OSError as error:
+        os.ftruncate(descriptor, size)
+        raise FsuError(
+            f"The audit log {log} cannot be written ({error.strerror}); make room, then run again."
+        ) from None
+
+
+def _content(line: bytes) -> dict[str, Any] | None:
+    try:
+        content = json.loads(line)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def _sha256(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()

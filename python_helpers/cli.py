@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from python_helpers.errors import FsuError
+from python_helpers.private import OWNER_ONLY
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,17 +21,27 @@ app = typer.Typer(
 )
 
 
+audit_app = typer.Typer(no_args_is_help=True, help="The log of who did what with personal data.")
+app.add_typer(audit_app, name="audit")
+
+
 @app.callback()
 def main() -> None:
     """Helpers around the Frequent Service Users dbt project."""
+    os.umask(OWNER_ONLY)
 
 
 def run() -> None:
-    """Entry point: an error that the user can mend is one plain message and exit code 1, never a traceback."""
+    """Entry point: an error that the user can mend is one plain sentence and exit code 1, never a traceback."""
     try:
         app()
-    except FsuError as error:
-        sys.stderr.write(f"Error: {error}\n")
+    except Exception as error:
+        from python_helpers.sentences import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        sys.stderr.write(f"Error: {said}\n")
         sys.exit(1)
 
 
@@ -40,13 +52,32 @@ def land(
     ],
     accept_empty: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now although it had before."),
+        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now, or hardly any."),
     ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Leave out this file or folder, which looks like data of the delivery."),
+    ] = None,
+    accept_as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            envvar="FSU_ACCEPT_AS_OF",
+            help="Accept this FSU_AS_OF although it leaves few events in its window.",
+        ),
+    ] = None,
+    with_purged: Annotated[
+        bool, typer.Option("--with-purged", help="Bring back what `fsu purge` removed of these extracts.")
+    ] = False,
 ) -> None:
     """Land a folder of extracts as the current delivery; whatever is wrong with it, nothing else changes."""
+    from python_helpers import audit
     from python_helpers.landing import command
 
-    command.run(raw_dir, accept_empty or [])
+    far_off = accept_as_of.date() if accept_as_of else None
+    accepted = command.Accepted(accept_empty or [], ignore or [], far_off, with_purged=with_purged)
+    with audit.refusals_noted("land", "refresh"):
+        command.run(raw_dir, accepted)
 
 
 @app.command()
@@ -55,17 +86,35 @@ def purge(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Window's as_of_date; default: FSU_AS_OF, else the current release's."),
     ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    after_newest_event: Annotated[
+        bool, typer.Option("--after-newest-event", help="Accept a date after the newest event.")
+    ] = False,
+    more_than_half: Annotated[
+        bool, typer.Option("--more-than-half", help="Accept that more than half of the landed rows go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
 ) -> None:
-    """Remove landed rows older than the 12 months before as_of_date, and every delivery but the current one."""
-    from python_helpers.landing import command
+    """Say, or with --apply do, what is older than 12 months: landing, warehouse, history and every kept release."""
+    from python_helpers import audit
+    from python_helpers.purge import command
 
-    command.run_purge(as_of.date() if as_of else None)
+    request = command.Request(
+        as_of.date() if as_of else None, apply, after_newest_event, more_than_half, withdraw_current
+    )
+    with audit.refusals_noted("purge", "retention"):
+        command.run(request)
 
 
 @app.command()
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
+    accept_as_of: Annotated[str, typer.Option(help="As of `fsu land`.")] = "",
     demo_dir: Annotated[Path, typer.Option(help="Where demo extracts are, or are made once.")] = Path("extracts/demo"),
     demo_scale: Annotated[float, typer.Option(help="Size of the demo; 1.0 is a force-year.")] = 0.05,
 ) -> None:
@@ -73,35 +122,74 @@ def refresh(
     from python_helpers.refresh import Request
     from python_helpers.refresh import refresh as refresh_all
 
-    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of))
+    refresh_all(Request(raw_dir, demo_dir, demo_scale, as_of, accept_as_of))
 
 
 @app.command()
 def publish(
     purpose: Annotated[str, typer.Option(help="What for; goes into the audit log.")] = "refresh",
     keep: Annotated[int, typer.Option(min=1, help="Releases to keep, this one included.")] = 4,
+    recipients: Annotated[
+        str, typer.Option(help="To whom; goes into the audit log. Default: the folder's readers.")
+    ] = "",
 ) -> None:
     """Publish the warehouse, after a whole and wholly passed `dbt build`, as published/current."""
+    from python_helpers import audit
+    from python_helpers.publishing.publish import RECIPIENTS
     from python_helpers.publishing.publish import publish as publish_release
 
-    typer.echo(f"Published {publish_release(purpose, keep)}")
+    with audit.refusals_noted("publish", purpose):
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS)}")
 
 
 @app.command(name="load-postgres")
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
+    from python_helpers import audit
     from python_helpers.postgres.load import load
 
-    typer.echo(f"Loaded delivery {load(typer.echo)}")
+    with audit.refusals_noted("load-postgres", "refresh"):
+        delivery = load(typer.echo)
+        audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
+    typer.echo(f"Loaded delivery {delivery}")
 
 
 @app.command(name="restore-state")
 def restore_state() -> None:
     """Put people's keys and the cohort's history back, from published/current, into a warehouse that has lost them."""
+    from python_helpers import audit
     from python_helpers.publishing.state import restore
 
-    for relation in restore():
+    with audit.refusals_noted("restore-state", "refresh"):
+        restored = restore()
+    for relation in restored:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
+
+
+@app.command(name="rotate-salt")
+def rotate_salt(
+    new_salt_file: Annotated[Path, typer.Option(help="File with the new salt, readable for you alone (chmod 600).")],
+) -> None:
+    """Prepare another salt: from the next refresh with it on its tokens are new, and everybody keeps their key."""
+    from python_helpers.publishing.rotate import rotate
+
+    rotated = rotate(new_salt_file)
+    typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
+    typer.echo(
+        "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
+    )
+
+
+@audit_app.command()
+def verify() -> None:
+    """Say whether the audit log is whole: every line follows the one before, and each release's line is there."""
+    from python_helpers import audit
+
+    lines, problems = audit.verify()
+    for problem in problems:
+        typer.echo(problem, err=True)
+    typer.echo(f"{audit.log_path()}: {lines} lines, {len(problems)} problems.")
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
@@ -222,7 +310,6 @@ def ablate(
     contradicted_warehouse: Annotated[Path | None, typer.Option(help="That world's built DuckDB file.")] = None,
 ) -> None:
     """Score the identity without each rule and guard, one at a time, on a scratch copy of project and warehouse."""
-    from python_helpers.errors import FsuError
     from python_helpers.evaluate import ablate_command
 
     if (contradicted_truth is None) != (contradicted_warehouse is None):
@@ -251,15 +338,20 @@ def architecture(
 def explain(
     first: Annotated[str, typer.Argument(help="A record as system/type/id (connect/nominal/N123), or a person_key.")],
     second: Annotated[str | None, typer.Argument(help="Another record, to be told why the two are one person.")] = None,
+    reason: Annotated[
+        str, typer.Option(help="What for; needed where the people are real. Goes into the audit log.")
+    ] = "",
 ) -> None:
     """Say in sentences why two records are, or are not, one person; or what makes up one person."""
     from rich.console import Console
 
+    from python_helpers import audit
     from python_helpers.errors import FsuError
     from python_helpers.explain import command
 
     try:
-        command.explain(first, second, Console(soft_wrap=True))
+        with audit.refusals_noted("explain", reason):
+            command.explain(first, second, Console(soft_wrap=True), reason)
     except FsuError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import Any
 
+import duckdb
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
+from python_helpers import audit
+from python_helpers.private import OWNER_ONLY, make_warehouse_private
 from python_helpers.settings import duckdb_threads, token_salt, warehouse_path
 from python_helpers.tokens import hand_over, salt_check
 
@@ -16,8 +21,9 @@ class Plugin(BasePlugin):
     """Makes the warehouse's folder and sets the session variables that the macro `token` reads."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Make the warehouse's folder, for its owner only: DuckDB makes the file but not the folder."""
-        warehouse_path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Make the warehouse's folder; it, the file and whatever dbt writes from here on are for their owner only."""
+        make_warehouse_private(warehouse_path())
+        os.umask(OWNER_ONLY)
 
     def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
         """Keep to the number of threads that was asked for; a database takes it once, when it is opened."""
@@ -25,7 +31,18 @@ class Plugin(BasePlugin):
             config["threads"] = threads
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Hand the salt to one cursor; a cursor is a session of its own in DuckDB."""
+        """Hand the salt to one cursor, a session of its own in DuckDB, and let the hooks write to the audit log."""
         salt = token_salt()
         hand_over(cursor, salt)
         cursor.execute("set variable fsu_salt_check = ?", [salt_check(salt)])
+        # The function belongs to the database: the first cursor brings it for all.
+        with suppress(duckdb.CatalogException):
+            cursor.create_function("fsu_audit_build", _audit_build, side_effects=True)
+
+
+def _audit_build(command: str, event: str, people: int) -> bool:
+    """Write the audit line of one dbt command that has ended; `people` below zero: not known."""
+    outcome = "failed" if event == "failed" else "success"
+    known = people if people >= 0 else None
+    audit.append("build", purpose="refresh", people=known, outcome=outcome, command=f"dbt {command}", extent=event)
+    return True

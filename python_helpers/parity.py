@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
+from python_helpers.warehouse import require_file
 
 PUBLISHED_SCHEMAS = ("marts", "governance", "linkage", "restricted")
 KNOWS_THE_TIME = ("build_log", "gov_runs")
@@ -32,9 +34,8 @@ def compare(left: Path, right: Path) -> tuple[int, list[Difference]]:
         FsuError: one of the files is missing or holds no published relation.
     """
     for warehouse in (left, right):
-        if not warehouse.is_file():
-            raise FsuError(f"There is no warehouse at {warehouse}. Build it first: FSU_WAREHOUSE={warehouse} dbt build")
-    with duckdb.connect() as connection:
+        require_file(warehouse)
+    with duckdb.connect(config={"temp_directory": spill_folder(left)}) as connection:
         for side, warehouse in (("left_side", left), ("right_side", right)):
             path = str(warehouse).replace("'", "''")
             connection.execute(f"attach '{path}' as {side} (read_only)")

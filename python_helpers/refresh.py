@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import fcntl
 import hashlib
 import hmac
@@ -16,19 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import duckdb
 from rich.console import Console
 
+from python_helpers.before_landing import check as check_before_landing
 from python_helpers.errors import FsuError
+from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.publish import CURRENT
 from python_helpers.publishing.release import is_whole
+from python_helpers.publishing.state import leave_demo_behind
 from python_helpers.publishing.summary import say_what_to_look_at
 from python_helpers.settings import (
-    current_delivery_is_synthetic,
-    delivery_is_synthetic,
     landing_dir,
     published_dir,
+    read_as_of,
     token_salt,
     warehouse_path,
 )
@@ -52,6 +52,7 @@ class Request:
     demo_dir: Path
     demo_scale: float
     as_of: str
+    accept_as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,17 +84,19 @@ def refresh(request: Request) -> None:
     Raises:
         FsuError: a step failed, or the request makes no sense. `published/current` is then what it was.
     """
-    _check_date(request.as_of)
+    read_as_of(request.as_of, "AS_OF")
     raw_dir = request.raw_dir or request.demo_dir
     with _alone() as lock:
-        steps = _Steps(_environment(request.as_of), lock)
+        steps = _Steps(_environment(request), lock)
         if request.raw_dir is None and not (raw_dir / "synthetic.json").is_file():
             steps.fsu("synthesise", str(raw_dir), "--profile", "typical", "--scale", str(request.demo_scale))
+        check_before_landing(raw_dir)
         steps.fsu("land", str(raw_dir))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
             return
-        _leave_demo_behind()
+        if leave_demo_behind():
+            console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
         inputs = _digest_of_inputs(steps.environment)
         if _is_up_to_date(inputs):
             console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
@@ -116,28 +119,16 @@ def _refresh_server(steps: _Steps) -> None:
     )
 
 
-def _check_date(as_of: str) -> None:
-    if as_of:
-        try:
-            datetime.date.fromisoformat(as_of)
-        except ValueError as error:
-            raise FsuError(
-                f"AS_OF={as_of} is not a date. Write it as YYYY-MM-DD, for example AS_OF=2026-10-01."
-            ) from error
-
-
-def _environment(as_of: str) -> dict[str, str]:
-    environment = {**os.environ, **QUIET_TOOLS}
-    if as_of:
-        environment["FSU_AS_OF"] = as_of
-    return environment
+def _environment(request: Request) -> dict[str, str]:
+    asked = {"FSU_AS_OF": request.as_of, "FSU_ACCEPT_AS_OF": request.accept_as_of}
+    return {**os.environ, **QUIET_TOOLS, **{name: value for name, value in asked.items() if value}}
 
 
 @contextmanager
 def _alone() -> Iterator[IO[str]]:
     """Wait for an earlier refresh of this warehouse to end, also one whose starter was killed; then hold the lock."""
     lock = warehouse_path().with_name(f".{warehouse_path().name}.lock")
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_warehouse_private(warehouse_path())
     with lock.open("a") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -145,32 +136,6 @@ def _alone() -> Iterator[IO[str]]:
             console.print(f"Another refresh of {warehouse_path()} is under way; waiting for it to end ...")
             fcntl.flock(stream, fcntl.LOCK_EX)
         yield stream
-
-
-def _leave_demo_behind() -> None:
-    """Start real extracts in a warehouse of their own: made-up people must not have a past among real ones.
-
-    The demo's warehouse can be made again; its release stays readable until the real one takes its place.
-    """
-    warehouse = warehouse_path()
-    if current_delivery_is_synthetic() or not warehouse.is_file() or not _holds_demo(warehouse):
-        return
-    console.print(f"{warehouse} holds demo data; it makes way for the real extracts.")
-    warehouse.unlink()
-    warehouse.with_name(f"{warehouse.name}.wal").unlink(missing_ok=True)
-
-
-def _holds_demo(warehouse: Path) -> bool:
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        tables = connection.execute(
-            "select schema_name from duckdb_tables() where table_name = 'build_log' order by schema_name"
-        ).fetchall()
-        deliveries = {
-            row[0]
-            for (schema,) in tables
-            for row in connection.execute(f'select distinct delivery_id from "{schema}".build_log').fetchall()  # noqa: S608
-        }
-    return any(delivery_is_synthetic(delivery) for delivery in deliveries if delivery)
 
 
 def _memory() -> Path:
@@ -194,8 +159,11 @@ def _is_up_to_date(inputs: str) -> bool:
     if not memory.is_file() or not warehouse_path().is_file():
         return False
     current = published_dir() / CURRENT
-    known = json.loads(memory.read_text(encoding="utf-8"))
-    return known == {"inputs": inputs, "release": current.resolve().name} and is_whole(current)
+    try:
+        known = json.loads(memory.read_bytes())
+    except ValueError:  # cut off: what is remembered there only saves time
+        return False
+    return bool(known == {"inputs": inputs, "release": current.resolve().name}) and is_whole(current)
 
 
 def _remember(inputs: str) -> None:

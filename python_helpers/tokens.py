@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 TOKEN_LENGTH = 32
 """Letters of a token: 128 bits in hex."""
 
+KEY = "fsu_token"
+"""Session variables that the macro reads begin with this."""
+
 _BLOCK_BYTES = 64
 """HMAC's block with SHA-256."""
 
@@ -25,19 +28,19 @@ def token(salt: str, field: str, value: str) -> str:
     return hmac.new(salt.encode(), f"{field}/{value}".encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
 
 
-def token_sql(expression: str, field: str) -> str:
+def token_sql(expression: str, field: str, key: str = KEY) -> str:
     """The same in DuckDB's SQL, for a session that `hand_over` has readied."""
     return (
-        "left(sha256(getvariable('fsu_token_outer') || "
-        f"unhex(sha256(getvariable('fsu_token_inner') || encode('{field}/' || {expression})))), {TOKEN_LENGTH})"
+        f"left(sha256(getvariable('{key}_outer') || "
+        f"unhex(sha256(getvariable('{key}_inner') || encode('{field}/' || {expression})))), {TOKEN_LENGTH})"
     )
 
 
-def hand_over(connection: DuckDBPyConnection, salt: str) -> None:
+def hand_over(connection: DuckDBPyConnection, salt: str, key_name: str = KEY) -> None:
     """Give the salt to one DuckDB session, as HMAC's two padded key blocks; it ends with the session."""
     key = salt.encode()
     block = (hashlib.sha256(key).digest() if len(key) > _BLOCK_BYTES else key).ljust(_BLOCK_BYTES, b"\0")
-    for name, pad in (("fsu_token_inner", 0x36), ("fsu_token_outer", 0x5C)):
+    for name, pad in ((f"{key_name}_inner", 0x36), (f"{key_name}_outer", 0x5C)):
         connection.execute(f"set variable {name} = ?", [bytes(byte ^ pad for byte in block)])
 
 
@@ -45,8 +48,8 @@ def hand_over(connection: DuckDBPyConnection, salt: str) -> None:
 def salt_check(salt: str) -> str:
     """What tells whether two runs share the salt, and not which it is; slow to guess on purpose.
 
-    A fixed text takes the place of scrypt's own salt: the same release has the same bytes wherever it is written, and weak
-    salts, for which a table made beforehand would pay, are refused.
+    A fixed text takes the place of scrypt's own salt: the same release has the same bytes wherever it is written. A
+    table made beforehand would pay for weak salts alone, and those are refused.
     """
     derived = hashlib.scrypt(
         salt.encode(),
@@ -54,7 +57,7 @@ def salt_check(salt: str) -> str:
         n=_COST,
         r=8,
         p=1,
-        maxmem=64 * 1024 * _COST // 32,
+        maxmem=2048 * _COST,
         dklen=16,
     )
     return derived.hex()

@@ -1,22 +1,38 @@
 {#
-    Stops a build that would give everybody a new key: real people are published, and this warehouse has lost what ties
-    them to their earlier keys (relations tagged `state`), or the salt is another one. `fsu restore-state` mends the first.
-    Demo releases are passed over: nothing is lost with them.
+    Stops a build that would mix made-up with real people, or give every real person a new key: because this warehouse, or the
+    published release, is of the other kind; because the salt is another one; or because the warehouse has lost what ties people
+    to their earlier keys (relations tagged `state`). `fsu restore-state` mends the last. What is only a demo's may be lost.
 #}
 {% macro require_kept_state() -%}
-    {%- if execute and flags.WHICH in ['build', 'run', 'snapshot'] -%}
-        {{ adapter.dispatch('require_kept_state', 'frequent_service_users')() }}
+    {%- if execute and flags.WHICH in ['build', 'run', 'snapshot', 'seed', 'retry'] and landed_is_synthetic() is not none -%}
+        {%- set is_demo = landed_is_synthetic() -%}
+        {%- set mark = load_relation(build_mark_relation()) -%}
+        {%- if mark is not none -%}
+            {%- for is_synthetic, is_same_salt in run_query('select is_synthetic, salt_check = ' ~ salt_check() ~ ' from ' ~ mark).rows -%}
+                {{ refuse_other_kind(is_synthetic, is_demo, 'This warehouse') }}
+                {%- if not is_same_salt and not is_demo -%}{{ refuse_other_salt('this warehouse') }}{%- endif -%}
+            {%- endfor -%}
+        {%- elif not is_demo and load_relation(api.Relation.create(
+            database=target.database, schema=build_mark_relation().schema, identifier='int_identity__key_ledger'
+        )) is not none -%}
+            {{ exceptions.raise_compiler_error(
+                "This warehouse's tokens are those of an earlier version, so everybody would get a new key. "
+                ~ 'Run `fsu restore-state` first, which carries the keys over.'
+            ) }}
+        {%- endif -%}
+        {{ adapter.dispatch('require_kept_state', 'frequent_service_users')(is_demo, mark) }}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro default__require_kept_state() -%}{%- endmacro %}
+{% macro default__require_kept_state(is_demo, mark) -%}{%- endmacro %}
 
-{% macro duckdb__require_kept_state() -%}
-    {%- set index = (env_var('FSU_PUBLISHED', '') or 'published') ~ '/current/state/state.json' -%}
+{% macro duckdb__require_kept_state(is_demo, mark) -%}
+    {%- set index = ((env_var('FSU_PUBLISHED', '') or 'published') ~ '/current/state/state.json').replace("'", "''") -%}
     {%- if run_query("select count(*) from glob('" ~ index ~ "')").columns[0][0] == 1 -%}
         {%- set kept -%}
             select
-                kept.salt_check = getvariable('fsu_salt_check') as is_same_salt,
+                kept.is_synthetic,
+                kept.salt_check = {{ salt_check() }} as is_same_salt,
                 (
                     select count(*) from (select unnest(kept.relations) as relation) as listed
                     where not exists (
@@ -27,15 +43,11 @@
             from read_json('{{ index }}', columns = {
                 is_synthetic: 'boolean', salt_check: 'varchar', relations: 'struct("schema" varchar, "relation" varchar)[]'
             }) as kept
-            where not kept.is_synthetic
         {%- endset -%}
-        {%- for is_same_salt, lost_count in run_query(kept).rows -%}
-            {%- if not is_same_salt -%}
-                {{ exceptions.raise_compiler_error(
-                    'FSU_TOKEN_SALT is not the salt of the published release: everybody would get a new key. Set the former salt; '
-                    ~ 'or, to begin anew on purpose, move the warehouse and the folder ' ~ index[:-17] ~ ' away.'
-                ) }}
-            {%- elif lost_count > 0 -%}
+        {%- for is_synthetic, is_same_salt, lost_count in run_query(kept).rows if not (is_synthetic and not is_demo) -%}
+            {{ refuse_other_kind(is_synthetic, is_demo, 'The published release') }}
+            {%- if not is_demo and not is_same_salt and mark is none -%}{{ refuse_other_salt('the published release') }}{%- endif -%}
+            {%- if not is_demo and lost_count > 0 -%}
                 {{ exceptions.raise_compiler_error(
                     'This warehouse has lost what ties people to their keys: everybody would get a new one. '
                     ~ 'Run `fsu restore-state` first, which puts it back from the published release.'
@@ -43,4 +55,21 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro refuse_other_kind(is_synthetic, is_demo, holder) -%}
+    {%- if is_synthetic != is_demo -%}
+        {{ exceptions.raise_compiler_error(
+            holder ~ ' holds ' ~ ('made-up' if is_synthetic else 'real') ~ ' people, and the landed extracts are '
+            ~ ('made up' if is_demo else 'real') ~ '. Land the right extracts again; or build these elsewhere: set FSU_LANDING, '
+            ~ 'FSU_WAREHOUSE and FSU_PUBLISHED to folders of their own.'
+        ) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro refuse_other_salt(holder) -%}
+    {{ exceptions.raise_compiler_error(
+        'FSU_TOKEN_SALT is not the salt of ' ~ holder ~ ': everybody would get a new key. Set the former salt. After `fsu rotate-salt`, '
+        ~ 'run `fsu restore-state` with the new one first. To begin anew on purpose, move the warehouse and the published release away.'
+    ) }}
 {%- endmacro %}

@@ -37,20 +37,36 @@
     {%- endif -%}
 {%- endmacro %}
 
+{% macro build_event(results) -%}
+    {%- set kinds = ['model', 'seed', 'snapshot', 'test'] -%}
+    {%- set seen = namespace(expected=graph.unit_tests | length, ran=0, bad=0) -%}
+    {%- for node in graph.nodes.values() if node.resource_type in kinds and node.config.materialized != 'ephemeral' -%}
+        {%- set seen.expected = seen.expected + 1 -%}
+    {%- endfor -%}
+    {%- for result in results if result.node.resource_type in kinds + ['unit_test'] -%}
+        {%- set seen.ran = seen.ran + 1 -%}
+        {%- if result.status | string not in ['success', 'pass', 'warn'] -%}
+            {%- set seen.bad = seen.bad + 1 -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set is_whole = flags.WHICH == 'build' and seen.ran == seen.expected and not flags.EMPTY and not flags.SAMPLE -%}
+    {{ return('failed' if seen.bad else 'passed' if is_whole else 'partial') }}
+{%- endmacro %}
+
 {% macro log_build_end(results) -%}
     {%- if execute -%}
-        {%- set kinds = ['model', 'seed', 'snapshot', 'test'] -%}
-        {%- set seen = namespace(expected=graph.unit_tests | length, ran=0, bad=0) -%}
-        {%- for node in graph.nodes.values() if node.resource_type in kinds and node.config.materialized != 'ephemeral' -%}
-            {%- set seen.expected = seen.expected + 1 -%}
-        {%- endfor -%}
-        {%- for result in results if result.node.resource_type in kinds + ['unit_test'] -%}
-            {%- set seen.ran = seen.ran + 1 -%}
-            {%- if result.status | string not in ['success', 'pass', 'warn'] -%}
-                {%- set seen.bad = seen.bad + 1 -%}
-            {%- endif -%}
-        {%- endfor -%}
-        {%- set is_whole = flags.WHICH == 'build' and seen.ran == seen.expected and not flags.EMPTY and not flags.SAMPLE -%}
-        {{ log_build_event('failed' if seen.bad else 'passed' if is_whole else 'partial') }}
+        {{ log_build_event(build_event(results)) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+    One line in the audit log for the command that ends here. The first of the hooks at its end: a build that cannot be accounted for is
+    not logged as passed, and so never published.
+#}
+{% macro audit_build_end(results) -%}
+    {%- if execute and is_writing_command() -%}
+        {%- set event = build_event(results) -%}
+        {%- set people = api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'marts', identifier='dim_people') -%}
+        {{ audit_build(flags.WHICH, event, '(select count(*) from ' ~ people ~ ')' if event == 'passed' else '-1') }}
     {%- endif -%}
 {%- endmacro %}

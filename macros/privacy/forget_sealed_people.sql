@@ -6,7 +6,7 @@
     delete from {{ relation }}
     where
         {% for column in columns -%}
-        {{ column }} in (select person_key from {{ ref('int_identity__sealed_keys') }} where not is_in_use)
+        {{ column }} in (select person_key from {{ ref('int_identity__sealed_keys') }} where not is_of_somebody_else)
         {{ 'or' if not loop.last }}
         {% endfor %}
 {%- endmacro %}

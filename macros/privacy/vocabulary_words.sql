@@ -45,16 +45,20 @@
         ],
         'value_finding': [
             'usable', 'not usable', 'missing', 'full', 'weak', 'approximate', 'future', 'impossible', 'unparsable', 'placeholder',
-            'unusable', 'withheld', 'short', 'foreign', 'malformed',
+            'unusable', 'withheld', 'short', 'foreign', 'malformed', 'names no row', 'names no row as spelled',
         ],
         'priority_match_kind': ['OFFENCE_CODE', 'OFFENCE_SUBGROUP', 'OFFENCE_GROUP', 'THEME'],
         'weight_change': ['halved', 'doubled'],
         'counted_evidence': ['all', 'without_custody'] + firmer_evidence().keys() | list,
         'cohort_change': ['joined', 'up', 'down', 'same', 'left', 'merged'],
-        'key_change': ['new', 'merged', 'split', 'gone'],
+        'key_change': ['new', 'merged', 'split', 'gone', 'sealed'],
         'correction_kind': ['must_link', 'cannot_link', 'not_this_phone', 'suppress_record'],
         'correction_effect': ['in_force', 'changes_nothing', 'overruled', 'record_not_found'],
         'review_reason': ['more_than_one_person_fits', 'would_join_people_who_disagree', 'typed_name_contradicts_the_nominal'],
+        'known_facts': [
+            'first_date', 'first_and_last_date', 'one_date_and_npu', 'one_date_npu_and_type', 'one_hour_npu_and_type', 'two_dates',
+            'looked_after_child', 'looked_after_child_and_home_npu', 'looked_after_child_and_events_npu',
+        ],
         'build_outcome': ['passed', 'partial', 'failed'],
     }) }}
 {%- endmacro %}
@@ -66,8 +70,7 @@
         'build': '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
         'delivery': '^[0-9a-f]{16}$',
         'quarter': '^[0-9]{4}-Q[1-4]$',
-        'reject_reason': '^[a-z_]{1,63}$',
-        'source_id': '.',
+        'reject_reason': '^(missing_[a-z_]+|unparsable_[a-z_]+|future_event|future_extract)$',
     }) }}
 {%- endmacro %}
 

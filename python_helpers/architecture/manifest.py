@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_object
 
 NOT_A_STEP = {"base", "personal"}
 """Folders that lie inside a step and are no step of their own."""
@@ -66,7 +66,9 @@ def read_project(path: Path) -> Project:
     """
     if not path.is_file():
         raise FsuError(f"{path} does not exist: run `dbt parse` from the project's root first, or `make docs`.")
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest = read_object(
+        path, ["metadata", "nodes", "sources"], "Run `dbt parse` from the project's root, or `make docs`."
+    )
     own = manifest["metadata"]["project_name"]
     nodes: dict[str, Node] = {
         key: node for key, node in sorted(manifest["nodes"].items()) if node["package_name"] == own

@@ -32,8 +32,8 @@ PASS_MODELS = {
 for `RULE_MODELS`; later passes carry the same rules out again."""
 ATTACHMENT_MODELS = (
     "int_identity__nameless_links",
-    "int_identity__typed_caller_links",
     "int_identity__phone_only_links",
+    "int_identity__believed_attachments",
     "int_identity__person_records",
 )
 """The models that carry out the rules after the passes, which attach records and join no people."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from python_helpers import settings
+from python_helpers import audit, settings
+from python_helpers.demo import holds_real_people
 from python_helpers.evaluate.errors import patterns, print_patterns
 from python_helpers.evaluate.floors import Floors
 from python_helpers.evaluate.report import print_report, write_json
@@ -35,6 +36,8 @@ def run(request: Request, floors: Floors) -> None:
     """
     console = Console()
     warehouse = request.warehouse or settings.warehouse_path()
+    if warehouse.is_file() and holds_real_people(warehouse):
+        audit.append("evaluate", purpose="quality of the linkage", recipients=audit.who())
     with open_world(request.truth, warehouse, request.schema_prefix, request.resolved) as world:
         evaluation = evaluate(world)
         print_report(evaluation, console)

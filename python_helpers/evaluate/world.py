@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
 
 TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 ORIGIN_COLUMN = "name_origin"
@@ -115,7 +116,11 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
         raise EvaluationError(
             f"{warehouse}: no such warehouse. Run `make build` first, or name the file with --warehouse."
         )
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "temp_directory": spill_folder(warehouse),
+    }
+    with duckdb.connect(config=config) as connection:
         _attach(connection, warehouse)
         relations = _link(connection, warehouse, schema_prefix)
         if resolved:
@@ -128,18 +133,14 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
                 "Run `dbt build` on it, or give the prefix it was built with as --schema-prefix."
             )
         _load_truth(connection, file)
+        _leave_out_sealed_people(connection, relations)
         _check_same_world(connection, file, warehouse)
         yield World(connection, relations, has_strength=_complete_resolved(connection))
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     quoted = str(warehouse).replace("'", "''")
-    try:
-        connection.execute(f"attach '{quoted}' as warehouse (read_only)")
-    except duckdb.IOException as error:
-        raise EvaluationError(
-            f"{warehouse}: cannot be opened to read. Another program may be writing to it: wait for `dbt build` to end."
-        ) from error
+    connection.execute(f"attach '{quoted}' as warehouse (read_only)")
 
 
 def _link(connection: duckdb.DuckDBPyConnection, warehouse: Path, schema_prefix: str) -> frozenset[str]:
@@ -205,6 +206,20 @@ def _load_truth(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
         raise EvaluationError(
             f"{file}: {repeated} records stand there more than once. Give one row a record "
             "(source_system, record_type, record_id)."
+        )
+
+
+def _leave_out_sealed_people(connection: duckdb.DuckDBPyConnection, relations: frozenset[str]) -> None:
+    """Take true people with a sealed record out of the truth: shown nowhere, nothing of theirs is missed."""
+    sealed = " union ".join(
+        f"select nominal_id from {table} where is_restricted"  # noqa: S608 - this module's own names
+        for table in ("stg_connect__nominals", "stg_connect__nominal_aliases")
+        if table in relations
+    )
+    if sealed:
+        connection.execute(
+            "delete from truth where true_person_id in ("  # noqa: S608 - as above
+            f"select true_person_id from truth where record_type = 'nominal' and record_id in ({sealed}))"
         )
 
 

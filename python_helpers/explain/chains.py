@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from python_helpers.errors import FsuError
 from python_helpers.settings import token_salt
 from python_helpers.tokens import hand_over, token_sql
+from python_helpers.warehouse import require_file
 
 CHAIN = Path(__file__).parents[2] / "analyses" / "why_two_records_are_one_person.sql"
 """The analysis that finds the shortest chain: asked here and by analysts, on any warehouse."""
@@ -76,8 +77,7 @@ class Explainer:
         Raises:
             FsuError: there is no warehouse, or identity has not been built in it.
         """
-        if not warehouse.is_file():
-            raise FsuError(f"There is no warehouse at {warehouse}. Run `make build`, or set FSU_WAREHOUSE.")
+        require_file(warehouse)
         self._connection = duckdb.connect(str(warehouse), read_only=True)
         hand_over(self._connection, token_salt())
         built = self._connection.execute(
@@ -114,7 +114,7 @@ class Explainer:
     def links(self, person_key: str) -> list[Step]:
         """Accepted links between the person's named records, strict to loose."""
         rows = self._connection.execute(
-            "with ids as ("
+            "with ids as ("  # noqa: S608 - the key's SQL is ours
             " select people.mention_id, records.source_system, records.record_type, records.record_id"
             " from linkage.link_person_records as records"
             f" inner join intermediate.int_identity__people as people on people.record_key = {_RECORD_KEY}"

@@ -6,6 +6,8 @@ from collections import Counter
 
 from rich.console import Console
 
+from python_helpers import audit
+from python_helpers.demo import holds_real_people
 from python_helpers.errors import FsuError
 from python_helpers.explain.chains import Explainer, Membership, Record
 from python_helpers.settings import warehouse_path
@@ -17,15 +19,19 @@ REASONS = {
 }
 
 
-def explain(first: str, second: str | None, console: Console) -> None:
+def explain(first: str, second: str | None, console: Console, reason: str = "") -> None:
     """Print why two records are, or are not, one person; or what makes up one person.
 
     Only ids of source systems are printed, never a name, number, address or date of birth.
 
     Raises:
-        FsuError: no such record or person, or no warehouse.
+        FsuError: no such record or person, no warehouse, or no reason where the people are real.
     """
     explainer = Explainer(warehouse_path())
+    if not reason.strip() and holds_real_people(warehouse_path()):
+        raise FsuError('These people are real: say what you need it for, for the audit log, with --reason "...".')
+    # Before anything is shown: a look that cannot be accounted for does not happen.
+    audit.append("explain", purpose=reason.strip() or "demo", people=1 if second is None else 2, recipients=audit.who())
     if second is None:
         _explain_person(explainer, first, console)
     else:

@@ -1,83 +1,84 @@
-"""What `fsu land` and `fsu purge` print: results on stdout, problems on stderr, exit code 2 where nothing was done."""
+"""What `fsu land` prints: results on stdout, problems on stderr, exit code 2 where nothing was done."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
+from python_helpers import audit
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.landing.inputs import is_synthetic
 from python_helpers.landing.land import Landed, land
+from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
-from python_helpers.settings import landing_dir, published_dir
+from python_helpers.landing.window import AsOf
+from python_helpers.settings import as_of, landing_dir, published_dir
 
 _REFUSED = 2
 
 
-def run(raw_dir: Path, accept_empty: list[str]) -> None:
+@dataclass(frozen=True)
+class Accepted:
+    """What the user says is meant: (nearly) empty tables, files left out, a date far off, purged rows back."""
+
+    empty: list[str]
+    ignored: list[str]
+    as_of: date | None
+    with_purged: bool = False
+
+
+def run(raw_dir: Path, accepted: Accepted) -> None:
     """Land, and say what happened.
 
     Raises:
         typer.Exit: with code 2 where the landing was refused.
     """
+    from python_helpers.before_landing import check  # noqa: PLC0415 -- `fsu purge` has no use for it
+
+    if raw_dir.is_dir():
+        check(raw_dir)
     try:
-        landed = _land(raw_dir, accept_empty)
+        landed = _land(raw_dir, accepted)
     except LandingError as error:
         _refuse(raw_dir, error.problems)
-    except OSError as error:
-        what = f"could not be read or written ({error.strerror or error})."
-        remedy = "Check free space, access rights and memory, and land again."
-        _refuse(raw_dir, [Finding(str(error.filename or landing_dir()), what, remedy)])
+    if landed.action != "unchanged":
+        people = _people_in(landed)
+        audit.append("land", purpose="refresh", people=people, delivery=landed.delivery_id, how=landed.action)
     _report(landed)
 
 
-def run_purge(as_of: date | None) -> None:
-    """Purge, and say how many rows went from where.
-
-    Raises:
-        typer.Exit: with code 2 where there is nothing to purge, or no date to purge by.
-    """
-    from python_helpers.landing.purge import purge  # noqa: PLC0415 -- `fsu land` has no use for it
-
-    try:
-        purged = purge(landing_dir(), as_of or _as_of_date())
-    except LandingError as error:
-        typer.echo("Not purged. Nothing has changed.", err=True)
-        _list_problems(error.problems)
-        raise typer.Exit(_REFUSED) from None
-    removed = sum(purged.rows_removed.values())
-    typer.echo(f"Purged what is older than {purged.window_start_on}: {removed:,} rows removed; rows removed and kept:")
-    for label, count in purged.rows_removed.items():
-        typer.echo(f"  {label:<30} {count:>12,} {purged.rows_kept[label]:>12,}")
-    typer.echo(f"Earlier deliveries removed: {len(purged.deliveries_removed)}. Current: {purged.delivery_id}.")
-    typer.echo("Warehouse and releases follow with `make build`; `fsu publish --keep 1` removes older releases.")
+def _people_in(landed: Landed) -> int:
+    """Entries of the two person indexes of a delivery."""
+    indexes = {("connect", "nominals"), ("compact", "people")}
+    return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
-def _as_of_date() -> date:
-    """The date of FSU_AS_OF, or of the current release: rows go by the window that was last built, no other."""
+def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
+    """The date asked for, with that of the current release, where that is of the same kind of people."""
     manifest = published_dir() / "current" / "manifest.json"
-    text = os.environ.get("FSU_AS_OF", "")
-    if not text and manifest.is_file():
-        text = str(json.loads(manifest.read_text(encoding="utf-8"))["as_of_date"])
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        what = "is not a date." if text else "there is no date to count the window back from."
-        raise LandingError([Finding(f"--as-of {text}".strip(), what, "Give it as --as-of YYYY-MM-DD.")]) from None
+    last = read_object(manifest, ["as_of_date"], "Publish again (make build).") if manifest.is_file() else {}
+    is_comparable = last.get("is_synthetic") == is_synthetic(raw_dir)
+    return AsOf(
+        as_of(),
+        accepted,
+        date.fromisoformat(last["as_of_date"]) if is_comparable else None,
+    )
 
 
-def _land(raw_dir: Path, accept_empty: list[str]) -> Landed:
+def _land(raw_dir: Path, accepted: Accepted) -> Landed:
+    asked = Asked(frozenset(accepted.ignored), _as_of(raw_dir, accepted.as_of), accepted.with_purged)
     if not sys.stderr.isatty():
-        return land(raw_dir, landing_dir(), accept_empty)
+        return land(raw_dir, landing_dir(), accepted.empty, asked=asked)
     from rich.console import Console  # noqa: PLC0415 -- only where somebody watches
 
     with Console(stderr=True).status("landing") as status:
-        return land(raw_dir, landing_dir(), accept_empty, status.update)
+        return land(raw_dir, landing_dir(), accepted.empty, status.update, asked)
 
 
 def _refuse(raw_dir: Path, problems: list[Finding]) -> NoReturn:
@@ -111,6 +112,8 @@ def _report(landed: Landed) -> None:
         f"{said} delivery {landed.delivery_id}: {total:,} rows in {len(manifest['tables'])} tables"
         f" ({kind} extracts{purged})."
     )
+    if purged and landed.action == "unchanged":
+        typer.echo("What was purged stays away. To bring it back on purpose: fsu land RAW_DIR --with-purged")
     if landed.action == "landed":
         for table in manifest["tables"]:
             typer.echo(f"  {table['system'] + '.' + table['table']:<30} {table['rows']:>12,}")

@@ -13,6 +13,7 @@ from python_helpers.landing.contract import Table
 from python_helpers.landing.findings import Findings
 from python_helpers.landing.layout import Layout, read_layout
 from python_helpers.landing.profile import ProfileRow, profile_table, row_name
+from python_helpers.landing.references import measure_references
 from python_helpers.landing.request import LANDING_FORM, Progress, Request
 from python_helpers.landing.store import Store, write_json
 
@@ -34,6 +35,8 @@ def write_delivery(
             what = "changed while it was being read."
             findings.problem(file.label, what, "Land again when it has been copied completely.")
     findings.stop_on_problems()
+    request.asked.as_of.check(profile, findings)
+    findings.stop_on_problems()
     progress("judging the delivery")
     outcome = _judge(request, store, folder, profile, findings)
     newest = [row["latest"] for row in profile if row["level"] == "table" and row["latest"]]
@@ -46,6 +49,7 @@ def write_delivery(
         "health_codes": "those of themes in force" if request.health.kept else "dropped",
         "outcome": outcome,
         "accepted_empty": sorted(request.accept_empty),
+        "ignored": sorted(request.asked.ignored),
         "newest_extracted_at": max(newest, default=""),
         "warnings": [asdict(warning) for warning in findings.warnings],
         "tables": tables,
@@ -96,6 +100,7 @@ def _write_tables(
             if row_count is None or findings.problems:
                 continue  # go on to find other tables' problems; nothing of this will be judged
             profiled = profile_table(connection, table, target, previous)
+            profiled[0]["is_accepted"] = table.label in request.accept_empty
             profile.extend(profiled)
             _warn_of_numbers(readable, profiled, findings)
             entry = {
@@ -108,6 +113,9 @@ def _write_tables(
                 "columns_not_read": sorted({name for layout in readable for name in layout.not_read}),
             }
             tables.append(entry | {"inputs": [_input_entry(request, layout) for layout in readable]})
+        if not findings.problems:
+            progress("following the references")
+            measure_references(connection, folder, profile, request.accept_empty)
     return tables, profile
 
 
@@ -161,20 +169,23 @@ def _judge(request: Request, store: Store, folder: Path, profile: list[ProfileRo
         LandingError: a critical expectation was missed; the verdict is kept, the tables are not.
     """
     from python_helpers.landing.judge import judge  # noqa: PLC0415 -- imports Great Expectations, which takes seconds
-    from python_helpers.landing.verdict_page import figure, render_verdict  # noqa: PLC0415
+    from python_helpers.landing.verdict_page import figure, likely_cause, render_verdict  # noqa: PLC0415
 
     verdict = judge(request.delivery_id, profile)
     write_json(folder / "verdict.json", verdict.to_json())
     page = render_verdict(verdict, findings.warnings, is_synthetic=request.is_synthetic)
     (folder / "verdict.html").write_text(page, encoding="utf-8")
+    rows = {row_name(row): row for row in profile}
     is_refused = verdict.outcome == "refused"
     kept = store.keep_refusal(folder) if is_refused else None
     for judgement in verdict.failed("critical" if is_refused else "warning"):
         for failure in judgement.failures:
             found = f"{judgement.measure} is {figure(judgement.measure, failure.value)}. Expected: {judgement.says}"
+            found += likely_cause(judgement.measure, rows[failure.where])
             if is_refused:
-                remedy = f"{judgement.remedy} Look at {kept}, and extract it again. {_BOUNDS}".strip()
-                findings.problem(failure.where, found, remedy)
+                remedy = judgement.remedy.format(where=failure.where)
+                looked_at = f"Look at {kept}, and extract it again. {_BOUNDS}"
+                findings.problem(failure.where, found, f"{remedy} {looked_at}".strip())
             else:
                 findings.warn(failure.where, found)
     findings.stop_on_problems()

@@ -49,7 +49,7 @@ def form_of(table: Table, column: str) -> str:
 
 @cache
 def known_codes(table: Table, column: str) -> tuple[str, ...]:
-    """Codes that the contract or a seed lists for the column; none where neither does."""
+    """Codes that a seed knows for the column, or the contract lists; none where neither does."""
     listed = _file()["codes"].get(f"{table.label}.{column}", ())
     if isinstance(listed, dict):
         return staging_sql.seed_values(listed["seed"], listed["column"])
@@ -84,7 +84,7 @@ def has_few_values(table: Table, column: str) -> bool:
 
 
 def reading(table: Table, column: str, column_sql: str = "") -> str:
-    """SQL that reads the cleaned column as staging does: NULL where it makes nothing of it; empty where any text does."""
+    """SQL that reads the cleaned column as staging does, NULL where it cannot; empty where any text will do."""
     form = form_of(table, column)
     text = column_sql or column
     if form in {"whole_number", "number"}:

@@ -12,7 +12,7 @@ from python_helpers.landing import inputs
 from python_helpers.landing.contract import Contract, load_contract
 from python_helpers.landing.findings import Finding, Findings
 from python_helpers.landing.health import health_codes
-from python_helpers.landing.request import Progress, Request
+from python_helpers.landing.request import Asked, Progress, Request
 from python_helpers.landing.store import KEPT_DELIVERIES, Store
 
 
@@ -32,35 +32,52 @@ class Landed:
 
 
 def land(
-    raw_dir: Path, landing_dir: Path, accept_empty: Sequence[str] = (), progress: Progress = lambda _: None
+    raw_dir: Path,
+    landing_dir: Path,
+    accept_empty: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+    asked: Asked | None = None,
 ) -> Landed:
     """Land the extracts in `raw_dir` and make them current.
 
     Args:
         raw_dir: folder with a folder a system, in it a folder a table, in it .parquet, .csv or .csv.gz files.
         landing_dir: the landing folder (`FSU_LANDING`).
-        accept_empty: labels of tables that may be empty although the delivery before had rows.
+        accept_empty: labels of tables that may be empty, or nearly, although the delivery before had rows.
         progress: told what is being done, a few words at a time.
+        asked: files that are no part of the delivery, and the date that the build will count back from.
 
     Raises:
         LandingError: with every problem found; nothing that a reader of the landing folder sees has changed.
         OSError: a file could not be read or written; again nothing has changed.
     """
+    asked = asked or Asked()
     contract = load_contract()
     store = Store(landing_dir)
     findings = Findings()
     _check_arguments(contract, raw_dir, landing_dir, accept_empty, findings)
-    files = inputs.find_inputs(raw_dir, contract, findings)
+    files = inputs.find_inputs(raw_dir, contract, findings, asked.ignored)
     if not any(files.values()):
         findings.stop_on_problems()
     with store.locked():
         progress("reading the files' digests")
         digests = inputs.digest_files(file for listed in files.values() for file in listed)
         is_synthetic = inputs.is_synthetic(raw_dir)
-        request = Request(raw_dir, contract, files, digests, frozenset(accept_empty), is_synthetic, health_codes())
+        request = Request(
+            raw_dir,
+            contract,
+            files,
+            digests,
+            frozenset(accept_empty),
+            is_synthetic,
+            health_codes(),
+            asked,
+        )
         if not findings.problems:
-            known_as = store.known_as(request.delivery_id)
+            known_as = store.known_as(request.delivery_id, with_purged=asked.with_purged)
             if known_as:
+                asked.as_of.check(store.verdict(known_as).get("profile", []), findings)
+                findings.stop_on_problems()
                 return _reuse(store, known_as)
         with store.workspace() as folder:
             # DuckDB takes a moment to import and Great Expectations seconds: landing nothing new needs neither.

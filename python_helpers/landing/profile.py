@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def _table_measures(table: Table) -> dict[str, str]:
             f"{start}.unread": f"count(*) filter (where clean_{start} is not null and read_{start} is null)",
             f"{start}.earliest": _text_of(f"min(read_{start})"),
             f"{start}.latest": _text_of(f"max(read_{start})"),
-            f"{start}.months": f"count(distinct date_trunc('month', read_{start}))",
+            f"{start}.months": f"histogram(date_trunc('month', read_{start})) filter (where read_{start} is not null)",
             f"{start}.future": f"count(*) filter (where read_{start} > {believable})",
         }
     return measures
@@ -110,29 +111,31 @@ def _text_of(timestamp_sql: str) -> str:
 def _column_measures(table: Table, column: str) -> dict[str, str]:
     form = forms.form_of(table, column)
     codes = forms.known_codes(table, column)
+    is_counted = forms.has_few_values(table, column)
+
+    def rows_where(condition: str) -> str:
+        filtered = f"filter (where {condition})"
+        return f"coalesce(sum(n) {filtered}, 0)::bigint" if is_counted else f"count(*) {filtered}"
+
     measures = {
-        "filled": _rows_where("value is not null"),
+        "filled": rows_where("value is not null"),
         "distinct": "approx_count_distinct(value)",
         "min_length": "min(length(value))",
         "max_length": "max(length(value))",
-        "lost_characters": _rows_where(f"contains(value, '{LOST_CHARACTER}')"),
+        "lost_characters": rows_where(f"contains(value, '{LOST_CHARACTER}')"),
         "swallowed": _swallowed_rows(table, column),
     }
     if column != event_start(table) and forms.reading(table, column, "value"):
-        measures["unread"] = _rows_where("value is not null and read is null")
+        measures["unread"] = rows_where("value is not null and read is null")
     if forms.looks_right(form, "value"):
-        measures["formed"] = _rows_where(forms.looks_right(form, "value"))
+        measures["formed"] = rows_where(forms.looks_right(form, "value"))
     if codes:
-        listed = ", ".join(f"'{code}'" for code in codes)
-        measures["known"] = _rows_where(f"{forms.code_reading('value')} in ({listed})")
+        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+        measures["known"] = rows_where(f"{forms.code_reading('value')} in ({listed})")
     if column != event_start(table) and forms.is_timestamp(form):
         measures["earliest"] = _text_of("min(read)")
         measures["latest"] = _text_of("max(read)")
     return measures
-
-
-def _rows_where(condition: str) -> str:
-    return f"coalesce(sum(n) filter (where {condition}), 0)::bigint"
 
 
 def _swallowed_rows(table: Table, column: str) -> str:
@@ -157,17 +160,22 @@ def _unread_births(connection: duckdb.DuckDBPyConnection, column: str, landed: P
         f"create or replace temp table births as select {forms.cleaned(column)} as dob,"
         f" {extracted_at} as extracted_at_utc, n from ({counted})"
     )
-    people = ("controlworks__people", "connect__nominals", "connect__nominal_aliases", "compact__people")
-    relations = {f"base_{name}": "births" for name in people} | {
-        "dob_placeholders": staging_sql.seed("normalise/dob_placeholders.csv")
-    }
-    model = staging_sql.model("staging/values/base_values__dates_of_birth.sql", relations)
     found = connection.execute(
-        f"select coalesce(sum(births.n), 0)::bigint from births inner join ({model}) as dates"
+        f"select coalesce(sum(births.n), 0)::bigint from births inner join ({_births_model()}) as dates"
         " on births.dob = dates.dob_text and extract(year from births.extracted_at_utc) = dates.extracted_year"
         " where dates.dob_quality in ('unparsable', 'impossible')"
     ).fetchone()
     return int(found[0]) if found else 0
+
+
+@cache
+def _births_model() -> str:
+    """Staging's model of dates of birth, reading the table `births`."""
+    people = ("controlworks__people", "connect__nominals", "connect__nominal_aliases", "compact__people")
+    relations = {f"base_{name}": "births" for name in people} | {
+        "dob_placeholders": staging_sql.seed("normalise/dob_placeholders.csv")
+    }
+    return staging_sql.model("staging/values/base_values__dates_of_birth.sql", relations)
 
 
 def _table_row(table: Table, values: Mapping[str, Any], previous: Mapping[str, ProfileRow]) -> ProfileRow:
@@ -197,6 +205,7 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         return _share(value(name), value("filled")) if value(name) is not None else None
 
     rows = values["row_count"]
+    months = _by_month(value("months")) if column == event_start(table) else None
     form = forms.form_of(table, column)
     empty_share = _share(rows - value("filled"), rows)
     empty_before = previous.get(f"{table.label}.{column}", {}).get("empty_share")
@@ -219,14 +228,23 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         "unread_share": share_of_filled("unread"),
         "form_share": share_of_filled("formed"),
         "known_code_share": share_of_filled("known"),
+        "refers_to": "",
+        "reference_count": None,
+        "found_share": None,
+        "misspelt_share": None,
         "lost_character_count": value("lost_characters"),
         "swallowed_share": _share(value("swallowed"), rows),
         "earliest": value("earliest"),
         "latest": value("latest"),
-        "month_count": value("months"),
+        "events_by_month": months,
+        "month_count": None if months is None else len(months),
         "future_share": share_of_filled("future"),
         "empty_share_rise": None if empty_share is None or empty_before is None else empty_share - empty_before,
     }
+
+
+def _by_month(found: Mapping[datetime, int] | None) -> dict[str, int]:
+    return {f"{month:%Y-%m}": count for month, count in sorted((found or {}).items())}
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -5,17 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from python_helpers.landing.contract import Contract, Table
 from python_helpers.landing.health import HealthCodes
 from python_helpers.landing.inputs import InputFile
+from python_helpers.landing.window import AsOf
 
 LANDING_FORM = "3"
 """Raise it when the same extracts would land as other rows, so that they land anew."""
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What else was asked: files that are no part of the delivery, the date that the build will count back from."""
+
+    ignored: frozenset[str] = frozenset()
+    as_of: AsOf = field(default_factory=AsOf)
+    with_purged: bool = False
+    """Whether what `fsu purge` removed of these extracts comes back."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Request:
     accept_empty: frozenset[str]
     is_synthetic: bool
     health: HealthCodes
+    asked: Asked
 
     @property
     def everything(self) -> list[InputFile]:

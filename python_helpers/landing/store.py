@@ -14,12 +14,16 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from python_helpers.errors import FsuError
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
+from python_helpers.private import make_private_folder, make_tree_private, owner_only
+from python_helpers.settings import LAND_AGAIN
 
 KEPT_DELIVERIES = 4
 """Deliveries kept, the current one included: a year of quarterly refreshes to go back to."""
@@ -52,8 +56,12 @@ class Store:
         if set("'\"*?[]{}") & set(str(self.root)):
             remedy = "Choose another path with FSU_LANDING."
             raise LandingError([Finding(str(self.root), "has quotes, brackets or wildcards in its path.", remedy)])
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self.root / ".lock").open("a") as lock:
+        try:
+            make_private_folder(self.root)
+            make_tree_private(self.root)
+        except FsuError as error:
+            raise LandingError([Finding(str(self.root), "is not safe.", str(error))]) from None
+        with owner_only(), (self.root / ".lock").open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -68,26 +76,35 @@ class Store:
         return self.current.readlink().name if self.current.is_symlink() and self.current.exists() else ""
 
     def manifest(self, delivery_id: str) -> dict[str, Any]:
-        """Manifest of a delivery; empty where there is none."""
-        return _read_json(self.deliveries / delivery_id / "manifest.json") if delivery_id else {}
+        """Manifest of a delivery; empty where there is none.
+
+        Raises:
+            FsuError: it is not as `fsu land` wrote it.
+        """
+        needs = ("delivery_id", "is_synthetic", "outcome", "newest_extracted_at", "warnings", "tables")
+        return _read_json(self.deliveries / delivery_id / "manifest.json", needs) if delivery_id else {}
 
     def verdict(self, delivery_id: str) -> dict[str, Any]:
-        """Verdict on a delivery; empty where there is none."""
-        return _read_json(self.deliveries / delivery_id / "verdict.json") if delivery_id else {}
+        """Verdict on a delivery; empty where there is none.
+
+        Raises:
+            FsuError: it is not as `fsu land` wrote it.
+        """
+        return _read_json(self.deliveries / delivery_id / "verdict.json", ["profile"]) if delivery_id else {}
 
     def is_whole(self, delivery_id: str) -> bool:
         """Whether the delivery is here with every file in the size that its manifest gives."""
-        manifest = self.manifest(delivery_id)
-        return bool(manifest) and all(
-            (self.deliveries / delivery_id / table["file"]).is_file()
-            and (self.deliveries / delivery_id / table["file"]).stat().st_size == table["bytes"]
-            for table in manifest["tables"]
-        )
+        try:
+            files = [(table["file"], table["bytes"]) for table in self.manifest(delivery_id).get("tables", [])]
+        except (FsuError, KeyError, TypeError):  # cut off, or another program's
+            return False
+        paths = [(self.deliveries / delivery_id / file, size) for file, size in files]
+        return bool(paths) and all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
-    def known_as(self, content_id: str) -> str:
+    def known_as(self, content_id: str, *, with_purged: bool = False) -> str:
         """Id of the whole delivery that was landed from these extracts, or what `fsu purge` left of it; or empty."""
         current = self.current_id()
-        purged = self.manifest(current).get("content_id") == content_id and self.is_whole(current)
+        purged = not with_purged and self.manifest(current).get("content_id") == content_id and self.is_whole(current)
         return current if purged else content_id if self.is_whole(content_id) else ""
 
     @contextmanager
@@ -127,19 +144,24 @@ class Store:
         if not path.is_file():
             return []
         try:
-            entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
+            entries: list[dict[str, Any]] = json.loads(path.read_bytes())
+            _ = [entry["delivery_id"] for entry in entries]
+        except (ValueError, KeyError, TypeError):
             remedy = "Restore it from a backup, or move it away to begin a new list."
             raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
         return entries
 
-    def retire(self, keep: int) -> list[str]:
-        """Remove all but the newest `keep` deliveries, never the current one; the ids removed."""
+    def retirable(self, keep: int, held: Collection[str] = ()) -> list[str]:
+        """Ids of all but the newest `keep` deliveries, never the current one nor one that is held."""
         newest_first = [entry["delivery_id"] for entry in reversed(self.ledger())]
-        kept = {self.current_id(), *newest_first[:keep]}
-        gone = sorted(
+        kept = {self.current_id(), *newest_first[:keep], *held}
+        return sorted(
             path.name for path in self.deliveries.iterdir() if path.name not in kept and not path.name.startswith(".")
         )
+
+    def retire(self, keep: int, held: Collection[str] = ()) -> list[str]:
+        """Remove the deliveries that are `retirable`; their ids."""
+        gone = self.retirable(keep, held)
         for delivery_id in gone:
             doomed = self.deliveries / f"{_TEMPORARY}retired-{delivery_id}"
             (self.deliveries / delivery_id).rename(doomed)
@@ -183,9 +205,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read_json(path: Path, needs: Sequence[str]) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        return read_object(path, needs, LAND_AGAIN)
+    except FileNotFoundError:
         return {}
-    return content

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from python_helpers.landing.findings import Finding
 from python_helpers.landing.judge import Verdict
+from python_helpers.landing.profile import ProfileRow, row_name
 
 
 def render_verdict(verdict: Verdict, warnings: list[Finding], *, is_synthetic: bool) -> str:
@@ -15,6 +16,7 @@ def render_verdict(verdict: Verdict, warnings: list[Finding], *, is_synthetic: b
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
     )
+    rows = {row_name(row): row for row in verdict.profile}
     tables = [row for row in verdict.profile if row["level"] == "table"]
     columns = {
         f"{table['system']}.{table['table']}": [
@@ -34,6 +36,21 @@ def render_verdict(verdict: Verdict, warnings: list[Finding], *, is_synthetic: b
         warnings=warnings,
         is_synthetic=is_synthetic,
         figure=figure,
+        likely_cause=lambda judgement, failure: likely_cause(judgement.measure, rows[failure.where]),
+    )
+
+
+def likely_cause(measure: str, row: ProfileRow) -> str:
+    """Of references what they name and, where spelling is why they find too little, that; otherwise empty."""
+    if measure not in {"found_share", "misspelt_share"}:
+        return ""
+    named = f" It names {row['refers_to']}."
+    if not row["misspelt_share"]:
+        return named
+    share = figure("misspelt_share", row["misspelt_share"])
+    return (
+        f"{named} {share} would find their row if case, blanks and leading zeros did not count: most likely the ids"
+        " were retyped or saved as numbers."
     )
 
 

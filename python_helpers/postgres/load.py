@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.csv
@@ -13,8 +12,9 @@ import pyarrow.parquet
 from psycopg2 import sql
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_object
 from python_helpers.postgres.session import connect
-from python_helpers.settings import landing_dir
+from python_helpers.settings import LAND_AGAIN, landing_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,19 +40,20 @@ def load(progress: Callable[[str], None] = lambda _: None) -> str:
     if not (folder / "manifest.json").is_file():
         raise FsuError(f"Nothing has landed in {landing_dir()}: run `fsu land RAW_DIR` first.")
     folder = folder.resolve()  # one delivery to the end, even where another lands meanwhile
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_object(folder / "manifest.json", ["delivery_id", "is_synthetic"], LAND_AGAIN)
     delivery_id = str(manifest["delivery_id"])
     connection = connect()
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
             if _loaded_delivery(cursor) == delivery_id:
+                _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
                 progress(f"delivery {delivery_id} is on the server already")
                 return delivery_id
             for file in sorted(folder.glob("*/*/*.parquet")):
                 name = f"{file.parent.parent.name}__{file.parent.name}"
                 progress(f"{name}: {_replace_table(cursor, name, file):,} rows")
-            _note_delivery(cursor, delivery_id)
+            _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
     finally:
         connection.close()
     return delivery_id
@@ -85,9 +86,11 @@ def _replace_table(cursor: extensions.cursor, name: str, file: Path) -> int:
     return int(source.metadata.num_rows)
 
 
-def _note_delivery(cursor: extensions.cursor, delivery_id: str) -> None:
-    """Leave the id where dbt finds it (macros/cross_db/landed_delivery_id.sql)."""
+def _note_delivery(cursor: extensions.cursor, delivery_id: str, *, is_synthetic: bool) -> None:
+    """Leave id and kind where dbt finds them (macros/cross_db/landed_delivery_id.sql, landed_is_synthetic.sql)."""
     delivery = sql.Identifier(SCHEMA, "delivery")
     cursor.execute(sql.SQL("drop table if exists {}").format(delivery))
-    cursor.execute(sql.SQL("create table {} (delivery_id text not null)").format(delivery))
-    cursor.execute(sql.SQL("insert into {} values (%s)").format(delivery), [delivery_id])
+    cursor.execute(
+        sql.SQL("create table {} (delivery_id text not null, is_synthetic boolean not null)").format(delivery)
+    )
+    cursor.execute(sql.SQL("insert into {} values (%s, %s)").format(delivery), [delivery_id, is_synthetic])

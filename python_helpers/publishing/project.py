@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_object
 
 MARTS = "marts"
 GOVERNANCE = "governance"
 RESTRICTED = "restricted"
 LINKAGE = "linkage"
+GENERAL = (MARTS, GOVERNANCE)
+"""Zones of the general release, which anybody with access to the marts reads."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -30,6 +33,8 @@ class Relation:
     """Columns of the primary key; empty where none is declared."""
     description: str
     column_descriptions: dict[str, str]
+    vocabularies: dict[str, str]
+    """What each text column of a general relation declares that it may hold (`meta.vocabulary`)."""
     is_state: bool
 
     @property
@@ -51,20 +56,33 @@ def read_relations(manifest_path: Path) -> list[Relation]:
     """
     if not manifest_path.is_file():
         raise FsuError(f"{manifest_path} does not exist: run `dbt build` from the project's root first.")
-    nodes = json.loads(manifest_path.read_text(encoding="utf-8"))["nodes"].values()
-    relations = [
-        Relation(
-            zone=node["config"].get("schema") or node["schema"],
-            schema=node["schema"],
-            name=node["alias"],
-            grain=tuple(node.get("primary_key") or ()),
-            description=node.get("description") or "",
-            column_descriptions={
-                name: column["description"] for name, column in node["columns"].items() if column.get("description")
-            },
-            is_state=STATE_TAG in node.get("tags", []),
-        )
-        for node in nodes
-        if node["resource_type"] in {"model", "seed", "snapshot"} and node["config"]["materialized"] != "ephemeral"
-    ]
+    again = "Run `dbt build` from the project's root, with the same DBT_TARGET_PATH."
+    nodes = read_object(manifest_path, ["nodes"], again)["nodes"]
+    try:
+        relations = [_relation_of(node) for node in nodes.values() if _is_relation(node)]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FsuError(f"{manifest_path} is not a manifest that dbt wrote. {again}") from error
     return sorted(relations, key=lambda relation: (relation.zone, relation.name))
+
+
+def _is_relation(node: dict[str, Any]) -> bool:
+    return node["resource_type"] in {"model", "seed", "snapshot"} and node["config"]["materialized"] != "ephemeral"
+
+
+def _relation_of(node: dict[str, Any]) -> Relation:
+    return Relation(
+        zone=node["config"].get("schema") or node["schema"],
+        schema=node["schema"],
+        name=node["alias"],
+        grain=tuple(node.get("primary_key") or ()),
+        description=node.get("description") or "",
+        column_descriptions={
+            name: column["description"] for name, column in node["columns"].items() if column.get("description")
+        },
+        vocabularies={
+            name: column["config"]["meta"]["vocabulary"]
+            for name, column in node["columns"].items()
+            if "vocabulary" in column.get("config", {}).get("meta", {})
+        },
+        is_state=STATE_TAG in node.get("tags", []),
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +13,30 @@ import duckdb
 
 from python_helpers import audit
 from python_helpers.errors import FsuError
+from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.files import exclusive, switch_link, sync
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
 from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
+from python_helpers.publishing.scan import refuse_personal_values
 from python_helpers.publishing.withdrawn import showing_sealed_people
-from python_helpers.settings import delivery_is_synthetic, published_dir, warehouse_path
+from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt, warehouse_path
 
 CURRENT = "current"
-AUDIT_LOG = "audit.jsonl"
+RECIPIENTS = "whoever may read the published folder; restricted: its owner"
 RELEASES_KEPT = 4
 """A year of quarterly refreshes."""
 
 
-def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
+def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENTS) -> Path:
     """Publish the warehouse and return the release's folder.
 
     Args:
         purpose: what for, for the audit log.
         keep: how many releases to keep, the new one included; at least 1.
+        recipients: who will read it, for the audit log.
 
     Raises:
         FsuError: the last build does not vouch for the warehouse, or a relation cannot be published.
@@ -40,7 +45,8 @@ def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
     if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
         raise FsuError("Only the DuckDB warehouse is published to files; on a server, readers use the marts in place.")
     published = published_dir()
-    published.mkdir(parents=True, exist_ok=True)
+    make_folder(published)
+    refuse_open_parents(published / CURRENT)
     with exclusive(published / ".lock", "publishing"):
         _remove_unfinished(published)
         try:
@@ -50,15 +56,17 @@ def publish(purpose: str, keep: int = RELEASES_KEPT) -> Path:
             raise
         final = _put_in_place(published, release)
         # Before the switch: a line too many after a kill is a smaller fault than a publication nobody can account for.
-        audit.append(
-            published / AUDIT_LOG,
-            action="publish",
+        head = audit.append(
+            "publish",
             purpose=purpose,
             people=release.people,
+            recipients=recipients,
             identified_people=release.identified_people,
             release=final.name,
         )
+        _note_head(final / "manifest.json", head)
         switch_link(published / CURRENT, final.name)
+        state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
         _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
     return final
@@ -78,6 +86,7 @@ def _write(published: Path) -> tuple[Release, list[Path]]:
             "versions": versions(),
             "definitions": _definitions(connection, relations),
         }
+        refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
         partial.mkdir()
         release = write_release(connection, relations, partial, facts)
@@ -118,6 +127,17 @@ def _put_in_place(published: Path, release: Release) -> Path:
     return final
 
 
+def _note_head(manifest: Path, head: audit.Head) -> None:
+    """Say in the manifest at which line of the audit log the release was published, so that a cut log shows."""
+    content = json.loads(manifest.read_text(encoding="utf-8")) | {"audit_head": asdict(head)}
+    new = manifest.with_name(".manifest.json.new")
+    new.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    new.chmod(manifest.stat().st_mode & 0o777)
+    sync(new)
+    new.replace(manifest)
+    sync(manifest.parent)
+
+
 def _remove_unfinished(published: Path) -> None:
     """Remove what a killed publication left; nobody reads names that begin with a dot."""
     for partial in published.glob(".*.partial"):
@@ -131,9 +151,7 @@ def _kept_releases(published: Path) -> list[Path]:
 def _withdraw(published: Path, releases: list[Path]) -> None:
     """Remove kept releases that show somebody who is sealed by now; each is a line of the audit log."""
     for release in sorted(releases):
-        audit.append(
-            published / AUDIT_LOG, action="withdraw", purpose="a person is sealed since", people=0, release=release.name
-        )
+        audit.append("withdraw", purpose="a person is sealed since", release=release.name)
         shutil.rmtree(release)
 
 

@@ -14,9 +14,11 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GOVERNANCE, LINKAGE, MARTS, RESTRICTED, Relation
 from python_helpers.settings import duckdb_threads
+from python_helpers.warehouse import require_file
 
 STORAGE_VERSION = "v1.4.0"
 """Oldest DuckDB that opens the published files."""
@@ -52,25 +54,24 @@ class Release:
     """Date and content: the same rows of the same delivery have the same name."""
     people: int
     identified_people: int
+    is_synthetic: bool
 
 
 def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
     """Connection that reads the warehouse, attached as the default database, and can write other files.
 
     Raises:
-        FsuError: the warehouse does not exist, or another process writes to it.
+        FsuError: the warehouse does not exist.
+        duckdb.Error: it is none, or another process writes to it.
     """
-    if not warehouse.is_file():
-        raise FsuError(f"The warehouse {warehouse} does not exist: run `make build` or `dbt build` first.")
+    require_file(warehouse)
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute(f"set temp_directory = '{sql_text(spill_folder(warehouse))}'")
     if threads := duckdb_threads():
         connection.execute(f"set threads = {threads}")
-    try:
-        # Under the name that dbt gives it, which views hold on to.
-        connection.execute(f"attach '{sql_text(warehouse)}' as \"{warehouse.stem}\" (read_only)")
-    except duckdb.IOException as error:
-        raise FsuError(f"The warehouse {warehouse} cannot be opened: another process is writing to it.") from error
+    # Under the name that dbt gives it, which views hold on to.
+    connection.execute(f"attach '{sql_text(warehouse)}' as \"{warehouse.stem}\" (read_only)")
     connection.execute(f'use "{warehouse.stem}"')
     return connection
 
@@ -103,7 +104,8 @@ def write_release(
     )
     general, *apart = folders
     for folder in folders:
-        folder.path.mkdir(mode=folder.folder_mode, exist_ok=True)
+        folder.path.mkdir(exist_ok=True)
+        folder.path.chmod(folder.folder_mode)
         _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
     digest = hashlib.sha256()
     digest.update(json.dumps(facts, sort_keys=True, default=str).encode())
@@ -121,7 +123,13 @@ def write_release(
         for relation in relations
         if relation.zone == RESTRICTED and "person_key" in columns_of(connection, relation)
     ]
-    return Release(path, name, people=rows.get("dim_people", 0), identified_people=max(identified, default=0))
+    return Release(
+        path,
+        name,
+        people=rows.get("dim_people", 0),
+        identified_people=max(identified, default=0),
+        is_synthetic=bool(facts["is_synthetic"]),
+    )
 
 
 def _outline(folder: Folder) -> dict[str, Any]:
@@ -205,7 +213,8 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
     for file in files:
         file.chmod(folder.file_mode)
         sync(file)
-    for subfolder in sorted({file.parent for file in files}):
+    for subfolder in sorted({parent for file in files for parent in file.parents if folder.path in parent.parents}):
+        subfolder.chmod(folder.folder_mode)
         sync(subfolder)
 
 
@@ -251,9 +260,15 @@ def is_whole(release: Path) -> bool:
     for manifest in (release / part / "manifest.json" for part in ("", RESTRICTED, LINKAGE)):
         if not manifest.is_file():
             return False
-        content = json.loads(manifest.read_text(encoding="utf-8"))
-        for entry in (content["database"], *(entry for entry in content["relations"] if "file" in entry)):
-            file = manifest.parent / entry["file"]
-            if not file.is_file() or sha256(file) != entry["sha256"]:
-                return False
+        try:
+            content = json.loads(manifest.read_bytes())
+            files = [(manifest.parent / entry["file"], entry["sha256"]) for entry in _files_in(content)]
+        except (ValueError, KeyError, TypeError):  # cut off, or another program's
+            return False
+        if any(not file.is_file() or sha256(file) != digest for file, digest in files):
+            return False
     return True
+
+
+def _files_in(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    return [manifest["database"], *(entry for entry in manifest["relations"] if "file" in entry)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import duckdb
 from rich.console import Console
 from rich.table import Table
+
+from python_helpers.json_files import read_object
 
 TOP = 10
 WIDTH = 100
@@ -29,7 +30,9 @@ order by ranked.rank
 
 def say_what_to_look_at(console: Console, release: Path) -> None:
     """Print the top of the ranking in force, and where the rest of a release is."""
-    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_object(
+        release / "manifest.json", ["as_of_date", "is_synthetic", "release"], "Publish again: make build."
+    )
     console.print()
     # As wide as its columns, also where no terminal says how wide it is: a key that is cut short finds nobody.
     wide = Console(file=console.file, width=max(console.width, WIDTH))

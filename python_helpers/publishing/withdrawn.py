@@ -1,7 +1,7 @@
 """Kept releases that show somebody who has been sealed since: they go whole.
 
-A release is one piece: its files, checksums and name say the same thing. Cutting a person out of all of them would leave
-a release that nobody published, so a release that shows a person sealed today is removed.
+A release is one piece: its files, checksums and name say the same thing. Cutting a person out of all of them would
+leave a release that nobody published, so a release that shows a person sealed today is removed.
 """
 
 # ruff: noqa: S608 -- names come from dbt's manifest and from the release's own folder
@@ -38,9 +38,9 @@ def showing_sealed_people(
 ) -> list[Path]:
     """Releases that show a person whom the warehouse knows as sealed.
 
-    By the key that the person had at the release's refresh; where the ledger does not know that refresh, by any key they
-    ever had; and by name and date of birth among the identified, for whoever was known by other records then. A release
-    that cannot be read cannot be cleared.
+    By the key that the person had at the release's refresh; where the ledger does not know that refresh, by any key
+    they ever had; and by name and date of birth among the identified, for whoever was known by other records then. A
+    release that cannot be read cannot be cleared.
     """
     known = {relation.name: relation.quoted for relation in relations}
     if SEALED_KEYS not in known:
@@ -59,9 +59,7 @@ def _shows_one(connection: duckdb.DuckDBPyConnection, known: dict[str, str], rel
         return True
 
 
-def _shows_a_key(
-    connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path, as_of_date: str
-) -> bool:
+def _shows_a_key(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path, as_of_date: str) -> bool:
     row = connection.execute(
         f"""
         select count(*) > 0
@@ -76,9 +74,7 @@ def _shows_a_key(
 
 
 def _shows_a_name(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path) -> bool:
-    names = _SEALED_NAMES.format(
-        nominals=known["stg_connect__nominals"], aliases=known["stg_connect__nominal_aliases"]
-    )
+    names = _SEALED_NAMES.format(nominals=known["stg_connect__nominals"], aliases=known["stg_connect__nominal_aliases"])
     row = connection.execute(
         f"""
         select count(*) > 0

@@ -16,7 +16,7 @@ Built = Callable[[str, Callable[[World], None]], World]
 
 WORLDS = ("small_world", "hostile_world")
 
-LONGEST_FIRST = ("test_kill.py", "test_empty_sources.py", "test_identity_through_time.py")
+LONGEST_FIRST = ("test_sealed_people.py", "test_kill.py", "test_empty_sources.py", "test_identity_through_time.py")
 """Files of few tests that build worlds of their own: begun last, one would keep a single worker busy at the end."""
 
 
@@ -39,6 +39,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByWorld:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first."""
     items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_audit_log_in_the_project(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the audit log of commands that a test runs without a world of its own out of the checkout."""
+    os.environ.setdefault("FSU_PUBLISHED", str(tmp_path_factory.mktemp("published")))
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,11 @@ def write_csv(path: Path, columns: list[str], rows: Rows, line_end: str = "\n") 
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
 
 
+def read_csv(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def write_parquet(path: Path, columns: list[str], rows: Rows) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = [pa.array([row[column] for row in rows], pa.string()) for column in columns]

@@ -38,6 +38,9 @@ SURNAMES = {
 HOUSEMATE = "Jasperworth"
 """Lives with one of them and is not sealed."""
 
+EVENT_REFERENCES = ("link_interaction_refs", "link_call_attempt_refs")
+"""Which event an interaction is, whoever was in it."""
+
 
 @dataclass
 class Planted:
@@ -62,6 +65,10 @@ def plant(raw: Path, *, sealed: bool) -> Planted:
             columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in schema.names}
             pq.write_table(pa.table(columns), folder / "part-planted.parquet")
     return planting.planted
+
+
+def _full_name(how: str) -> str:
+    return f"Zebulon {SURNAMES[how]}"
 
 
 class _Planting:
@@ -111,28 +118,72 @@ class _Planting:
             self.extracts.add("connect.crime_people", crime_no=crime, nominal_id=nominal_id, role="VICTIM")
 
     def people(self) -> None:
-        def full(how: str) -> str:
-            return f"Zebulon {SURNAMES[how]}"
+        self.typed_alone()
+        self.typed_in_other_words()
+        self.other_records()
+        self.linked_records()
 
+    def typed_alone(self) -> None:
+        """Entries that share the name and one thing more, or nothing."""
         how = "typed with a date of birth"
         self.nominal(how)
-        self.entries(how, full(how), dob=self.birth(how))
+        self.entries(how, _full_name(how), dob=self.birth(how))
 
         how = "typed with a number"
         nominal = self.nominal(how)
-        self.extracts.add("connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01")
-        self.entries(how, full(how), phone=self.phone(how), role="CALLER")
+        self.extracts.add(
+            "connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01"
+        )
+        self.entries(how, _full_name(how), phone=self.phone(how), role="CALLER")
         for time in range(TIMES):
-            self.extracts.call(f"UPLANT{self.numbers[how]}{time}", self.phone(how), f"2026-0{time + 2}-1{time} 09:58:00")
+            self.extracts.call(
+                f"UPLANT{self.numbers[how]}{time}", self.phone(how), f"2026-0{time + 2}-1{time} 09:58:00"
+            )
 
         how = "typed with an address"
         self.lives(self.nominal(how), how)
-        self.entries(how, full(how), **self.home(how))
+        self.entries(how, _full_name(how), **self.home(how))
 
+        how = "typed by name alone"
+        self.nominal(how)
+        self.entries(how, _full_name(how))
+
+        how = "a number of their own"
+        self.nominal(how)
+        self.entries(how, _full_name(how), phone=self.phone(how))
+
+    def typed_in_other_words(self) -> None:
+        """Entries that have the name or the date of birth in other words."""
         how = "typed with a slip"
         self.nominal(how)
         self.entries(how, f"Zebuln {SURNAMES[how]}", dob=self.birth(how))
 
+        how = "day and month swapped"
+        self.lives(self.nominal(how, dob="1931-03-11"), how)
+        self.planted.births.update({"1931-03-11", "1931-11-03"})
+        self.entries(how, _full_name(how), dob="03/11/1931", **self.home(how))
+
+        how = "an initial and a number"
+        nominal = self.nominal(how)
+        self.extracts.add(
+            "connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01"
+        )
+        self.entries(how, f"Z {SURNAMES[how]}", dob=self.birth(how), phone=self.phone(how))
+
+        how = "typed by an alias"
+        alias = {"forename": "Orsolya", "surname": SURNAMES[how], "dob": self.birth(how)}
+        nominal = self.nominal(how, forename="Marguerite", surname="Smith")
+        self.extracts.add("connect.nominal_aliases", alias_id="APLANT1", nominal_id=nominal, **alias)
+        self.entries(how, f"Orsolya {SURNAMES[how]}", dob=self.birth(how))
+
+        how = "typed by a sealed alias"
+        alias = {"forename": "Zebulon", "surname": SURNAMES[how], "dob": self.birth(how), "is_restricted": self.mark}
+        nominal = self.nominal(how, "B", forename="Zebulon", surname=f"{SURNAMES[how]}")
+        self.extracts.add("connect.nominal_aliases", alias_id="APLANT2", nominal_id=nominal, **alias)
+        self.entries(how, _full_name(how), dob=self.birth(how))
+
+    def other_records(self) -> None:
+        """Records of theirs in an index, which no operator tied to the sealed one."""
         how = "in Compact"
         self.nominal(how)
         missing = f"CPPLANT{self.numbers[how]}"
@@ -147,47 +198,9 @@ class _Planting:
         self.nominal(how)
         self.crimes(how, self.nominal(how, "B"))
 
-        how = "merged into the sealed one"
-        surviving = self.nominal(how)
-        self.entries(how, full(how), nominal_id=self.nominal(how, "B", merged_into=surviving))
-
-        how = "the sealed one merged into it"
-        surviving = self.nominal(how, "B")
-        self.nominal(how, merged_into=surviving)
-        self.crimes(how, surviving)
-
-        how = "typed by an alias"
-        alias = {"forename": "Orsolya", "surname": SURNAMES[how], "dob": self.birth(how)}
-        nominal = self.nominal(how, forename="Marguerite", surname="Smith")
-        self.extracts.add("connect.nominal_aliases", alias_id="APLANT1", nominal_id=nominal, **alias)
-        self.entries(how, f"Orsolya {SURNAMES[how]}", dob=self.birth(how))
-
-        how = "typed by a sealed alias"
-        alias = {"forename": "Zebulon", "surname": SURNAMES[how], "dob": self.birth(how), "is_restricted": self.mark}
-        nominal = self.nominal(how, "B", forename="Zebulon", surname=f"{SURNAMES[how]}")
-        self.extracts.add("connect.nominal_aliases", alias_id="APLANT2", nominal_id=nominal, **alias)
-        self.entries(how, full(how), dob=self.birth(how))
-
-        how = "typed by name alone"
-        self.nominal(how)
-        self.entries(how, full(how))
-
-        how = "day and month swapped"
-        self.lives(self.nominal(how, dob="1931-03-11"), how)
-        self.planted.births.update({"1931-03-11", "1931-11-03"})
-        self.entries(how, full(how), dob="03/11/1931", **self.home(how))
-
-        how = "a nominal without a name"
-        nominal = self.nominal(how, forename="", surname="", dob="")
-        self.entries(how, full(how), dob=self.birth(how), nominal_id=nominal)
-
         how = "another nominal of one national id"
         self.nominal(how, forename="Marguerite", surname="Smith", pnc_id="2001/0123456A")
         self.crimes(how, self.nominal(how, "B", pnc_id="2001/0123456A"))
-
-        how = "linked under a new name"
-        nominal = self.nominal(how, forename="Marguerite", surname="Smith", dob="1950-02-07")
-        self.entries(how, full(how), dob=self.birth(how), nominal_id=nominal)
 
         how = "detained"
         nominal = self.nominal(how)
@@ -196,14 +209,24 @@ class _Planting:
             times = {"arrived_at": f"{at} 10:00:00", "released_at": f"{at} 20:00:00"}
             self.extracts.add("connect.custody_records", custody_ref=f"CUPLANT{time}", nominal_id=nominal, **times)
 
-        how = "an initial and a number"
-        nominal = self.nominal(how)
-        self.extracts.add("connect.nominal_phones", nominal_id=nominal, phone=self.phone(how), first_seen_on="2025-12-01")
-        self.entries(how, f"Z {SURNAMES[how]}", dob=self.birth(how), phone=self.phone(how))
+    def linked_records(self) -> None:
+        """What Connect or an operator put to the sealed record."""
+        how = "merged into the sealed one"
+        surviving = self.nominal(how)
+        self.entries(how, _full_name(how), nominal_id=self.nominal(how, "B", merged_into=surviving))
 
-        how = "a number of their own"
-        self.nominal(how)
-        self.entries(how, full(how), phone=self.phone(how))
+        how = "the sealed one merged into it"
+        surviving = self.nominal(how, "B")
+        self.nominal(how, merged_into=surviving)
+        self.crimes(how, surviving)
+
+        how = "a nominal without a name"
+        nominal = self.nominal(how, forename="", surname="", dob="")
+        self.entries(how, _full_name(how), dob=self.birth(how), nominal_id=nominal)
+
+        how = "linked under a new name"
+        nominal = self.nominal(how, forename="Marguerite", surname="Smith", dob="1950-02-07")
+        self.entries(how, _full_name(how), dob=self.birth(how), nominal_id=nominal)
 
     def lives(self, nominal_id: str, how: str) -> None:
         address = {"address_id": f"AD{nominal_id}", "address_type": "HOME", "from_date": "2024-01-01", **self.home(how)}
@@ -249,16 +272,13 @@ def found(rows_of: dict[str, list[tuple[object, ...]]], planted: Planted, keys: 
     return shown
 
 
-def read_files(files: dict[str, Path]) -> dict[str, list[tuple[object, ...]]]:
-    """Rows of each published file, but for an interaction's own reference, which names an event and nobody."""
-    with duckdb.connect() as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        return {
-            relation: connection.execute(
-                "select * exclude (source_ref) from read_parquet(?)"
-                if "source_ref" in connection.read_parquet(str(file)).columns and relation.startswith("marts.")
-                else "select * from read_parquet(?)",
-                [str(file)],
-            ).fetchall()
-            for relation, file in files.items()
-        }
+def read_release(release: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Rows of every relation of a release, but for an event's own reference, which names nobody."""
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for database in sorted(release.rglob("*.duckdb")):
+        with duckdb.connect(str(database), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+                kept = "* exclude (source_ref)" if table in EVENT_REFERENCES else "*"
+                rows[f"{schema}.{table}"] = connection.execute(f'select {kept} from "{schema}"."{table}"').fetchall()
+    return rows

@@ -226,3 +226,16 @@ def test_patterns_show_no_personal_value(tmp_path: Path) -> None:
     assert "full name same" in captured.get()
     for value in ("ZEBEDIAH", "OAK", "0900123", "1985"):
         assert value not in captured.get()
+
+
+def test_sealed_people_are_no_part_of_what_is_scored(tmp_path: Path) -> None:
+    tables = entries(*[{**BORN, "owner": "seen", "person": "p"}] * 2, *[{**BORN, "owner": "sealed", "person": "q"}] * 2)
+    del tables["linkage.link_person_records"][2:]
+    sealed = {"source_system": "connect", "record_type": "nominal", "record_id": "N1", "true_person_id": "sealed"}
+    tables["main.truth"].append(sealed)
+    for folder in ("before", "after"):
+        (tmp_path / folder).mkdir()
+    before, _ = run(tmp_path / "before", tables)
+    tables["staging.stg_connect__nominals"] = [{"nominal_id": "N1", "is_restricted": True}]
+    after, _ = run(tmp_path / "after", tables)
+    assert (before.pairs.recall, after.pairs.recall) == (0.25, 1.0)

@@ -168,11 +168,10 @@ def test_strangers_and_a_missing_last_line_end_are_warned_of(raw: Path, tmp_path
     (raw / "notes.txt").write_text("x", encoding="utf-8")
     (raw / "avaya/agents").mkdir()
     (raw / CALLS / "month=01").mkdir()
-    (raw / CALLS / "more.xlsx").write_bytes(b"PK")
     (raw / CALLS / "part-0.csv").write_bytes((raw / CALLS / "part-0.csv").read_bytes().rstrip())
     result = land(raw, tmp_path / "landing")
     found = {warning.where for warning in result.warnings}
-    here = {"holmes", "notes.txt", "avaya/agents", f"{CALLS}/month=01", f"{CALLS}/more.xlsx", f"{CALLS}/part-0.csv"}
+    here = {"holmes", "notes.txt", "avaya/agents", f"{CALLS}/month=01", f"{CALLS}/part-0.csv"}
     assert found == here
     assert len(landed_rows(tmp_path / "landing", CALLS)) == extracts.ROW_COUNT
 
@@ -221,14 +220,23 @@ def test_timestamps_in_a_form_that_staging_reads_are_as_good_as_the_contracts_ow
     assert not land(raw, tmp_path / "landing").warnings
 
 
-def test_links_to_files_and_folders_are_followed(raw: Path, in_csv: Path, tmp_path: Path) -> None:
-    (raw / "avaya").rename(tmp_path / "elsewhere")
-    (raw / "avaya").symlink_to(tmp_path / "elsewhere")
-    real = tmp_path / "nominals.csv"
-    (raw / extracts.NOMINALS / "part-0.csv").rename(real)
-    (raw / extracts.NOMINALS / "part-0.csv").symlink_to(real)
-    land(raw, tmp_path / "landing")
+def test_links_inside_the_folder_of_extracts_are_followed(raw: Path, in_csv: Path, tmp_path: Path) -> None:
+    (raw / "stored").mkdir()
+    (raw / "avaya").rename(raw / "stored/avaya")
+    (raw / "avaya").symlink_to("stored/avaya")
+    (raw / extracts.NOMINALS / "part-0.csv").rename(raw / "stored/n.csv")
+    (raw / extracts.NOMINALS / "part-0.csv").symlink_to("../../stored/n.csv")
+    (tmp_path / "link").symlink_to(raw)
+    (warning,) = land(tmp_path / "link", tmp_path / "landing").warnings
+    assert warning.where == "stored"
     assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
+
+
+def test_what_programs_leave_beside_data_is_no_data(raw: Path, tmp_path: Path) -> None:
+    for name in (".DS_Store", "_SUCCESS", ".part-0.csv.crc", "_committed_123", "Thumbs.db"):
+        (raw / CALLS / name).write_bytes(b"junk")
+    (raw / CALLS / "._part-0.csv").write_bytes(b"\x00\x05\x16\x07" + b"x" * 60)
+    assert not land(raw, tmp_path / "landing").warnings
 
 
 def test_same_content_is_a_quick_no_op_whatever_the_files_are_called(raw: Path, landed: Path) -> None:

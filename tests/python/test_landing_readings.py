@@ -1,4 +1,4 @@
-"""What lands is judged by what staging reads: of every form, the verdict counts as unread what staging makes nothing of."""
+"""What lands is judged by what staging reads: the verdict counts as unread what staging makes nothing of."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from python_helpers.landing.purge import purge
 pytest_plugins = ("landing_fixtures",)
 
 TIMES = [
-    "2026-02-01 10:00:00", "2026-02-01T10:00:00Z", "2026-02-01 10:00:00.123", " 2026-02-01 10:00:00 ", "2026-02-01 10:00",
-    "2026-02-01", "2026-02-01 10:00:00+01:00", "01/02/2026 10:00", "2026-02-01 24:00:00", "2026-02-01  10:00:00",
+    "2026-02-01 10:00:00", "2026-02-01T10:00:00Z", "2026-02-01 10:00:00.123", " 2026-02-01 10:00:00 ",
+    "2026-02-01 10:00", "2026-02-01", "2026-02-01 10:00:00+01:00", "01/02/2026 10:00",
+    "2026-02-01 24:00:00", "2026-02-01  10:00:00",
     "2026-02-30 10:00:00", "2026-2-1 10:00:00", "20260201 100000", "1 Feb 2026", "2026-02-01 10.00",
 ]  # fmt: skip
 DATES = ["2026-02-01", "2026-02-01 00:00:00", "01/02/2026", "2026-2-1", "2026-02-30", "20260201", "1 Feb 2026"]
@@ -93,11 +94,8 @@ def test_the_verdict_counts_as_unread_what_staging_leaves_unknown(odd_world: Wor
                     lost = "dob_quality in ('unparsable', 'impossible')"
                     query = f"select count(*) from staging.stg_{name} where {lost}"
                 elif column in STAGED:
-                    query = (
-                        f"select count(*) from staging.base_{name} inner join staging.stg_{name} as staged"
-                        f" using ({', '.join(extracts.table(label).key)})"
-                        f" where base_{name}.{column} is not null and staged.{STAGED[column]} is null"
-                    ).replace("using (ucid, segment)", "using (ucid)")
+                    landed = f"select count({column}) from staging.base_{name} where row_status = 'staged'"
+                    query = f"select ({landed}) - count({STAGED[column]}) from staging.stg_{name}"
                 else:
                     query = f"select count(*) from staging.base_{name} where reject_reason = 'unparsable_{column}'"
                 (unknown,) = connection.execute(query).fetchone() or (None,)
@@ -157,11 +155,10 @@ def test_a_few_values_that_staging_would_lose_are_warned_of(raw: Path, landed: P
 
 
 def test_purge_reads_times_as_staging_does(raw: Path, tmp_path: Path) -> None:
-    written = cycle(["2025-08-01T10:00:00Z", " 2025-08-01 10:00 ", "2025-08-01 10:00:00+01:00", "2025-08-01  10:00:00"])
-    rows = [
-        row | {"created_at": next(written)} for row in extracts.rows_of(extracts.table("controlworks/contacts"), 80)
-    ]
-    later = extracts.rows_of(extracts.table("controlworks/contacts"), 84)[80:]
+    day = "2025-08-01"
+    written = cycle([f"{day}T10:00:00Z", f" {day} 10:00 ", f"{day} 10:00:00+01:00", f"{day}  10:00:00"])
+    contacts = extracts.rows_of(extracts.table("controlworks/contacts"), 84)
+    rows, later = [row | {"created_at": next(written)} for row in contacts[:80]], contacts[80:]
     extracts.replace_table(raw, "controlworks/contacts", [*rows, *later])
     landed = land(raw, tmp_path / "landing")
     assert landed.manifest["outcome"] == "passed with warnings"

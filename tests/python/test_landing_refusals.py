@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import landing_extracts as extracts
@@ -16,6 +20,9 @@ import pytest
 from python_helpers.landing.contract import load_contract
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.land import land
+from python_helpers.landing.request import Asked
+from python_helpers.landing.store import Store
+from python_helpers.landing.window import AsOf
 from python_helpers.settings import SettingsError
 
 pytest_plugins = ("landing_fixtures",)
@@ -82,6 +89,26 @@ def as_parquet(raw: Path, change: Callable[[bytes], bytes]) -> None:
 def broken_link(raw: Path) -> None:
     (raw / CALLS_FILE).unlink()
     (raw / CALLS_FILE).symlink_to("gone.csv")
+
+
+def link_folder(raw: Path) -> None:
+    (raw / "avaya").rename(raw.parent / "elsewhere")
+    (raw / "avaya").symlink_to(raw.parent / "elsewhere")
+
+
+def link_table(raw: Path) -> None:
+    (raw / CALLS).rename(raw.parent / "elsewhere")
+    (raw / CALLS).symlink_to("../../elsewhere")
+
+
+def link_file(raw: Path) -> None:
+    (raw / CALLS_FILE).rename(raw.parent / "calls.csv")
+    (raw / CALLS_FILE).symlink_to(raw.parent / "calls.csv")
+
+
+def link_marker(raw: Path) -> None:
+    (raw.parent / "mark").write_text("{}")
+    (raw / "synthetic.json").symlink_to(raw.parent / "mark")
 
 
 def folder_with_data(raw: Path) -> None:
@@ -163,11 +190,11 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
     "a folder without files": (lambda raw: (raw / CALLS_FILE).unlink(), (CALLS, "no .parquet, .csv or .csv.gz")),
     "only other files": (
         lambda raw: (raw / CALLS_FILE).rename(raw / CALLS / "calls.xlsx"),
-        (CALLS, "no .parquet, .csv or .csv.gz"),
+        (f"{CALLS}/calls.xlsx", "looks like data", "--ignore"),
     ),
     "no bytes": (rewrite(CALLS_FILE, lambda _: b""), (CALLS_FILE, "0 bytes")),
     "a broken link": (broken_link, (CALLS_FILE, "cannot be opened")),
-    "a folder with data": (folder_with_data, (f"{CALLS}/part-1.csv", "folder with data files")),
+    "a folder with data": (folder_with_data, (f"{CALLS}/part-1.csv", "looks like data")),
     "a file where a folder belongs": (flat_file, (CALLS, "there is 'avaya.call_segments.csv'")),
     "a pipe": (pipe, (CALLS_FILE, "not a regular file")),
     "required column missing": (header(lambda h: h.replace(b"ucid,", b"x,")), (CALLS_FILE, "'ucid'")),
@@ -246,6 +273,10 @@ SPOILT: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
         rewrite(CALLS_FILE, lambda c: c.replace(b"\n", b"\r\n", 1)),
         (CALLS_FILE, "line ends"),
     ),
+    "a folder linked from outside": (link_folder, ("avaya: ", "leads out of the folder of extracts")),
+    "a table linked from outside": (link_table, (CALLS, "leads out of the folder of extracts")),
+    "a file linked from outside": (link_file, (CALLS_FILE, "leads out of the folder of extracts")),
+    "a marker linked from outside": (link_marker, ("synthetic.json", "leads out of the folder of extracts")),
     "other columns in another file": (other_columns, (f"{CALLS}/part-1.csv", "'talktime'")),
 }
 
@@ -360,3 +391,176 @@ def test_empty_table_needs_acceptance_when_it_had_rows(raw: Path, landed: Path) 
 def test_acceptance_has_to_name_a_table(raw: Path, landed: Path) -> None:
     (problem,) = refusal(raw, landed, ("avaya.calls",))
     assert "avaya.call_segments" in problem.remedy
+
+
+LOOKS_LIKE_DATA = [
+    f"{CALLS}/part-1.csv.filepart",
+    f"{CALLS}/part-1.csv.zip",
+    f"{CALLS}/_2026_calls.csv",
+    f"{CALLS}/~$part-0.csv",
+    f"{CALLS}/.part-1.csv",
+    f"{CALLS}/._part-1.csv",
+    f"{CALLS}/part-1.csv.tmp",
+    f"{CALLS}/part-1.csv.bz2",
+    f"{CALLS}/part-1.parquet.bak",
+    f"{CALLS}/part-1.xlsx",
+    f"{CALLS}/export.txt",
+    f"{CALLS}/no-ending",
+    f"{CALLS}/.hidden/part-1.csv",
+    f"{CALLS}/2026/09/part-1.csv",
+    f"{CALLS}/_temporary/0/part-1.parquet",
+    "avaya/call_segments.csv",
+    "avaya/call_segments_2026/part-1.csv",
+    "avaya/_call_segments/part-1.csv",
+    "avaya.call_segments.csv",
+    "extracts.zip",
+]
+
+
+@pytest.mark.parametrize("name", LOOKS_LIKE_DATA)
+def test_what_looks_like_data_is_never_passed_over(name: str, raw: Path, landed: Path) -> None:
+    (raw / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(raw / CALLS_FILE, raw / name)
+    (problem,) = refusal(raw, landed)
+    assert name.startswith(problem.where)
+    assert "looks like data and is not read" in problem.what
+    assert f"--ignore '{problem.where}'" in problem.remedy
+
+
+def test_what_is_said_to_be_no_data_is_left_out(raw: Path, landed: Path) -> None:
+    shutil.copy(raw / CALLS_FILE, raw / CALLS / "part-1.csv.bak")
+    (problem,) = refusal(raw, landed)
+    result = land(raw, landed, asked=Asked(ignored=frozenset([problem.where])))
+    assert result.manifest["ignored"] == [f"{CALLS}/part-1.csv.bak"]
+
+
+def test_what_is_left_out_has_to_be_there(raw: Path, landed: Path) -> None:
+    with pytest.raises(LandingError, match="--ignore avaya/nothing: is not there"):
+        land(raw, landed, asked=Asked(ignored=frozenset(["avaya/nothing"])))
+
+
+def test_a_table_that_lost_nearly_everything_needs_acceptance(raw: Path, landed: Path) -> None:
+    extracts.replace_table(
+        raw, "connect/nominal_aliases", extracts.rows_of(extracts.table("connect/nominal_aliases"), 2)
+    )
+    with pytest.raises(LandingError) as caught:
+        land(raw, landed)
+    (problem,) = caught.value.problems
+    assert problem.where == "connect.nominal_aliases"
+    assert "row_ratio is 0.08" in problem.what
+    assert "--accept-empty connect.nominal_aliases" in problem.remedy
+    accepted = land(raw, landed, ["connect.nominal_aliases"])
+    assert accepted.manifest["accepted_empty"] == ["connect.nominal_aliases"]
+
+
+@pytest.mark.parametrize("column", ["crime_no", "nominal_id", "role"])
+def test_line_ends_inside_ids_and_codes_are_bounded(column: str, raw: Path, landed: Path) -> None:
+    few = extracts.rows_of(extracts.table("connect/crime_people"))
+    rows = [dict(few[number % len(few)]) for number in range(300)]
+    rows[5][column] += "\nx,y,z,w\nx,y,z,w"
+    extracts.replace_table(raw, "connect/crime_people", rows)
+    said = {warning.where: warning.what for warning in land(raw, landed).warnings}
+    assert "No value has swallowed the rows after it" in said[f"connect.crime_people.{column}"]
+    rows[5][column] += "\nx,y,z,w" * 5
+    extracts.replace_table(raw, "connect/crime_people", rows)
+    with pytest.raises(LandingError, match=rf"crime_people\.{column}: swallowed_share is 2\.3%"):
+        land(raw, landed)
+
+
+def test_an_address_may_have_lines_and_not_the_rows_that_follow(raw: Path, landed: Path) -> None:
+    rows = extracts.rows_of(extracts.table(extracts.PEOPLE))
+    rows[3]["address_text"] = "Flat 2, 3 High Street,\nAston,\nBirmingham"
+    extracts.replace_table(raw, extracts.PEOPLE, rows)
+    assert "swallowed_share" not in str(land(raw, landed).warnings)
+    rows[3]["address_text"] += "\n" + ",".join("x" for _ in rows[3])
+    extracts.replace_table(raw, extracts.PEOPLE, rows)
+    with pytest.raises(LandingError, match=r"people\.address_text: swallowed_share"):
+        land(raw, landed)
+
+
+def test_an_odd_time_of_extraction_never_stops_a_later_landing(raw: Path, landed: Path) -> None:
+    odd = [
+        "9999-12-31 00:00:00",
+        "2199-12-31 23:59:59",
+        "99999-1-1 00:00:00",
+        "2026-13-01 00:00:00",
+        "soon",
+        "0001-01-01",
+    ]
+    rows = extracts.rows_of(extracts.table(extracts.NOMINALS), 40)
+    for row, text in zip(rows, odd, strict=False):
+        row["extracted_at"] = text
+    extracts.replace_table(raw, extracts.NOMINALS, rows)
+    first = land(raw, landed)
+    assert any("future_extract_count is 1." in warning.what for warning in first.warnings)
+    newest = [row["latest"] for row in json.loads((first.folder / "verdict.json").read_text())["profile"]]
+    assert extracts.EXTRACTED in newest
+    assert first.manifest["newest_extracted_at"] != "2199-12-31 23:59:59"
+    rows[20]["surname"] = "Later"
+    extracts.replace_table(raw, extracts.NOMINALS, rows)
+    assert land(raw, landed).action == "landed"
+
+
+DATES = {
+    "long before": (AsOf(date(2019, 1, 1)), r"leaves 0\.0% of the events in its twelve months: .*2026-01 to 2026-09"),
+    "just before": (AsOf(date(2026, 1, 1)), r"leaves 0\.0% of the events"),
+    "long after": (AsOf(date(2027, 3, 1)), r"lies after the events: 0\.0%"),
+    "after everything": (AsOf(date(2030, 1, 1)), r"leaves 0\.0% of the events"),
+    "before the last refresh": (AsOf(date(2026, 6, 1), last=date(2026, 10, 1)), "122 days before the last refresh"),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_a_date_that_empties_the_window_is_refused(name: str, raw: Path, landed: Path) -> None:
+    as_of, said = DATES[name]
+    before = contents(landed)
+    with pytest.raises(LandingError, match=said) as caught:
+        land(raw, landed, asked=Asked(as_of=as_of))
+    assert contents(landed) == before
+    (problem,) = caught.value.problems
+    assert problem.where == f"FSU_AS_OF={as_of.asked}"
+    assert f"--accept-as-of {as_of.asked}" in problem.remedy
+
+
+def test_a_date_that_empties_the_window_is_refused_for_what_has_landed_before(raw: Path, landed: Path) -> None:
+    first = land(raw, landed, asked=Asked(as_of=AsOf(extracts.AS_OF, last=date(2026, 12, 1))))
+    too_early = AsOf(date(2019, 1, 1))
+    with pytest.raises(LandingError, match="leaves"):
+        land(raw, landed, asked=Asked(as_of=too_early))
+    meant = land(raw, landed, asked=Asked(as_of=AsOf(date(2019, 1, 1), accepted=date(2019, 1, 1))))
+    assert (meant.action, meant.delivery_id) == ("unchanged", first.delivery_id)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "as_of", "code", "said"),
+    [
+        ("", "2019-01-01", 2, "--accept-as-of 2019-01-01"),
+        ("2019-01-02", "2019-01-01", 2, "--accept-as-of 2019-01-01"),
+        ("2019-01-01", "2019-01-01", 0, "Landed delivery"),
+        ("", "soon", 1, "is not a date"),
+    ],
+)
+def test_command_takes_the_date_from_the_environment(
+    accepted: str, as_of: str, code: int, said: str, raw: Path, landed: Path
+) -> None:
+    """And says so before anything lands."""
+    current = Store(landed).current_id()
+    settings = {
+        "FSU_LANDING": str(landed),
+        "FSU_PUBLISHED": str(landed.parent / "published"),
+        "FSU_WAREHOUSE": str(landed.parent / "fsu.duckdb"),
+        "FSU_TOKEN_SALT": "9f3c61d0a7e84b52b1d4",
+        "FSU_AS_OF": as_of,
+        "FSU_ACCEPT_AS_OF": accepted,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from python_helpers.cli import run; run()", "land", str(raw)],
+        env=os.environ | settings,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert (Store(landed).current_id() == current) == (code != 0)

@@ -1,4 +1,4 @@
-"""Whatever a user puts into a setting of the Makefile reaches the program as it is, and no shell and no make reads it."""
+"""A setting of the Makefile reaches the program as it is, whatever is in it; neither make nor a shell reads it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NASTY = [
     "x\ntouch {mark}",
     "-x",
     "$HOME $$ # % * ?",
-    "it's \\ \"both\" é",
+    'it\'s \\ "both" é',
 ]
 
 SPY = """#!{python}

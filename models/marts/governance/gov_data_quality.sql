@@ -52,8 +52,6 @@
     'connect.nominal_phones': {'phone': 'phone_reason'},
     'compact.people': {'full_name': 'name_reason', 'date_of_birth': 'dob_quality', 'phone': 'phone_reason'},
 } -%}
-
-
 with time_window as (
     select as_of_date from {{ ref('int_window__bounds') }}
 ),
@@ -125,6 +123,8 @@ findings as (
     select source_system, table_name, column_name, 'usable' as finding, usable_count as row_count from counted
     union all
     select source_system, table_name, column_name, finding, row_count from judged
+    union all
+    select source_system, table_name, column_name, finding, row_count from {{ ref('int_governance__references') }}
 ),
 
 final as (

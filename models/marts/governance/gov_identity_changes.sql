@@ -27,7 +27,7 @@ sealed_ledger as (
 ),
 
 sealed_keys as (
-    select distinct person_key from {{ ref('int_identity__sealed_keys') }} where not is_in_use
+    select distinct person_key from {{ ref('int_identity__sealed_keys') }} where not is_of_somebody_else
 ),
 
 current_keys as (

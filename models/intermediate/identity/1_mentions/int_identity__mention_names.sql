@@ -6,10 +6,6 @@ name_tokens as (
     select name_token_id, name_token, is_honorific from {{ ref('int_identity__name_tokens') }}
 ),
 
-dates_of_birth as (
-    select dob_id, date_of_birth from {{ ref('int_identity__dates_of_birth') }}
-),
-
 tokenised as (
     select
         typed_names.mention_id,
@@ -28,13 +24,12 @@ tokenised as (
         {{ token('typed_names.singh_or_kaur', 'name') }} as singh_or_kaur,
         typed_names.generation,
         coalesce(forenames.is_honorific and surnames.is_honorific, false) as is_honorific_only,
-        dates_of_birth.dob_id,
+        typed_names.dob_id,
         coalesce(typed_names.dob_quality = 'weak', false) as is_weak_dob
     from typed_names
     left join name_tokens as forenames on typed_names.forename = forenames.name_token
     left join name_tokens as surnames on typed_names.surname = surnames.name_token
     left join name_tokens as seconds on typed_names.second_forename = seconds.name_token
-    left join dates_of_birth on typed_names.date_of_birth = dates_of_birth.date_of_birth
 ),
 
 final as (

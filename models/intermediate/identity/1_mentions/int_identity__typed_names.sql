@@ -138,7 +138,7 @@ told_apart as (
 ),
 
 -- An honorific put before the name in use hides it: both readings are kept.
-final as (
+readings as (
     select * from told_apart
     union
     select
@@ -154,6 +154,17 @@ final as (
     from told_apart
     inner join honorifics on told_apart.forename = honorifics.element
     where told_apart.second_forename is not null
+),
+
+final as (
+    select
+        *,
+        case
+            when date_of_birth is not null
+                -- Numbered by keyed hash, so that the number says nothing about the date.
+                then cast(dense_rank() over (order by {{ token(digits_of_date('date_of_birth'), 'date_of_birth') }} nulls last) as {{ dbt.type_int() }})
+        end as dob_id
+    from readings
 )
 
 select * from final

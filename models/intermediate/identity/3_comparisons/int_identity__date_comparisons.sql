@@ -1,5 +1,7 @@
 with dob_values as (
-    select dob_id, digits from {{ ref('int_identity__dates_of_birth') }}
+    select distinct dob_id, {{ digits_of_date('date_of_birth') }} as digits
+    from {{ ref('int_identity__typed_names') }}
+    where dob_id is not null
 ),
 
 positions as (

@@ -12,6 +12,11 @@ ambiguous_short_forms as (
     select distinct short_form, full_form from {{ ref('ambiguous_short_forms') }}
 ),
 
+-- Masculine ending, feminine ending; Slavic surnames, and forenames that end in -a for a woman.
+endings as (
+    select * from {{ ref('gendered_endings') }}
+),
+
 short_forms as (
     select
         short_names.name_token_id as left_token_id,
@@ -48,16 +53,37 @@ beginnings as (
     where beginning.token_length = 2 and whole.token_length > 2
 ),
 
+gendered_pairs as (
+    select
+        masculine.name_token_id as masculine_id,
+        feminine.name_token_id as feminine_id,
+        endings.applies_to
+    from endings
+    inner join name_tokens as masculine
+        on substring(masculine.name_token, masculine.token_length - length(endings.masculine) + 1) = endings.masculine
+    inner join name_tokens as feminine
+        on substring(masculine.name_token, 1, masculine.token_length - length(endings.masculine)) || endings.feminine = feminine.name_token
+    where masculine.token_length >= 4 and feminine.token_length >= 4
+),
+
+gendered as (
+    select
+        masculine_id,
+        feminine_id,
+        max(case when applies_to = 'forename' then 1 else 0 end) = 1 as is_forename,
+        max(case when applies_to = 'surname' then 1 else 0 end) = 1 as is_surname
+    from gendered_pairs
+    group by masculine_id, feminine_id
+),
+
 gendered_forms as (
-    select * from {{ ref('int_identity__gendered_forms') }}
+    select masculine_id as left_token_id, feminine_id as right_token_id, is_forename, is_surname from gendered
+    union all
+    select feminine_id as left_token_id, masculine_id as right_token_id, is_forename, is_surname from gendered
 ),
 
 kinds as (
-    select left_token_id, right_token_id, 'slip' as kind from {{ ref('int_identity__token_slips') }}
-    union all
-    select left_token_id, right_token_id, 'other_vowel' as kind from {{ ref('int_identity__token_slips') }} where is_other_vowel
-    union all
-    select left_token_id, right_token_id, 'alike' as kind from {{ ref('int_identity__alike_tokens') }}
+    select left_token_id, right_token_id, kind from {{ ref('int_identity__near_tokens') }}
     union all
     select left_token_id, right_token_id, 'gendered' as kind from gendered_forms
     union all

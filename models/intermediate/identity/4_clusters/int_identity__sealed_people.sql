@@ -1,5 +1,5 @@
 with people as (
-    select mention_id, cluster_id from {{ ref('int_identity__people') }}
+    select mention_id, cluster_id, has_sealed_record from {{ ref('int_identity__people') }}
 ),
 
 clusters as (
@@ -23,7 +23,7 @@ kept_apart as (
 ),
 
 by_record as (
-    select cluster_id from {{ ref('int_identity__sealed_clusters') }}
+    select distinct cluster_id from people where has_sealed_record
 ),
 
 -- Found by a rule, and refused because another fits as well or because the two disagree: they may still be one person.

@@ -10,7 +10,7 @@
 }}
 
 with people as (
-    select cluster_id, record_key from {{ ref('int_identity__people') }} where is_person
+    select cluster_id, record_key, is_founding_record from {{ ref('int_identity__people') }} where is_person
 ),
 
 time_window as (
@@ -45,14 +45,36 @@ newest_refresh as (
     select max(as_of_date) as as_of_date from earlier_refreshes
 ),
 
-earlier as (
+kept_before as (
     select earlier_refreshes.*
     from earlier_refreshes
     inner join newest_refresh on earlier_refreshes.as_of_date = newest_refresh.as_of_date
 ),
 
+{% if is_incremental() -%}
+-- A key that this very date gave under another salt cannot be made again from its record: it was carried over, and is kept as well.
+carried_over as (
+    select ledger.as_of_date, ledger.record_key, ledger.person_key, ledger.key_since_on
+    from {{ this }} as ledger
+    inner join time_window on ledger.as_of_date = time_window.as_of_date
+    inner join {{ build_mark_relation() }} as build_mark on ledger.as_of_date = build_mark.carried_as_of_date
+    left join (select distinct person_key from kept_before) as known on ledger.person_key = known.person_key
+    where known.person_key is null
+),
+
+earlier as (
+    select * from kept_before
+    union all
+    select * from carried_over
+),
+{%- else -%}
+earlier as (
+    select * from kept_before
+),
+{%- endif %}
+
 founding_records as (
-    select * from {{ ref('int_identity__founding_records') }}
+    select cluster_id, record_key as founding_record_key from people where is_founding_record
 ),
 
 -- The key itself says which record it was founded on: it is that record's hash.
@@ -73,10 +95,9 @@ shared as (
                 else 0
             end
         ) as founder_flag,
-        max(case when people.record_key = founding_records.founding_record_key then 1 else 0 end) as founds_now_flag
+        max(case when people.is_founding_record then 1 else 0 end) as founds_now_flag
     from people
     inner join earlier on people.record_key = earlier.record_key
-    inner join founding_records on people.cluster_id = founding_records.cluster_id
     group by people.cluster_id, earlier.person_key
 ),
 

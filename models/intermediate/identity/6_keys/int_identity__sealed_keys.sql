@@ -21,7 +21,7 @@ final as (
     select distinct
         ledger.as_of_date,
         ledger.person_key,
-        keys_in_use.person_key is not null as is_in_use
+        keys_in_use.person_key is not null as is_of_somebody_else
     from ledger
     inner join sealed_records on ledger.record_key = sealed_records.record_key
     left join keys_in_use on ledger.person_key = keys_in_use.person_key

@@ -1,0 +1,31 @@
+"""Reads the JSON files that commands leave for one another; a cut or foreign one is named, with the remedy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from python_helpers.errors import FsuError
+
+
+def read_object(path: Path, needs: Iterable[str], remedy: str) -> dict[str, Any]:
+    """The object in a JSON file.
+
+    Args:
+        path: the file.
+        needs: names that it must have.
+        remedy: what to do when it is not what was written, as sentences.
+
+    Raises:
+        FsuError: it is no JSON object, or lacks a name.
+        OSError: it cannot be read.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or any(name not in content for name in needs):
+        raise FsuError(f"{path} is cut off, or was not written by this project. {remedy}")
+    return content

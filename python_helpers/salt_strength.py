@@ -1,0 +1,129 @@
+"""Whether a salt is hard enough to guess: an estimate that sees words, repeats and runs of the keyboard."""
+
+from __future__ import annotations
+
+import math
+import re
+
+LEAST_BITS = 80
+"""Fewer than this many bits of surprise, and a machine that tries candidates would come to it."""
+LEAST_LENGTH = 16
+"""No salt of fewer characters reaches the bits, whatever it is made of."""
+LEAST_DIFFERENT = 8
+"""Random digits or letters of that length show at least so many different characters."""
+
+_RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+)
+_RUN_BITS = 6.0
+_SHORTEST_RUN = 3
+
+_PAIRS_OF_WORDS = frozenset(
+    re.findall(
+        "[a-z]{2}",
+        "th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si "
+        "ar ve ra ld ur ll ri ro ic io ly no ne li la ta me ma ee om ce ch co el ec ss ot wa us be ho il ac ca "
+        "pe pl po pr so sh su wo wi un ut tr mi mo ge gr fo fr em ia id im ir ie do di ck ad ai am ap av ay bl "
+        "bo br by ke ki lo lt lu na ni nc ns oo op ow pa rd rs rt ry sp sw tt ty ul um up ws rk lk my ev ag ef "
+        "fi fa ",
+    )
+)
+"""Neighbouring letters that are common in English; about a fifth of all pairs, and most of any text."""
+_SHARE_BY_CHANCE = len(_PAIRS_OF_WORDS) / 26**2
+_FEWEST_PAIRS = 8
+"""Of fewer pairs nothing can be said."""
+_LETTERS = re.compile(r"[a-z]{2,}")
+_HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
+_BITS_A_LETTER_OF_A_TEXT = 2.0
+"""What a letter adds to a text, once its language is known."""
+_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20)\d\d[-/.]?\d\d[-/.]?\d\d)(?!\d)")
+_BITS_A_DATE = 15.0
+_SEPARATOR = re.compile(r"[\s_.,-]")
+_LETTERS_IN_DISGUISE = str.maketrans("013457@$!", "oieastasi")
+
+
+def weakness(salt: str) -> str:
+    """What makes a salt easy to guess, in a few words that give nothing of it away; empty where nothing does."""
+    if len(salt) < LEAST_LENGTH:
+        return f"it is shorter than {LEAST_LENGTH} characters"
+    if len(set(salt)) < LEAST_DIFFERENT:
+        return "it is made of a few characters, repeated"
+    if estimated_bits(salt) < LEAST_BITS:
+        return "words, repeats, blanks, dates or runs of the keyboard make it easy to guess"
+    return ""
+
+
+def estimated_bits(salt: str) -> float:
+    """How many bits of surprise a text holds for one who knows words, dates, repeats and keyboards."""
+    folded = salt.lower()
+    costs = [math.log2(_alphabet(salt))] * len(salt)
+    if not _HEX.fullmatch(salt):
+        letters = folded.translate(_LETTERS_IN_DISGUISE) if 2 * sum(map(str.isalpha, folded)) > len(folded) else folded
+        for text in (folded, letters):
+            if _is_language(text):
+                _set(costs, _LETTERS, text, _BITS_A_LETTER_OF_A_TEXT)
+        for date in _DATE.finditer(folded):
+            length = len(date.group())
+            costs[date.start() : date.end()] = [
+                min(_BITS_A_DATE, sum(costs[date.start() : date.end()])) / length
+            ] * length
+        _set(costs, _SEPARATOR, folded, 1.0)
+    bits, position = 0.0, 0
+    while position < len(folded):
+        length = max(_length_of_run(folded, position), _length_of_repeat(folded, position))
+        length = length if length >= _SHORTEST_RUN else 1
+        cost = sum(costs[position : position + length])
+        bits += min(_RUN_BITS, cost) if length > 1 else cost
+        position += length
+    return bits
+
+
+def _set(costs: list[float], pattern: re.Pattern[str], text: str, cost: float) -> None:
+    for found in pattern.finditer(text):
+        costs[found.start() : found.end()] = [cost] * len(found.group())
+
+
+def _is_language(folded: str) -> bool:
+    """Whether the letters follow one another as in words."""
+    runs = [found.group() for found in _LETTERS.finditer(folded)]
+    pairs = [run[start : start + 2] for run in runs for start in range(len(run) - 1)]
+    common = sum(pair in _PAIRS_OF_WORDS for pair in pairs)
+    by_chance = _SHARE_BY_CHANCE * len(pairs) + 3.5 * math.sqrt(_SHARE_BY_CHANCE * (1 - _SHARE_BY_CHANCE) * len(pairs))
+    return len(pairs) >= _FEWEST_PAIRS and common > by_chance and 2 * common >= len(pairs)
+
+
+def _alphabet(salt: str) -> int:
+    """How many characters the kinds that a text shows have between them."""
+    kinds = {
+        r"[0-9]": 10,
+        r"[a-z]": 26,
+        r"[A-Z]": 26,
+        r"[^0-9A-Za-z]": 32,
+    }
+    if _HEX.fullmatch(salt):
+        return 16
+    return sum(size for kind, size in kinds.items() if re.search(kind, salt))
+
+
+def _length_of_run(folded: str, position: int) -> int:
+    """How far the text goes on along the alphabet, the digits or the keyboard, in either direction."""
+    longest = 0
+    for run in (*_RUNS, *(run[::-1] for run in _RUNS)):
+        length = 1
+        while folded[position : position + length + 1] in run and position + length < len(folded):
+            length += 1
+        longest = max(longest, length)
+    return longest
+
+
+def _length_of_repeat(folded: str, position: int) -> int:
+    """How far the text says again what it has said before."""
+    length = 0
+    while position + length < len(folded) and folded[position : position + length + 1] in folded[: position + length]:
+        length += 1
+    return length

@@ -1,0 +1,52 @@
+"""Opens the DuckDB warehouse; what stands in the way is one sentence (python_helpers/sentences.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from python_helpers.errors import FsuError
+
+_NO_DOWNLOADS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+
+
+def require_file(warehouse: Path) -> None:
+    """Refuse a path that holds no file.
+
+    Raises:
+        FsuError: nothing is there, or a folder.
+    """
+    if warehouse.is_dir():
+        raise FsuError(f"{warehouse} is a folder, not a warehouse. Name the DuckDB file with FSU_WAREHOUSE.")
+    if not warehouse.is_file():
+        raise FsuError(
+            f"The warehouse {warehouse} does not exist. Run `make build`, or name the file with FSU_WAREHOUSE."
+        )
+
+
+@contextmanager
+def open_read_only(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads an existing warehouse.
+
+    Raises:
+        FsuError: there is no such file.
+    """
+    require_file(warehouse)
+    with duckdb.connect(str(warehouse), read_only=True, config=dict(_NO_DOWNLOADS)) as connection:
+        yield connection
+
+
+@contextmanager
+def open_for_writing(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes the warehouse, which is made where there is none.
+
+    Raises:
+        FsuError: a folder is in the way.
+    """
+    if warehouse.exists():
+        require_file(warehouse)
+    with duckdb.connect(str(warehouse), config=dict(_NO_DOWNLOADS)) as connection:
+        yield connection

@@ -14,8 +14,8 @@ FOLDER = "models/marts/qlik/"
 
 HEAD = """# Fields of the Qlik model
 
-For whoever builds sheets. Drawn from dbt's manifest by `make docs`; a test holds it to that. Fields that begin with % associate
-the tables and are hidden; one that ends in `Sort` gives a name its place, which the script folds in.
+For whoever builds sheets. Drawn from dbt's manifest by `make docs`; a test holds it to that. Fields that begin with %
+associate the tables and are hidden; one that ends in Sort gives a name its place, which the script folds in.
 """
 
 

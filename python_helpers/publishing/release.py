@@ -16,7 +16,7 @@ import duckdb
 from python_helpers.errors import FsuError
 from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
-from python_helpers.publishing.project import GOVERNANCE, LINKAGE, MARTS, RESTRICTED, Relation
+from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 from python_helpers.settings import duckdb_threads
 from python_helpers.warehouse import require_file
 
@@ -97,7 +97,7 @@ def write_release(
         FsuError: a relation is missing in the warehouse, or has a column type that readers stumble over.
     """
     folders = (
-        Folder(path, "fsu.duckdb", (MARTS, GOVERNANCE), file_mode=0o444, folder_mode=0o755),
+        Folder(path, "fsu.duckdb", GENERAL, file_mode=0o444, folder_mode=0o755),
         Folder(path / RESTRICTED, "fsu_restricted.duckdb", (RESTRICTED,), file_mode=0o600, folder_mode=0o700),
         Folder(
             path / LINKAGE, "fsu_linkage.duckdb", (LINKAGE,), file_mode=0o600, folder_mode=0o700, keeps_parquet=False

@@ -195,7 +195,7 @@ def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict
         world.run("fsu", "load-postgres")
         world.run("dbt", "build", *NO_TESTS)
         rows: dict[str, list[Row]] = {}
-        with psycopg2.connect(**place) as connection:
+        with psycopg2.connect(host=place["host"], user=place["user"], dbname=place["dbname"]) as connection:
             cursor = connection.cursor()
             cursor.execute("select table_schema, table_name from information_schema.tables where table_type <> 'VIEW'")
             for schema, table in cursor.fetchall():

@@ -101,6 +101,7 @@ build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/
 docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
 	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
+	@$(BIN)/fsu qlik-fields --manifest $(DOCS)/manifest.json
 	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
 		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
 		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi

@@ -66,12 +66,16 @@ def land(
             help="Accept this FSU_AS_OF although it leaves few events in its window.",
         ),
     ] = None,
+    with_purged: Annotated[
+        bool, typer.Option("--with-purged", help="Bring back what `fsu purge` removed of these extracts.")
+    ] = False,
 ) -> None:
     """Land a folder of extracts as the current delivery; whatever is wrong with it, nothing else changes."""
     from python_helpers import audit
     from python_helpers.landing import command
 
-    accepted = command.Accepted(accept_empty or [], ignore or [], accept_as_of.date() if accept_as_of else None)
+    far_off = accept_as_of.date() if accept_as_of else None
+    accepted = command.Accepted(accept_empty or [], ignore or [], far_off, with_purged=with_purged)
     with audit.refusals_noted("land", "refresh"):
         command.run(raw_dir, accepted)
 
@@ -82,11 +86,28 @@ def purge(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Window's as_of_date; default: FSU_AS_OF, else the current release's."),
     ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    after_newest_event: Annotated[
+        bool, typer.Option("--after-newest-event", help="Accept a date after the newest event.")
+    ] = False,
+    more_than_half: Annotated[
+        bool, typer.Option("--more-than-half", help="Accept that more than half of the landed rows go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
 ) -> None:
-    """Remove landed rows older than the 12 months before as_of_date, and every delivery but the current one."""
-    from python_helpers.landing import command
+    """Say, or with --apply do, what is older than 12 months: landing, warehouse, history and every kept release."""
+    from python_helpers import audit
+    from python_helpers.purge import command
 
-    command.run_purge(as_of.date() if as_of else None)
+    request = command.Request(
+        as_of.date() if as_of else None, apply, after_newest_event, more_than_half, withdraw_current
+    )
+    with audit.refusals_noted("purge", "retention"):
+        command.run(request)
 
 
 @app.command()
@@ -311,6 +332,20 @@ def architecture(
 
     for path in command.run(manifest or target_dir() / "manifest.json"):
         typer.echo(f"Drew {path} anew")
+
+
+@app.command(name="qlik-fields")
+def qlik_fields(
+    manifest: Annotated[
+        Path | None, typer.Option(help="Manifest of dbt; default: manifest.json in DBT_TARGET_PATH, else in target.")
+    ] = None,
+) -> None:
+    """Write docs/qlik-fields.md anew, the list of what Qlik loads, from dbt's manifest (`make docs`)."""
+    from python_helpers.publishing.project import target_dir
+    from python_helpers.qlik import fields
+
+    if fields.write_page(manifest or target_dir() / "manifest.json"):
+        typer.echo(f"Wrote {fields.PAGE} anew")
 
 
 @app.command()

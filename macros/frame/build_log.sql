@@ -66,6 +66,7 @@
 {% macro audit_build_end(results) -%}
     {%- if execute and is_writing_command() -%}
         {%- set event = build_event(results) -%}
-        {{ audit_build(flags.WHICH, event, '(select count(*) from ' ~ ref('dim_people') ~ ')' if event == 'passed' else '-1') }}
+        {%- set people = api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'marts', identifier='dim_people') -%}
+        {{ audit_build(flags.WHICH, event, '(select count(*) from ' ~ people ~ ')' if event == 'passed' else '-1') }}
     {%- endif -%}
 {%- endmacro %}

@@ -1,8 +1,7 @@
-"""What `fsu land` and `fsu purge` print: results on stdout, problems on stderr, exit code 2 where nothing was done."""
+"""What `fsu land` prints: results on stdout, problems on stderr, exit code 2 where nothing was done."""
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -19,18 +18,19 @@ from python_helpers.landing.land import Landed, land
 from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
 from python_helpers.landing.window import AsOf
-from python_helpers.settings import as_of, landing_dir, published_dir, read_as_of
+from python_helpers.settings import as_of, landing_dir, published_dir
 
 _REFUSED = 2
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """What the user says is meant: tables that may be (nearly) empty, files that are no part of it, a date far off."""
+    """What the user says is meant: (nearly) empty tables, files left out, a date far off, purged rows back."""
 
     empty: list[str]
     ignored: list[str]
     as_of: date | None
+    with_purged: bool = False
 
 
 def run(raw_dir: Path, accepted: Accepted) -> None:
@@ -59,41 +59,6 @@ def _people_in(landed: Landed) -> int:
     return sum(table["rows"] for table in landed.manifest["tables"] if (table["system"], table["table"]) in indexes)
 
 
-def run_purge(as_of: date | None) -> None:
-    """Purge, and say how many rows went from where.
-
-    Raises:
-        typer.Exit: with code 2 where there is nothing to purge, or no date to purge by.
-    """
-    from python_helpers.landing.purge import purge  # noqa: PLC0415 -- `fsu land` has no use for it
-
-    try:
-        purged = purge(landing_dir(), as_of or _as_of_date())
-    except LandingError as error:
-        typer.echo("Not purged. Nothing has changed.", err=True)
-        _list_problems(error.problems)
-        raise typer.Exit(_REFUSED) from None
-    removed = sum(purged.rows_removed.values())
-    typer.echo(f"Purged what is older than {purged.window_start_on}: {removed:,} rows removed; rows removed and kept:")
-    for label, count in purged.rows_removed.items():
-        typer.echo(f"  {label:<30} {count:>12,} {purged.rows_kept[label]:>12,}")
-    typer.echo(f"Earlier deliveries removed: {len(purged.deliveries_removed)}. Current: {purged.delivery_id}.")
-    typer.echo("Warehouse and releases follow with `make build`; `fsu publish --keep 1` removes older releases.")
-
-
-def _as_of_date() -> date:
-    """The date of FSU_AS_OF, or of the current release: rows go by the window that was last built, no other."""
-    manifest = published_dir() / "current" / "manifest.json"
-    text = os.environ.get("FSU_AS_OF", "")
-    if not text and manifest.is_file():
-        text = str(read_object(manifest, ["as_of_date"], "Publish again (make build), or give --as-of.")["as_of_date"])
-    day = read_as_of(text, "FSU_AS_OF")
-    if day is None:
-        what = "there is no date to count the window back from."
-        raise LandingError([Finding("--as-of", what, "Give it as --as-of YYYY-MM-DD.")])
-    return day
-
-
 def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
     """The date asked for, with that of the current release, where that is of the same kind of people."""
     manifest = published_dir() / "current" / "manifest.json"
@@ -107,7 +72,7 @@ def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
 
 
 def _land(raw_dir: Path, accepted: Accepted) -> Landed:
-    asked = Asked(frozenset(accepted.ignored), _as_of(raw_dir, accepted.as_of))
+    asked = Asked(frozenset(accepted.ignored), _as_of(raw_dir, accepted.as_of), accepted.with_purged)
     if not sys.stderr.isatty():
         return land(raw_dir, landing_dir(), accepted.empty, asked=asked)
     from rich.console import Console  # noqa: PLC0415 -- only where somebody watches
@@ -147,6 +112,8 @@ def _report(landed: Landed) -> None:
         f"{said} delivery {landed.delivery_id}: {total:,} rows in {len(manifest['tables'])} tables"
         f" ({kind} extracts{purged})."
     )
+    if purged and landed.action == "unchanged":
+        typer.echo("What was purged stays away. To bring it back on purpose: fsu land RAW_DIR --with-purged")
     if landed.action == "landed":
         for table in manifest["tables"]:
             typer.echo(f"  {table['system'] + '.' + table['table']:<30} {table['rows']:>12,}")

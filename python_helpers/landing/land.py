@@ -74,7 +74,7 @@ def land(
             asked,
         )
         if not findings.problems:
-            known_as = store.known_as(request.delivery_id)
+            known_as = store.known_as(request.delivery_id, with_purged=asked.with_purged)
             if known_as:
                 asked.as_of.check(store.verdict(known_as).get("profile", []), findings)
                 findings.stop_on_problems()

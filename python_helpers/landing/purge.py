@@ -1,7 +1,7 @@
-"""`fsu purge`: what is older than the window leaves the landing folder, and so do all deliveries but the current one.
+"""The landing's part of `fsu purge`: what is older than the window goes, and every delivery but the current one.
 
-The purged delivery takes the place of the current one in one step, like any other. Staging, intermediate and marts hold
-what the next `dbt build` makes of it; what they keep from refresh to refresh carries no personal data.
+The purged delivery takes the place of the current one in one step, like any other. A legal hold keeps the deliveries,
+or the people with their events, that it names.
 """
 
 # ruff: noqa: S608 -- every name in the SQL is the contract's or this module's own
@@ -27,14 +27,27 @@ from python_helpers.landing.store import Store, write_json
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a legal hold keeps: deliveries, Connect nominals and Compact people, by id."""
+
+    deliveries: frozenset[str] = frozenset()
+    nominals: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
+NOTHING_HELD = Held()
+
+
+@dataclass(frozen=True)
 class Purged:
-    """What a purge did: rows removed by table, deliveries removed, and the delivery that is current now."""
+    """What a purge did, or would do: rows removed by table, deliveries removed, the delivery that is current then."""
 
     delivery_id: str
     window_start_on: date
     rows_removed: Mapping[str, int]
     rows_kept: Mapping[str, int]
     deliveries_removed: tuple[str, ...]
+    newest_event_on: date | None
 
 
 @cache
@@ -43,8 +56,14 @@ def _rules() -> dict[str, Any]:
     return rules
 
 
-def purge(landing_dir: Path, as_of: date) -> Purged:
+def purge(landing_dir: Path, as_of: date, held: Held = NOTHING_HELD, *, is_dry_run: bool = False) -> Purged:
     """Remove what is older than the 12 months before `as_of`, and every delivery but the current one.
+
+    Args:
+        landing_dir: the landing folder.
+        as_of: first day that is not counted.
+        held: what a legal hold keeps.
+        is_dry_run: only count what would go.
 
     Raises:
         LandingError: nothing has landed, or the current delivery is not whole; nothing has changed.
@@ -55,12 +74,12 @@ def purge(landing_dir: Path, as_of: date) -> Purged:
         if not current or not store.is_whole(current):
             what = "holds no whole delivery to purge."
             raise LandingError([Finding(str(landing_dir), what, "Land the newest extracts first: fsu land RAW_DIR")])
-        window_start = _twelve_months_before(as_of)
+        window_start = twelve_months_before(as_of)
         with store.workspace() as folder:
             before = _row_counts(store.manifest(current))
-            after = _write_purged(store.deliveries / current, folder, window_start)
+            after, newest = _write_purged(store, current, folder, window_start, held)
             removed = {label: before[label] - after[label] for label in before}
-            if any(removed.values()):
+            if any(removed.values()) and not is_dry_run:
                 manifest = _manifest(store.manifest(current), folder, window_start, after)
                 current = manifest["delivery_id"]
                 for name in ("verdict.json", "verdict.html"):
@@ -68,11 +87,12 @@ def purge(landing_dir: Path, as_of: date) -> Purged:
                 write_json(folder / "manifest.json", manifest)
                 store.install(folder, current)
                 store.make_current(current, summary(manifest))
-        gone = store.retire(keep=0)
-    return Purged(current, window_start, removed, after, tuple(gone))
+        gone = store.retirable(0, held.deliveries) if is_dry_run else store.retire(0, held.deliveries)
+    return Purged(current, window_start, removed, after, tuple(gone), newest)
 
 
-def _twelve_months_before(day: date) -> date:
+def twelve_months_before(day: date) -> date:
+    """First day of the window that ends before `day`."""
     found = duckdb.execute("select cast(cast(? as date) - interval 12 month as date)", [day]).fetchone()
     return found[0] if found else day
 
@@ -102,36 +122,68 @@ def _manifest(before: dict[str, Any], folder: Path, window_start: date, after: M
     }
 
 
-def _write_purged(source: Path, folder: Path, window_start: date) -> dict[str, int]:
-    """Write every table without its old rows; rows left by table."""
+def _write_purged(
+    store: Store, delivery_id: str, folder: Path, window_start: date, held: Held
+) -> tuple[dict[str, int], date | None]:
+    """Write every table without its old rows; rows left by table, and the day of the newest event."""
     contract = load_contract()
     left: dict[str, int] = {}
     with rows.scratch(folder) as (connection, _):
         for table in contract.tables:
-            path = source / table.system / table.name / "part-0.parquet"
+            path = store.deliveries / delivery_id / table.system / table.name / "part-0.parquet"
             connection.execute(f"create view {_view(table.label)} as select * from read_parquet('{path}')")
+        for name, ids in (("held_nominals", held.nominals), ("held_people", held.people)):
+            connection.execute(f"create table {name} as select unnest(cast(? as varchar[])) as id", [sorted(ids)])
+        newest = _newest_event(connection)
+        delivered = _delivered_at(store.manifest(delivery_id), newest)
         removed = {table.label: "false" for table in contract.tables}
-        _find_old_events(connection, window_start, removed)
-        _find_old_parts(connection, removed)
+        _find_old_events(connection, window_start, delivered, removed)
+        _find_old_parts(connection, removed, is_old_delivery=delivered < window_start)
         _find_unnamed_people(connection, removed)
         for table in contract.tables:
             left[table.label] = _copy_rest(connection, table, removed[table.label], folder)
-    return left
+    return left, newest
+
+
+def _newest_event(connection: duckdb.DuckDBPyConnection) -> date | None:
+    starts = {
+        label: _civil_start(load_contract().table(label), rule["starts"]) for label, rule in _rules()["events"].items()
+    }
+    days = " union all ".join(
+        f"select max(cast({start} as date)) as day from {_view(label)}" for label, start in starts.items()
+    )
+    found = connection.execute(f"select max(day) from ({days})").fetchone()
+    return found[0] if found else None
+
+
+def _delivered_at(manifest: dict[str, Any], newest: date | None) -> date:
+    """The day that rows without a date share: their delivery's newest extract, else its newest event."""
+    found = duckdb.execute(
+        "select cast(try_cast(? as timestamp) as date)", [manifest["newest_extracted_at"]]
+    ).fetchone()
+    extracted: date | None = found[0] if found else None
+    if newest and (extracted is None or extracted.year > newest.year + 1):
+        return newest
+    return extracted or newest or date.max
 
 
 def _view(label: str) -> str:
     return label.replace(".", "__")
 
 
-def _find_old_events(connection: duckdb.DuckDBPyConnection, window_start: date, removed: dict[str, str]) -> None:
+def _find_old_events(
+    connection: duckdb.DuckDBPyConnection, window_start: date, delivered: date, removed: dict[str, str]
+) -> None:
     for label, rule in _rules()["events"].items():
         civil = _civil_start(load_contract().table(label), rule["starts"])
+        same, old = rule["same"], f"< date '{window_start}'"
+        held = " and ".join(f"{same} not in (from ({query}))" for query in _held_events(label, rule))
         connection.execute(
-            f"create table old_{_view(label)} as select {rule['same']} as id from {_view(label)}"
-            f" group by {rule['same']} having max({civil}) < date '{window_start}'"
+            f"create table old_{_view(label)} as select {same} as id from {_view(label)} where {held} or {same} is null"
+            f" group by {same} having coalesce(max({civil}), date '{delivered}') {old}"
         )
-        is_old = f"{rule['same']} in (select id from old_{_view(label)} where id is not null)"
-        removed[label] = f"case when {rule['same']} is null then {civil} < date '{window_start}' else {is_old} end"
+        is_old = f"{same} in (select id from old_{_view(label)} where id is not null)"
+        removed[label] = f"case when {same} is null then coalesce({civil}, date '{delivered}') {old} else {is_old} end"
 
 
 def _civil_start(table: Table, column: str) -> str:
@@ -141,16 +193,28 @@ def _civil_start(table: Table, column: str) -> str:
     return f"({staging_sql.macro('utc_to_civil', f'({start})') if is_utc else start})"
 
 
-def _find_old_parts(connection: duckdb.DuckDBPyConnection, removed: dict[str, str]) -> None:
+def _held_events(label: str, rule: dict[str, Any]) -> list[str]:
+    """Events that name somebody whom a legal hold keeps."""
+    same = rule["same"]
+    found = []
+    for naming, person in (rule.get("names") or {}).items():
+        held = "held_people" if person == "person_ref" else "held_nominals"
+        found.append(f"select {same} from {_view(naming)} where {person} in (from {held}) and {same} is not null")
+    return found or [f"select {same} from {_view(label)} where false"]
+
+
+def _find_old_parts(connection: duckdb.DuckDBPyConnection, removed: dict[str, str], *, is_old_delivery: bool) -> None:
     for label, parents in _rules()["parts"].items():
         names_old, names_kept = [], []
         for column, parent in parents.items():
             same = _rules()["events"][parent]["same"]
             kept = f"select {same} from {_view(parent)} where not coalesce({removed[parent]}, false)"
             connection.execute(f"create table kept_{_view(label)}_{column} as {kept} and {same} is not null")
-            names_old.append(f"coalesce({column} in (select id from old_{_view(parent)}), false)")
+            names_old.append(f"coalesce({column} in (select id from old_{_view(parent)} where id is not null), false)")
             names_kept.append(f"coalesce({column} in (from kept_{_view(label)}_{column}), false)")
-        removed[label] = f"({' or '.join(names_old)}) and not ({' or '.join(names_kept)})"
+        # A part of no event that is here has no date of its own, and follows its delivery.
+        old = "true" if is_old_delivery else f"({' or '.join(names_old)})"
+        removed[label] = f"{old} and not ({' or '.join(names_kept)})"
 
 
 def _find_unnamed_people(connection: duckdb.DuckDBPyConnection, removed: dict[str, str]) -> None:
@@ -160,7 +224,8 @@ def _find_unnamed_people(connection: duckdb.DuckDBPyConnection, removed: dict[st
             f"select {person} as id from {_view(naming)} where not coalesce({removed[naming]}, false)"
             for naming in rule["named_by"]
         )
-        connection.execute(f"create table named_{_view(label)} as {named}")
+        held = "held_people" if person == "person_ref" else "held_nominals"
+        connection.execute(f"create table named_{_view(label)} as {named} union from {held}")
         if "merged_into" in rule:
             _add_merged(connection, label, rule)
         for related in (label, *rule.get("with", ())):

@@ -21,10 +21,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """What else was asked: which files are no part of the delivery, and from which date the build will count back."""
+    """What else was asked: files that are no part of the delivery, the date that the build will count back from."""
 
     ignored: frozenset[str] = frozenset()
     as_of: AsOf = field(default_factory=AsOf)
+    with_purged: bool = False
+    """Whether what `fsu purge` removed of these extracts comes back."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -101,10 +101,10 @@ class Store:
         paths = [(self.deliveries / delivery_id / file, size) for file, size in files]
         return bool(paths) and all(path.is_file() and path.stat().st_size == size for path, size in paths)
 
-    def known_as(self, content_id: str) -> str:
+    def known_as(self, content_id: str, *, with_purged: bool = False) -> str:
         """Id of the whole delivery that was landed from these extracts, or what `fsu purge` left of it; or empty."""
         current = self.current_id()
-        purged = self.manifest(current).get("content_id") == content_id and self.is_whole(current)
+        purged = not with_purged and self.manifest(current).get("content_id") == content_id and self.is_whole(current)
         return current if purged else content_id if self.is_whole(content_id) else ""
 
     @contextmanager
@@ -151,13 +151,17 @@ class Store:
             raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
         return entries
 
-    def retire(self, keep: int) -> list[str]:
-        """Remove all but the newest `keep` deliveries, never the current one; the ids removed."""
+    def retirable(self, keep: int, held: Collection[str] = ()) -> list[str]:
+        """Ids of all but the newest `keep` deliveries, never the current one nor one that is held."""
         newest_first = [entry["delivery_id"] for entry in reversed(self.ledger())]
-        kept = {self.current_id(), *newest_first[:keep]}
-        gone = sorted(
+        kept = {self.current_id(), *newest_first[:keep], *held}
+        return sorted(
             path.name for path in self.deliveries.iterdir() if path.name not in kept and not path.name.startswith(".")
         )
+
+    def retire(self, keep: int, held: Collection[str] = ()) -> list[str]:
+        """Remove the deliveries that are `retirable`; their ids."""
+        gone = self.retirable(keep, held)
         for delivery_id in gone:
             doomed = self.deliveries / f"{_TEMPORARY}retired-{delivery_id}"
             (self.deliveries / delivery_id).rename(doomed)

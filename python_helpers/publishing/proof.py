@@ -49,6 +49,8 @@ def read_proof(connection: duckdb.DuckDBPyConnection, governance_schema: str = "
         raise FsuError(f"The last dbt command (`dbt {command}`) was stopped before its end, or still runs. {AGAIN}")
     if event == "failed":
         raise FsuError(f"In the last `dbt {command}` a model or a test failed; nothing was published. Mend it. {AGAIN}")
+    if event == "purged":
+        raise FsuError(f"`fsu purge` has emptied the warehouse since the last build. {AGAIN}")
     if event != "passed":
         raise FsuError(
             f"The last dbt command (`dbt {command}`) ran a part of the project; nothing vouches for the whole. {AGAIN}"

@@ -15,7 +15,8 @@ import pytest
 from python_helpers.landing.contract import load_contract
 from python_helpers.landing.findings import LandingError
 from python_helpers.landing.land import land
-from python_helpers.landing.purge import purge
+from python_helpers.landing.purge import Held, purge
+from python_helpers.landing.request import Asked
 from python_helpers.landing.store import Store
 
 pytest_plugins = ("landing_fixtures",)
@@ -151,6 +152,48 @@ def test_purging_again_and_landing_the_same_again_change_nothing(world: Path, tm
     assert not any(again.rows_removed.values())
     landed_again = land(world, tmp_path / "landing")
     assert (landed_again.action, landed_again.delivery_id) == ("unchanged", purged.delivery_id)
+    on_purpose = land(world, tmp_path / "landing", asked=Asked(with_purged=True))
+    assert on_purpose.action == "landed"
+    assert ids(tmp_path / "landing", "controlworks/contacts", "roc_ref") == ["r-new", "r-old"]
+
+
+def test_a_dry_run_counts_and_changes_nothing(world: Path, tmp_path: Path) -> None:
+    land(world, tmp_path / "landing")
+    before = sorted(tmp_path.rglob("*.parquet"))
+    foreseen = purge(tmp_path / "landing", AS_OF, is_dry_run=True)
+    assert sorted(tmp_path.rglob("*.parquet")) == before
+    assert foreseen.newest_event_on == date(2026, 8, 1)
+    assert purge(tmp_path / "landing", AS_OF).rows_removed == foreseen.rows_removed
+
+
+def test_what_has_no_date_goes_with_its_delivery(world: Path, tmp_path: Path) -> None:
+    land(world, tmp_path / "landing")
+    purge(tmp_path / "landing", date(2027, 9, 30))
+    assert ids(tmp_path / "landing", "avaya/call_segments", "ucid") == ["undated"]
+    purge(tmp_path / "landing", date(2027, 10, 1))
+    assert ids(tmp_path / "landing", "avaya/call_segments", "ucid") == []
+    assert ids(tmp_path / "landing", "controlworks/people", "person_entry_id") == []
+
+
+def test_a_legal_hold_keeps_people_with_their_events_and_deliveries(world: Path, tmp_path: Path) -> None:
+    first = land(world, tmp_path / "landing").delivery_id
+    held = Held(frozenset({first}), frozenset({"n-old"}), frozenset({"p-old"}))
+    purged = purge(tmp_path / "landing", AS_OF, held)
+    for label, column, kept, gone in (
+        ("connect/crimes", "crime_no", "c-old", ""),
+        ("connect/custody_records", "custody_ref", "k-old", ""),
+        ("connect/investigations", "investigation_id", "i-old", ""),
+        ("connect/nominals", "nominal_id", "n-nobody", "n-typed-old"),
+        ("connect/nominal_phones", "nominal_id", "n-old", ""),
+        ("compact/episodes", "episode_ref", "e-old", ""),
+        ("compact/people", "person_ref", "p-old", ""),
+        ("controlworks/logs", "log_no", "l-first", "l-old"),
+    ):
+        found = ids(tmp_path / "landing", label, column)
+        assert kept in found
+        assert gone not in found
+    assert Store(tmp_path / "landing").is_whole(first)
+    assert purged.delivery_id != first
 
 
 def test_nothing_to_purge_is_refused(tmp_path: Path) -> None:

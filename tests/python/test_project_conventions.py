@@ -188,6 +188,70 @@ def test_what_differs_between_engines_is_dispatched_in_one_folder() -> None:
     assert dispatched == {path for path in macros if path.parent.name == "cross_db"}
 
 
+GENERAL = ("core", "fsu", "governance", "qlik")
+"""Folders of marts that everybody with access reads."""
+
+
+def undeclared_texts(entries: Iterable[tuple[Path, dict[str, Any]]]) -> list[str]:
+    """Text columns of general relations that do not say what they may hold, and relations that nothing holds to it."""
+    missing = []
+    for path, entry in entries:
+        texts = [column for column in entry.get("columns") or [] if column.get("data_type") == "varchar"]
+        if path.parent.name not in GENERAL or path.parents[1].name != "marts" or not texts:
+            continue
+        missing += [
+            f"{entry['name']}.{column['name']}"
+            for column in texts
+            if not column.get("config", {}).get("meta", {}).get("vocabulary")
+        ]
+        if "holds_its_vocabularies" not in [kind for kind, _ in data_tests(entry)]:
+            missing.append(f"{entry['name']} has no test holds_its_vocabularies")
+    return missing
+
+
+def test_every_text_column_of_a_general_relation_declares_its_vocabulary() -> None:
+    entries = list(listed("models"))
+    assert undeclared_texts(entries) == []
+    silent = {"name": "fct_new", "columns": [{"name": "note", "data_type": "varchar"}]}
+    assert undeclared_texts([(PROJECT / "models/marts/core/fct_new.yml", silent)]) == [
+        "fct_new.note",
+        "fct_new has no test holds_its_vocabularies",
+    ]
+
+
+def test_a_vocabulary_that_is_declared_is_one_that_is_defined() -> None:
+    """A name that nobody defines would allow nothing, which a column of nulls does not show."""
+    model = (PROJECT / "models/intermediate/governance/int_governance__vocabularies.sql").read_text(encoding="utf-8")
+    words = (PROJECT / "macros/privacy/vocabulary_words.sql").read_text(encoding="utf-8")
+    declared = {
+        column["config"]["meta"]["vocabulary"]
+        for path, entry in listed("models")
+        for column in entry.get("columns") or []
+        if "vocabulary" in column.get("config", {}).get("meta", {})
+    }
+    assert len(declared) > 20
+    assert {name for name in declared if f"'{name}':" not in model + words} == set()
+
+
+CSV_WRITERS = {
+    "evaluate/ablation.py": "seeds of a scratch copy of the project",
+    "postgres/load.py": "the stream into the server's own landing",
+    "synthesise/extracts.py": "extracts of people who do not exist, as source systems write them",
+}
+WRITES_CSV = re.compile(r"csv[.](?:writer|DictWriter|write_csv|CSVWriter)|[.](?:to|write)_csv\(|format csv|[.]csv'")
+
+
+def test_no_csv_leaves_the_project() -> None:
+    """A spreadsheet runs a cell that begins with `=`; what leaves is Parquet, DuckDB and JSON."""
+    folder = PROJECT / "python_helpers"
+    writers = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if WRITES_CSV.search(path.read_text(encoding="utf-8"))
+    }
+    assert writers == set(CSV_WRITERS)
+
+
 def lines_of_sql(text: str) -> int:
     """Lines that are neither empty nor a comment of SQL or Jinja."""
     bare = re.sub(r"{#.*?#}", "", text, flags=re.DOTALL)

@@ -11,8 +11,46 @@ import pytest
 
 DELIVERY = "0123456789abcdef"
 
+NAMED = (
+    "'ZEBEDEE' as forename, null::varchar as middle_names, 'QUILLFEATHER' as surname, null::varchar as known_as, "
+    "date '2004-04-03' as date_of_birth, '+447700900876' as phone, null::varchar as second_phone, "
+    "'3 QUILLFEATHER MEWS' as address_text, 'B99 9ZZ' as postcode"
+)
+STAGED = {
+    "staging.stg_avaya__call_segments": (
+        "select '10001000011759307560' as ucid, '17' as callid, 'AG4711' as agent_login_id, "
+        "'+441214960999' as calling_phone"
+    ),
+    "staging.stg_controlworks__contacts": "select 'ROC-100017' as roc_ref",
+    "staging.stg_controlworks__logs": (
+        "select '000173-261025' as log_no, '100070000017' as uprn, '17 OTHER ST' as location_text"
+    ),
+    "staging.stg_controlworks__people": f"select 'PE410000620' as person_entry_id, {NAMED}",
+    "staging.stg_controlworks__deployments": "select 'DP100017' as deployment_id, 'BW61' as callsign",
+    "staging.stg_connect__nominals": (
+        f"select 'N1000017' as nominal_id, '2016/0123456A' as pnc_id, null::varchar as merged_into, {NAMED}"
+    ),
+    "staging.stg_connect__nominal_aliases": (
+        "select 'AL100017' as alias_id, 'GREY' as forename, null::varchar as middle_names, 'MEWS' as surname, "
+        "date '1945-08-09' as date_of_birth"
+    ),
+    "staging.stg_connect__nominal_phones": "select '+447700900877' as phone, null::varchar as second_phone",
+    "staging.stg_connect__nominal_addresses": f"select 'AD100017' as address_id, '100070000018' as uprn, {NAMED}",
+    "staging.stg_connect__crimes": "select '20BW/100017/26' as crime_no",
+    "staging.stg_connect__crime_people": "select 'N1000018' as nominal_id",
+    "staging.stg_connect__investigations": "select 'IV100017' as investigation_id",
+    "staging.stg_connect__custody_records": "select 'CU/100017' as custody_ref, 'N1000019' as nominal_id",
+    "staging.stg_compact__people": f"select 'CP100017' as person_ref, '100070000019' as uprn, {NAMED}",
+    "staging.stg_compact__episodes": "select 'MP100017' as episode_ref, 'CP100018' as person_ref",
+}
+"""What a publication looks for: one person, in every relation that names people, and ids of each kind."""
+
 RELATIONS = {
-    "intermediate.int_window__bounds": "select date '2026-10-01' as as_of_date",
+    **STAGED,
+    "intermediate.int_window__bounds": "select date '2026-10-01' as as_of_date, date '2025-10-01' as window_start_on",
+    "intermediate.int_governance__vocabularies": (
+        "select 'npu_name' as vocabulary, 'Mews Street' as member union all select 'correction', 'C0001'"
+    ),
     "intermediate.int_identity__key_ledger": "select 'token' as record_key, 'a' as person_key",
     "marts.dim_people": "select chr(97 + cast(i as integer)) as person_key, i as record_count from range(20) as r(i)",
     "marts.fsu_ranked": (
@@ -71,7 +109,7 @@ class TinyBuild:
                 "config": {"schema": schema, "materialized": "table"},
                 "primary_key": GRAINS.get(name, []),
                 "description": f"One row per thing of {name}; it's small.",
-                "columns": {},
+                "columns": {"person_key": {"config": {"meta": {"vocabulary": "key"}}}} if schema == "marts" else {},
                 "tags": ["state"] if name in STATE else [],
             }
         self.target.mkdir(exist_ok=True)

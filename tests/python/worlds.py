@@ -22,7 +22,7 @@ GUARD = Path(__file__).parent / "network_guard"
 SALT = "salt-of-the-test-worlds-4f1c"
 """Found nowhere else, so that a search for it finds only leaks."""
 
-ZONES = ("marts", "governance", "linkage", "restricted")
+ZONES = ("marts", "governance", "qlik", "linkage", "restricted")
 
 
 @cache

@@ -50,7 +50,7 @@ found as (
         relation,
         column_name,
         'phone' as kind,
-        regexp_replace(regexp_replace(unnest(numbers), '[^0-9]', '', 'g'), '^(0044|440?|0)', '') as candidate
+        regexp_replace(regexp_replace(unnest(numbers), '[^0-9]', '', 'g'), '^(00440?|440?|0)', '') as candidate
     from listed
     union all
     select
@@ -74,7 +74,7 @@ select distinct
         else strftime(
             try_strptime(
                 regexp_replace(candidate, '([0-9])-?([A-Z]{3})[A-Z]*-?([0-9])', '\1-\2-\3'),
-                ['%Y-%m-%d', '%d-%m-%Y', '%d-%m-%y', '%d-%b-%Y', '%d-%b-%y', '%d%m%Y', '%Y%m%d']
+                ['%d-%m-%y', '%d-%b-%y', '%d-%m-%Y', '%d-%b-%Y', '%Y-%m-%d', '%d%m%Y', '%Y%m%d']
             ),
             '%Y-%m-%d'
         )

@@ -24,8 +24,8 @@ project_words as (
 
 whole_names as (
     select
-        unnest(regexp_extract_all(replace(coalesce(forename, known_as), '''', ''), '[A-Z]+')) as forename_word,
-        regexp_extract_all(replace(surname, '''', ''), '[A-Z]+') as surname_words
+        unnest(regexp_extract_all(replace(upper(coalesce(forename, known_as)), '''', ''), '[A-Z]+')) as forename_word,
+        regexp_extract_all(replace(upper(surname), '''', ''), '[A-Z]+') as surname_words
     from named
     where surname is not null and coalesce(forename, known_as) is not null
 ),
@@ -58,6 +58,13 @@ staged_births as (
     select date_of_birth from stg_connect__nominal_aliases
     union
     select date_of_birth from stg_compact__people
+),
+
+-- A year of two digits is read as this century's or the last one's.
+births_written as (
+    select cast(date_of_birth as varchar) as born from staged_births where date_of_birth is not null
+    union all
+    select cast(cast(date_of_birth + interval 100 year as date) as varchar) as born from staged_births where date_of_birth is not null
 ),
 
 staged_addresses as (
@@ -98,7 +105,7 @@ hits as (
         and candidate in (select regexp_replace(phone, '^[+](44)?', '') from staged_phones where phone is not null)
     union all
     select candidates.*, 'date of birth' as what from candidates
-    where kind = 'date of birth' and candidate in (select cast(date_of_birth as varchar) from staged_births where date_of_birth is not null)
+    where kind = 'date of birth' and candidate in (select born from births_written)
     union all
     select candidates.*, 'address' as what from candidates
     where kind = 'address'

@@ -70,6 +70,7 @@ def odd_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = World(tmp_path_factory.mktemp("odd"))
     extracts.write_extracts(world.raw)
     write_odd(world.raw)
+    (world.raw / "synthetic.json").write_text("{}", encoding="utf-8")
     world.run("fsu", "land", str(world.raw))
     kinds = ("--resource-type", "seed", "--resource-type", "model")
     world.run("dbt", "build", "--select", "+path:models/staging", *kinds)

@@ -83,7 +83,7 @@ def sql_text(value: object) -> str:
 
 
 def write_release(
-    connection: duckdb.DuckDBPyConnection, relations: list[Relation], path: Path, facts: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection, relations: list[Relation], path: Path, facts: dict[str, Any], proof: str = ""
 ) -> Release:
     """Write every zone that readers see and its manifest below `path`, and wait until all of it is on disk.
 
@@ -92,6 +92,7 @@ def write_release(
         relations: the project's relations; those of other zones are passed over.
         path: an empty folder.
         facts: what the manifest says besides rows and checksums (delivery, as_of_date, definitions ...).
+        proof: of the salt; it counts for the name, since the same rows under another salt have another state.
 
     Raises:
         FsuError: a relation is missing in the warehouse, or has a column type that readers stumble over.
@@ -109,7 +110,7 @@ def write_release(
         folder.path.chmod(folder.folder_mode)
         _write_folder(connection, folder, [relation for relation in relations if relation.zone in folder.zones])
     digest = hashlib.sha256()
-    digest.update(json.dumps(facts, sort_keys=True, default=str).encode())
+    digest.update((json.dumps(facts, sort_keys=True, default=str) + proof).encode())
     for folder in folders:
         for entry in folder.relations:
             if (entry["schema"], entry["relation"]) != KNOWS_THE_TIME:

@@ -22,18 +22,55 @@ totals as (
     group by organisations.organisation
 ),
 
-final as (
+counted as (
     select
         totals.organisation,
-        cast(totals.volume as integer) as volume,
-        {% for interaction_type in ['call', 'contact', 'incident'] -%}
-        cast(totals.{{ interaction_type }}_count as integer) as {{ interaction_type }}_count,
-        {% endfor -%}
+        totals.volume,
+        totals.call_count,
+        totals.contact_count,
+        totals.incident_count,
         {{ hours_of(zero_where_none('totals.call_handling_seconds', 'totals.call_count', 'delivered.has_calls')) }} as call_handling_hours,
         {{ hours_of(zero_where_none('totals.police_seconds', 'totals.effort_event_count', 'delivered.has_all_effort')) }} as total_hours,
         {{ share_of('totals.effort_known_count', 'totals.effort_event_count') }} as hours_covered_share
     from totals
     cross join {{ ref('int_window__delivered') }} as delivered
+),
+
+-- The three counts of an organisation add up to its volume, so they are shown together or not at all.
+smallest as (
+    select
+        counted.*,
+        least(
+            case when call_count > 0 then call_count else volume end,
+            case when contact_count > 0 then contact_count else volume end,
+            case when incident_count > 0 then incident_count else volume end
+        ) as smallest_count
+    from counted
+),
+
+judged as (
+    select
+        smallest.*,
+        {{ is_small_number('volume', 'organisation') }} as is_volume_withheld,
+        {{ is_small_number('smallest_count', 'volume, organisation') }} as is_breakdown_small
+    from smallest
+),
+
+final as (
+    select
+        cast(organisation as {{ dbt.type_string() }}) as organisation,
+        cast(case when not is_volume_withheld then volume end as integer) as volume,
+        {% for interaction_type in ['call', 'contact', 'incident'] -%}
+        cast(
+            case when not is_volume_withheld and not is_breakdown_small then {{ interaction_type }}_count end as integer
+        ) as {{ interaction_type }}_count,
+        {% endfor -%}
+        case when not is_volume_withheld and not is_breakdown_small then call_handling_hours end as call_handling_hours,
+        case when not is_volume_withheld then total_hours end as total_hours,
+        case when not is_volume_withheld then hours_covered_share end as hours_covered_share,
+        is_volume_withheld,
+        is_volume_withheld or is_breakdown_small as is_breakdown_withheld
+    from judged
 )
 
 select * from final

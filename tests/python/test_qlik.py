@@ -200,7 +200,6 @@ def test_nothing_is_lost_on_the_way_from_the_marts(release: duckdb.DuckDBPyConne
             "qlik_score_parts": "fsu_score_components",
             "qlik_area_ranks": "fsu_npu_ranks",
             "qlik_variants": "fsu_rank_variants",
-            "qlik_changes": "fsu_cohort_changes",
         }.items():
             assert (
                 release.execute(f"select count(*) from {table}").fetchone()

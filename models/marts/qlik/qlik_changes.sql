@@ -12,3 +12,4 @@ select
 from {{ ref('fsu_cohort_changes') }} as changes
 inner join {{ ref('dim_people') }} as people on changes.person_key = people.person_key
 inner join {{ ref('dim_changes') }} as names on changes.change = names.change
+where changes.as_of_date = (select max(as_of_date) from {{ ref('fsu_cohort_changes') }})

@@ -1,15 +1,15 @@
 with counted as (
     {% for kind, relation in {
-        'calls': 'stg_avaya__call_segments',
-        'logs': 'stg_controlworks__logs',
-        'deployments': 'stg_controlworks__deployments',
-        'crimes': 'stg_connect__crimes',
-        'crime_roles': 'stg_connect__crime_people',
-        'investigations': 'stg_connect__investigations',
-        'detentions': 'stg_connect__custody_records',
-        'episodes': 'stg_compact__episodes',
+        'calls': 'base_avaya__call_segments',
+        'logs': 'base_controlworks__logs',
+        'deployments': 'base_controlworks__deployments',
+        'crimes': 'base_connect__crimes',
+        'crime_roles': 'base_connect__crime_people',
+        'investigations': 'base_connect__investigations',
+        'detentions': 'base_connect__custody_records',
+        'episodes': 'base_compact__episodes',
     }.items() -%}
-    select '{{ kind }}' as kind, count(*) as row_count from {{ ref(relation) }}
+    select '{{ kind }}' as kind, count(*) as row_count from {{ ref(relation) }} where row_status = 'staged'
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

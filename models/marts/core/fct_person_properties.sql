@@ -1,5 +1,6 @@
 with homes as (
-    select * from {{ ref('int_people__homes') }} where property_key is not null
+    -- Who shares a key with others at a refuge could be found by whoever knows one of them.
+    select * from {{ ref('int_people__homes') }} where property_key is not null and not coalesce(is_withheld, false)
 ),
 
 final as (

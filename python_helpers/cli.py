@@ -171,9 +171,11 @@ def rotate_salt(
     new_salt_file: Annotated[Path, typer.Option(help="File with the new salt, readable for you alone (chmod 600).")],
 ) -> None:
     """Prepare another salt: from the next refresh with it on its tokens are new, and everybody keeps their key."""
+    from python_helpers import audit
     from python_helpers.publishing.rotate import rotate
 
-    rotated = rotate(new_salt_file)
+    with audit.refusals_noted("rotate-salt", "another salt"):
+        rotated = rotate(new_salt_file)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."

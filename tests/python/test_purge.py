@@ -150,14 +150,23 @@ def test_a_release_that_stays_loses_whom_the_delivery_no_longer_has(
         "select 'connect' as source_system, 'nominal' as record_type, unnest(['N-1', 'GONEPERSON']) as record_id,"
         " unnest(['a', 'b']) as person_key"
     )
+    rejects = (
+        "select 'connect' as source_system, unnest(['nominals', 'crimes']) as table_name,"
+        " unnest(['N1', 'GONEPERSON|x']) as record_id, 'no name' as reason"
+    )
     history = "select unnest([date '2020-01-01', date '2026-10-01']) as as_of_date, 'token' as record_key"
-    named = {**RELATIONS, "governance.gov_person_records": records, "restricted.fsu_records": records}
+    named = {
+        **RELATIONS,
+        "governance.gov_person_records": records,
+        "restricted.fsu_records": records,
+        "restricted.fsu_rejects": rejects,
+    }
     monkeypatch.setattr(tiny_built_warehouse, "RELATIONS", named)
     built = TinyBuild(tmp_path, monkeypatch)
     built.build(int_identity__key_ledger=history)
     old = publish("test")
     # A zone that this project does not have yet is a folder with a manifest of its own, like any other.
-    shutil.copytree(old / "restricted", old / "linkage")
+    shutil.copytree(old / "restricted", old / "later_zone")
     delivery = tmp_path / "purged"
     for folder, column in (
         ("connect/nominals", "nominal_id"),
@@ -169,7 +178,7 @@ def test_a_release_that_stays_loses_whom_the_delivery_no_longer_has(
         duckdb.execute(f"copy (select 'n1' as {column}) to '{delivery / folder / 'part-0.parquet'}' (format parquet)")
     rules = releases.Rules(delivery, read_retention(), date(2026, 10, 1))
     planned = releases.plan(built.published, rules, frozenset())
-    assert (planned.removed, planned.rows_removed) == ((), {old.name: 4})
+    assert (planned.removed, planned.rows_removed) == ((), {old.name: 6})
     releases.carry_out(built.published, planned, rules)
     new = built.current.resolve()
     assert new != old
@@ -178,7 +187,7 @@ def test_a_release_that_stays_loses_whom_the_delivery_no_longer_has(
     for file in (path for path in new.rglob("*") if path.is_file()):
         assert b"GONEPERSON" not in file.read_bytes()
         assert file.suffix not in {".parquet", ".duckdb"} or "GONEPERSON" not in values_in(file)
-        is_closed = file.relative_to(new).parts[0] in {"restricted", "linkage", "state"}
+        is_closed = file.relative_to(new).parts[0] in {"restricted", "linkage", "later_zone", "state"}
         assert stat.S_IMODE(file.stat().st_mode) == (0o600 if is_closed else 0o444), file
     kept = duckdb.sql(f"select as_of_date from '{new}/state/intermediate.int_identity__key_ledger.parquet'").fetchall()
     assert kept == [(date(2026, 10, 1),)]

@@ -336,6 +336,20 @@ def architecture(
         typer.echo(f"Drew {path} anew")
 
 
+@app.command(name="qlik-fields")
+def qlik_fields(
+    manifest: Annotated[
+        Path | None, typer.Option(help="Manifest of dbt; default: manifest.json in DBT_TARGET_PATH, else in target.")
+    ] = None,
+) -> None:
+    """Write docs/qlik-fields.md anew, the list of what Qlik loads, from dbt's manifest (`make docs`)."""
+    from python_helpers.publishing.project import target_dir
+    from python_helpers.qlik import fields
+
+    if fields.write_page(manifest or target_dir() / "manifest.json"):
+        typer.echo(f"Wrote {fields.PAGE} anew")
+
+
 @app.command()
 def explain(
     first: Annotated[str, typer.Argument(help="A record as system/type/id (connect/nominal/N123), or a person_key.")],

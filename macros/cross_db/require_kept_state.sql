@@ -17,7 +17,7 @@
         )) is not none -%}
             {{ exceptions.raise_compiler_error(
                 "This warehouse's tokens are those of an earlier version, so everybody would get a new key. "
-                ~ 'Run `fsu restore-state` first, which carries the keys over.'
+                ~ adapter.dispatch('earlier_tokens_remedy', 'frequent_service_users')()
             ) }}
         {%- endif -%}
         {{ adapter.dispatch('require_kept_state', 'frequent_service_users')(is_demo, mark) }}
@@ -55,6 +55,14 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro default__earlier_tokens_remedy() -%}
+    Stay with the version that built it; or, to begin anew on purpose, drop its schemas.
+{%- endmacro %}
+
+{% macro duckdb__earlier_tokens_remedy() -%}
+    Run `fsu restore-state` first, which carries the keys over.
 {%- endmacro %}
 
 {% macro refuse_other_kind(is_synthetic, is_demo, holder) -%}

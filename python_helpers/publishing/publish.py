@@ -23,6 +23,7 @@ from python_helpers.publishing.release import Release, is_whole, open_warehouse,
 from python_helpers.publishing.scan import refuse_personal_values
 from python_helpers.publishing.withdrawn import showing_sealed_people
 from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt, warehouse_path
+from python_helpers.tokens import salt_check
 
 CURRENT = "current"
 RECIPIENTS = "whoever may read the published folder; restricted: its owner"
@@ -89,7 +90,8 @@ def _write(published: Path) -> tuple[Release, list[Path]]:
         refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
         partial.mkdir()
-        release = write_release(connection, relations, partial, facts)
+        salt = token_salt(is_synthetic=bool(facts["is_synthetic"]))
+        release = write_release(connection, relations, partial, facts, salt_check(salt))
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
         withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
     return release, withdrawn

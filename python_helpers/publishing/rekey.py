@@ -15,16 +15,21 @@ FORMER_KEY = "fsu_former_token"
 """Session variables with the former salt's key blocks; `fsu_former_salt` is the salt itself, for the earlier form."""
 
 _SOURCES = (
-    # Relations with source records, and how each says which; whichever of them are there are read.
-    (("gov_person_records", "link_person_records"), "source_system || '/' || record_type || '/' || record_id"),
-    (("stg_controlworks__people",), "'controlworks/person_entry/' || person_entry_id"),
+    # Relations with source records, the columns that say which, and how; whichever of them are there are read.
     (
-        ("stg_controlworks__people", "stg_connect__nominals", "stg_connect__crime_people"),
+        ("gov_person_records", "link_person_records"),
+        ("source_system", "record_type", "record_id"),
+        "source_system || '/' || record_type || '/' || record_id",
+    ),
+    (("stg_controlworks__people",), ("person_entry_id",), "'controlworks/person_entry/' || person_entry_id"),
+    (("stg_controlworks__people", "stg_connect__nominals"), ("nominal_id",), "'connect/nominal/' || nominal_id"),
+    (
+        ("stg_connect__crime_people", "stg_connect__custody_records"),
+        ("nominal_id",),
         "'connect/nominal/' || nominal_id",
     ),
-    (("stg_connect__custody_records",), "'connect/nominal/' || nominal_id"),
-    (("stg_connect__nominals",), "'connect/nominal/' || merged_into"),
-    (("stg_compact__people", "stg_compact__episodes"), "'compact/person/' || person_ref"),
+    (("stg_connect__nominals",), ("merged_into",), "'connect/nominal/' || merged_into"),
+    (("stg_compact__people", "stg_compact__episodes"), ("person_ref",), "'compact/person/' || person_ref"),
 )
 
 
@@ -39,39 +44,41 @@ def find_records(connection: duckdb.DuckDBPyConnection, database: str, files: It
     """Collect into `records_known` the name of every source record that a warehouse, or a release's files, can name."""
     selects = [
         f'select {name} as record_name from "{database}"."{schema}"."{relation}"'
-        for relations, name in _SOURCES
+        for relations, columns, name in _SOURCES
         for relation in relations
-        for schema in _schemas_of(connection, database, relation)
+        for schema in _schemas_of(connection, database, relation, columns)
     ]
-    selects += [f"select {_SOURCES[0][1]} as record_name from read_parquet('{file}')" for file in files]
+    selects += [f"select {_SOURCES[0][2]} as record_name from read_parquet('{file}')" for file in files]
     union = " union ".join(selects) if selects else "select null as record_name where false"
     connection.execute(
         f"create or replace temp table records_known as select record_name from ({union}) where record_name is not null"
     )
 
 
-def _schemas_of(connection: duckdb.DuckDBPyConnection, database: str, relation: str) -> list[str]:
+def _schemas_of(
+    connection: duckdb.DuckDBPyConnection, database: str, relation: str, columns: tuple[str, ...]
+) -> list[str]:
+    """Schemas that hold the relation with all of the columns."""
     rows = connection.execute(
-        "select schema_name from duckdb_tables() where database_name = ? and table_name = ? order by schema_name",
-        [database, relation],
+        "select schema_name from duckdb_columns() where database_name = ? and table_name = ?"
+        " and list_contains(?, column_name) group by schema_name having count(*) = ? order by schema_name",
+        [database, relation, list(columns), len(columns)],
     ).fetchall()
     return [row[0] for row in rows]
 
 
-def is_of_earlier_form(connection: duckdb.DuckDBPyConnection, ledger: str) -> bool | None:
-    """Whether a ledger's tokens are of the version before; None where no record is known by which that could be told.
+def is_of_earlier_form(connection: duckdb.DuckDBPyConnection, ledger: str, *, is_salt_proven: bool) -> bool:
+    """Whether a ledger's tokens are of the version before.
 
     Raises:
-        FsuError: they are neither that, nor of today's form and the salt in force.
+        FsuError: no record is under the salt in force in either form, and nothing proves that it is the right one.
     """
     earlier, todays, known = connection.execute(
         f"select count(*) filter (where {former_token(is_of_earlier_form=True)} in (select record_key from {ledger})),"
         f" count(*) filter (where {token_sql('record_name', 'record')} in (select record_key from {ledger})),"
         " count(*) from records_known"
     ).fetchone() or (0, 0, 0)
-    if not known:
-        return None
-    if not earlier and not todays:
+    if known and not earlier and not todays and not is_salt_proven:
         raise FsuError(
             "FSU_TOKEN_SALT is not the salt that the warehouse was built with: everybody would get a new key. Set the "
             "former salt; or, to begin anew on purpose, move the warehouse away."

@@ -252,7 +252,7 @@ def _restore_into(
     ).fetchall()
     restored: list[Restored] = []
     if mark is None and ledgers:
-        carried, rows = _carry_over(connection, ledgers[0][0])
+        carried, rows = _carry_over(connection, ledgers[0][0], is_salt_proven=is_synthetic or kept is not None)
         mark = Mark(ledgers[0][0], is_synthetic, salt_check(salt), carried)
         write_mark(connection, mark)
         if rows:
@@ -268,19 +268,19 @@ def _restore_into(
     if schema is not None and (mark is None or has_other_salt):
         carried = kept.carried_as_of_date
         if not kept.fits(salt):
-            carried, _ = _carry_over(connection, schema)
+            carried, _ = _carry_over(connection, schema, is_salt_proven=True)
         write_mark(connection, Mark(schema, is_synthetic, salt_check(salt), carried))
     return restored
 
 
-def _carry_over(connection: duckdb.DuckDBPyConnection, schema: str) -> tuple[date | None, int]:
+def _carry_over(connection: duckdb.DuckDBPyConnection, schema: str, *, is_salt_proven: bool) -> tuple[date | None, int]:
     """Give a ledger of the version before the tokens of today's form; its newest refresh, and how many rows it has."""
     database = connection.execute("select current_database()").fetchone()
     published = published_dir() / "current" / "parquet" / "governance" / "gov_person_records.parquet"
     files = [str(published).replace("'", "''")] if published.is_file() else []
     find_records(connection, str(database[0]) if database else "", files)
     ledger = f'"{schema}"."{LEDGER}"'
-    if not is_of_earlier_form(connection, ledger):
+    if not is_of_earlier_form(connection, ledger, is_salt_proven=is_salt_proven):
         return None, 0
     connection.execute(
         "create or replace temp table carried as "

@@ -37,6 +37,7 @@ $(if $(call unusable,$(VENV)),$(error VENV has blanks or special characters in i
 BIN := $(VENV)/bin
 
 DOCS := build/docs
+ANALYSES := build/analyses
 DOCS_DBT = DBT_LOG_PATH=$(DOCS)/logs $(BIN)/dbt --quiet
 NOTHING_BUILT := FSU_TARGET=duckdb FSU_LANDING=$(DOCS)/none FSU_WAREHOUSE=$(DOCS)/empty.duckdb
 
@@ -57,7 +58,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
-.PHONY: help env test-env build docs demo lint format lock clean test unit \
+.PHONY: help env test-env build docs analyses demo lint format lock clean test unit \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check
 
 help:  ## This list
@@ -101,11 +102,19 @@ build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/
 docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
 	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
+	@$(BIN)/fsu qlik-fields --manifest $(DOCS)/manifest.json
 	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
 		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
 		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi
 	@echo "Open in a browser: $(DOCS)/static_index.html"
 	@echo "Pictures of folders and keys: docs/architecture.md (a forge draws them)"
+
+analyses: env  ## The questions of analyses/ as plain SQL for the published file, in build/analyses
+	@rm -rf $(ANALYSES)
+	@FSU_TARGET=duckdb FSU_LANDING=$(ANALYSES)/none FSU_WAREHOUSE=$(ANALYSES)/empty/fsu.duckdb $(BIN)/dbt --quiet compile --select path:analyses --target-path $(ANALYSES)/dbt --log-path $(ANALYSES)/dbt
+	@cp $(ANALYSES)/dbt/compiled/frequent_service_users/analyses/*.sql $(ANALYSES)
+	@rm -rf $(ANALYSES)/dbt $(ANALYSES)/empty
+	@echo "Run one: duckdb -readonly published/current/fsu.duckdb < $(ANALYSES)/near_misses.sql"
 
 # --- Tests, fast ones first -------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 -- Everything recorded with one person of the cohort, in order of time (restricted); variable person_key (empty: rank 1 of the cohort).
 with chosen as (
     select person_key
-    from {{ ref('fsu_cohort') }}
+    from {{ ref('fsu_cohort_profiles') }}
     where {% if var('person_key', '') %}person_key = '{{ var("person_key", "") }}'{% else %}rank = 1{% endif %}
 )
 

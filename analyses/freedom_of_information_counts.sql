@@ -1,4 +1,4 @@
--- People by number of interactions, fit for a freedom-of-information answer: bands with fewer than ten people are not broken down.
+-- People by number of interactions, fit for a freedom-of-information answer: small numbers are withheld, and what would give one away.
 with banded as (
     select
         case
@@ -24,13 +24,20 @@ counted as (
         sum(total_hours) as police_hours
     from banded
     group by interactions_in_twelve_months
+),
+
+judged as (
+    select
+        counted.*,
+        {{ is_small_number('people_count', 'least_volume') }} as is_withheld
+    from counted
 )
 
 select
     interactions_in_twelve_months,
-    case when people_count >= 10 then people_count end as people_count,
-    case when people_count < 10 then 'fewer than 10' end as note,
-    case when people_count >= 10 then 100.0 * interaction_count / sum(interaction_count) over () end as per_cent_of_interactions,
-    case when people_count >= 10 then police_hours end as police_hours
-from counted
+    case when not is_withheld then people_count end as people_count,
+    case when is_withheld then 'withheld: a small number, or one that would give it away' end as note,
+    case when not is_withheld then 100.0 * interaction_count / sum(interaction_count) over () end as per_cent_of_interactions,
+    case when not is_withheld then police_hours end as police_hours
+from judged
 order by least_volume desc

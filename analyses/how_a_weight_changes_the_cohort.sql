@@ -2,7 +2,7 @@
 with in_force as (
     select person_key, is_cohort
     from {{ ref('fsu_ranked') }} as ranked
-    inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code
+    inner join {{ ref('dim_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code
     where schemes.is_in_force and (ranked.is_cohort or ranked.is_near_miss)
 )
 

@@ -27,7 +27,7 @@ select
 from counted
 inner join {{ ref('dim_people') }} as people on counted.person_key = people.person_key
 inner join {{ ref('fsu_ranked') }} as ranked on counted.person_key = ranked.person_key
-inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code and schemes.is_in_force
+inner join {{ ref('dim_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code and schemes.is_in_force
 where '{{ var("npu_code", "BW") }}' in (people.home_npu_code, people.events_npu_code)
 order by counted.themed_interaction_count desc, ranked.rank
 limit 20

@@ -171,9 +171,11 @@ def rotate_salt(
     new_salt_file: Annotated[Path, typer.Option(help="File with the new salt, readable for you alone (chmod 600).")],
 ) -> None:
     """Prepare another salt: from the next refresh with it on its tokens are new, and everybody keeps their key."""
+    from python_helpers import audit
     from python_helpers.publishing.rotate import rotate
 
-    rotated = rotate(new_salt_file)
+    with audit.refusals_noted("rotate-salt", "another salt"):
+        rotated = rotate(new_salt_file)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
@@ -332,6 +334,20 @@ def architecture(
 
     for path in command.run(manifest or target_dir() / "manifest.json"):
         typer.echo(f"Drew {path} anew")
+
+
+@app.command(name="qlik-fields")
+def qlik_fields(
+    manifest: Annotated[
+        Path | None, typer.Option(help="Manifest of dbt; default: manifest.json in DBT_TARGET_PATH, else in target.")
+    ] = None,
+) -> None:
+    """Write docs/qlik-fields.md anew, the list of what Qlik loads, from dbt's manifest (`make docs`)."""
+    from python_helpers.publishing.project import target_dir
+    from python_helpers.qlik import fields
+
+    if fields.write_page(manifest or target_dir() / "manifest.json"):
+        typer.echo(f"Wrote {fields.PAGE} anew")
 
 
 @app.command()

@@ -11,7 +11,7 @@ from python_helpers.errors import FsuError
 from python_helpers.private import spill_folder
 from python_helpers.warehouse import require_file
 
-PUBLISHED_SCHEMAS = ("marts", "governance", "linkage", "restricted")
+PUBLISHED_SCHEMAS = ("marts", "governance", "qlik", "linkage", "restricted")
 KNOWS_THE_TIME = ("build_log", "gov_runs")
 """Relations that hold when a build ran, and so differ between two equal builds."""
 

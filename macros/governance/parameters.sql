@@ -11,6 +11,7 @@
         ('communal_address_people', 'A property where more people than this live is communal, and never a household.'),
         ('cohort_size', 'People in the cohort.'),
         ('near_miss_size', 'People in the band of near misses below the cohort.'),
+        ('small_number_threshold', 'Below this, a count in an answer meant for others is withheld, and so is what would give it away.'),
         ('harm_index', 'Harm index in force.'),
         ('sensitive_theme_policy_ref', 'Policy document under which a theme on health may be on; empty: none may.'),
         ('sensitive_theme_approver', 'Whether somebody who approved a theme on health is named; who, is not shown here.'),

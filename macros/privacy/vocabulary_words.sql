@@ -11,12 +11,23 @@
         {%- endfor -%}
     {%- endif -%}
     {{ return({
-        'npu': ['UNMAPPED'],
-        'npu_name': ['Unmapped'],
-        'channel': ['UNMAPPED'],
-        'grade': ['UNMAPPED'],
-        'risk_grade': ['UNMAPPED'],
-        'role': ['UNMAPPED'],
+        'npu': ['UNKNOWN', 'UNMAPPED'],
+        'channel': ['UNKNOWN', 'UNMAPPED'],
+        'grade': ['UNKNOWN', 'UNMAPPED'],
+        'risk_grade': ['UNKNOWN', 'UNMAPPED'],
+        'role': ['UNKNOWN', 'UNMAPPED'],
+        'priority': ['UNKNOWN'],
+        'npu_source': ['own', 'chain', 'person', 'unknown'],
+        'area_reason': ['lives', 'events', 'both', 'unknown'],
+        'name_for_readers': [
+            'Yes', 'No', 'Not known', 'Not recorded', 'None', 'Area not known',
+        ],
+        'area_above': ['Not known'],
+        'offence_name': ['Not in the list'],
+        'offence_subgroup': ['Not in the list'],
+        'offence_group': ['Not in the list'],
+        'access_level': ['ADMIN', 'USER'],
+        'trend': ['rising', 'steady', 'falling', 'quiet'],
         'offence': ['UNMAPPED'],
         'organisation': ['NOT LISTED', 'NOT STATED'],
         'match_rule': ['single_record'],
@@ -38,7 +49,7 @@
         ],
         'priority_match_kind': ['OFFENCE_CODE', 'OFFENCE_SUBGROUP', 'OFFENCE_GROUP', 'THEME'],
         'weight_change': ['halved', 'doubled'],
-        'counted_evidence': ['all'] + firmer_evidence().keys() | list,
+        'counted_evidence': ['all', 'without_custody'] + firmer_evidence().keys() | list,
         'cohort_change': ['joined', 'up', 'down', 'same', 'left', 'merged'],
         'key_change': ['new', 'merged', 'split', 'gone', 'sealed'],
         'correction_kind': ['must_link', 'cannot_link', 'not_this_phone', 'suppress_record'],
@@ -65,5 +76,5 @@
 
 {# Vocabularies whose texts are several members of another, joined by a bar. #}
 {% macro vocabulary_lists() -%}
-    {{ return({'themes': 'theme', 'priorities': 'priority'}) }}
+    {{ return({'themes': 'theme', 'priorities': 'priority', 'roles': 'role', 'theme_names': 'theme_name', 'role_names': 'name_for_readers'}) }}
 {%- endmacro %}

@@ -8,7 +8,7 @@
         'call_count', 'contact_count', 'incident_count', 'crime_count', 'custody_count', 'missing_count',
         'victim_count', 'suspect_count',
         'call_handling_hours', 'response_hours', 'neighbourhood_hours', 'other_team_hours',
-        'custody_hours', 'investigation_hours', 'total_hours',
+        'custody_hours', 'investigation_hours', 'total_hours', 'total_hours_without_custody',
         'harm_as_victim', 'harm_as_suspect', 'thrive_score', 'rfg_score',
     ]) }}
 {%- endmacro %}

@@ -13,8 +13,8 @@ from python_helpers.settings import token_salt
 from python_helpers.tokens import hand_over, token_sql
 from python_helpers.warehouse import require_file
 
-CHAIN = Path(__file__).parents[2] / "analyses" / "why_two_records_are_one_person.sql"
-"""The analysis that finds the shortest chain: asked here and by analysts, on any warehouse."""
+CHAIN = Path(__file__).parent / "sql" / "chain.sql"
+"""Finds the shortest chain in the pipeline's own warehouse: the links it goes along are published nowhere."""
 
 _RECORD_KEY = token_sql("records.source_system || '/' || records.record_type || '/' || records.record_id", "record")
 

@@ -87,7 +87,7 @@ def judge(delivery_id: str, profile: Sequence[ProfileRow]) -> Verdict:
     )
 
     frame = pd.DataFrame.from_records(list(profile))
-    for flag in ("is_timestamp", "is_required", "is_event_start", "has_codes", "is_accepted"):
+    for flag in ("is_timestamp", "is_required", "is_event_start", "has_codes", "is_accepted", "is_one_line"):
         frame[flag] = frame[flag].eq(True)
     specifications = load_expectations()
     for spec in specifications:

@@ -12,9 +12,10 @@ from python_helpers.json_files import read_object
 
 MARTS = "marts"
 GOVERNANCE = "governance"
+QLIK = "qlik"
 RESTRICTED = "restricted"
 LINKAGE = "linkage"
-GENERAL = (MARTS, GOVERNANCE)
+GENERAL = (MARTS, GOVERNANCE, QLIK)
 """Zones of the general release, which anybody with access to the marts reads."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""

@@ -16,7 +16,8 @@ import duckdb
 from python_helpers.errors import FsuError
 from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
-from python_helpers.publishing.project import GOVERNANCE, LINKAGE, MARTS, RESTRICTED, Relation
+from python_helpers.publishing.project import GENERAL, LINKAGE, QLIK, RESTRICTED, Relation
+from python_helpers.publishing.qvd import write_qvd
 from python_helpers.settings import duckdb_threads
 from python_helpers.warehouse import require_file
 
@@ -97,7 +98,7 @@ def write_release(
         FsuError: a relation is missing in the warehouse, or has a column type that readers stumble over.
     """
     folders = (
-        Folder(path, "fsu.duckdb", (MARTS, GOVERNANCE), file_mode=0o444, folder_mode=0o755),
+        Folder(path, "fsu.duckdb", GENERAL, file_mode=0o444, folder_mode=0o755),
         Folder(path / RESTRICTED, "fsu_restricted.duckdb", (RESTRICTED,), file_mode=0o600, folder_mode=0o700),
         Folder(
             path / LINKAGE, "fsu_linkage.duckdb", (LINKAGE,), file_mode=0o600, folder_mode=0o700, keeps_parquet=False
@@ -203,6 +204,11 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
             if folder.keeps_parquet:
                 entry["file"] = str(file.relative_to(folder.path))
                 written.append(file)
+                if relation.zone == QLIK:
+                    qvd = folder.path / "qvd" / f"{relation.name}.qvd"
+                    write_qvd(file, qvd)
+                    entry["qvd"] = {"file": str(qvd.relative_to(folder.path)), "sha256": sha256(qvd)}
+                    written.append(qvd)
             else:
                 file.unlink()
             folder.relations.append(entry)
@@ -272,4 +278,9 @@ def is_whole(release: Path) -> bool:
 
 
 def _files_in(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    return [manifest["database"], *(entry for entry in manifest["relations"] if "file" in entry)]
+    relations = manifest["relations"]
+    return [
+        manifest["database"],
+        *(entry for entry in relations if "file" in entry),
+        *(entry["qvd"] for entry in relations if "qvd" in entry),
+    ]

@@ -16,8 +16,10 @@ FORMS = {
     "key": "[0-9a-f]{32}",
     "build": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "delivery": "[0-9a-f]{16}",
+    "quarter": "[0-9]{4}-Q[1-4]",
+    "reject_reason": "(missing|unparsable)_[a-z_]+|future_event|future_extract",
 }
-"""Vocabularies whose texts are passed over where they have this form: hashes and run ids, millions of them."""
+"""Vocabularies whose texts are passed over where they have this form: hashes by the million, and what models make."""
 
 WRITTEN_BY_HAND = ("correction",)
 """Vocabularies whose members somebody types into a seed about a person: those are searched like any text."""
@@ -102,12 +104,13 @@ def _name_relations(connection: duckdb.DuckDBPyConnection, relations: list[Relat
 
 def _collect_texts(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> None:
     """Every distinct text that is neither a hash nor a member of a vocabulary."""
+    columns = _columns_by_type(connection)
     connection.execute(
         "create or replace temp table scanned_texts (relation varchar, column_name varchar, text varchar)"
     )
     for relation in relations:
         texts = []
-        for column in columns_of_type(connection, relation, "VARCHAR"):
+        for column in columns.get((relation.schema, relation.name, "VARCHAR"), []):
             vocabulary = relation.vocabularies.get(column, "")
             form = FORMS.get(vocabulary)
             unlike = f"and not regexp_full_match(\"{column}\", '{form}')" if form else ""
@@ -135,25 +138,32 @@ def _births_in_dates(
 ) -> list[tuple[str, str, str, int]]:
     """Dates of birth in columns of dates, of people born before the window."""
     by_name = {relation.name: relation for relation in relations}
+    columns = _columns_by_type(connection)
+    connection.execute(
+        f"""
+        create or replace temp table early_births as
+        with births as (
+            select date_of_birth from stg_controlworks__people
+            union select date_of_birth from stg_connect__nominals
+            union select date_of_birth from stg_connect__nominal_aliases
+            union select date_of_birth from stg_compact__people
+        )
+        select date_of_birth from births
+        where date_of_birth < (select window_start_on from {by_name["int_window__bounds"].quoted})
+        """  # noqa: S608 - names come from dbt's manifest
+    )
     hits = []
     for relation in relations:
         if relation.zone not in GENERAL:
             continue
-        for column in columns_of_type(connection, relation, "DATE"):
+        for column in columns.get((relation.schema, relation.name, "DATE"), []):
             if column in DATES_OF_NOBODY:
                 continue
             row = connection.execute(
                 f"""
-                with births as (
-                    select date_of_birth from stg_controlworks__people
-                    union select date_of_birth from stg_connect__nominals
-                    union select date_of_birth from stg_connect__nominal_aliases
-                    union select date_of_birth from stg_compact__people
-                )
                 select count(distinct "{column}")
                 from {relation.quoted}
-                where "{column}" < (select window_start_on from {by_name["int_window__bounds"].quoted})
-                    and "{column}" in (select date_of_birth from births)
+                where "{column}" in (select date_of_birth from early_births)
                 """  # noqa: S608
             ).fetchone()
             if row and row[0]:
@@ -161,14 +171,16 @@ def _births_in_dates(
     return hits
 
 
-def columns_of_type(connection: duckdb.DuckDBPyConnection, relation: Relation, data_type: str) -> list[str]:
-    """Columns of a relation of the warehouse that have a type, in their order."""
+def _columns_by_type(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], list[str]]:
+    """Columns of the warehouse by schema, relation and type, in their order."""
     rows = connection.execute(
-        "select column_name from duckdb_columns() where database_name = current_database() "
-        "and schema_name = ? and table_name = ? and data_type = ? order by column_index",
-        [relation.schema, relation.name, data_type],
+        "select schema_name, table_name, data_type, column_name from duckdb_columns() "
+        "where database_name = current_database() order by schema_name, table_name, column_index"
     ).fetchall()
-    return [name for (name,) in rows]
+    columns: dict[tuple[str, str, str], list[str]] = {}
+    for schema, table, data_type, column in rows:
+        columns.setdefault((schema, table, data_type), []).append(column)
+    return columns
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -18,6 +18,11 @@ from python_helpers.publishing.release import sql_text
 SEALED_KEYS = "int_identity__sealed_keys"
 KEY_LEDGER = "int_identity__key_ledger"
 PEOPLE = Path("parquet") / "marts" / "dim_people.parquet"
+HISTORIES = {
+    Path("parquet") / "marts" / "fsu_cohort_history.parquet": ("person_key",),
+    Path("parquet") / "governance" / "gov_identity_changes.parquet": ("person_key", "other_person_key"),
+}
+"""Relations that also show whom earlier refreshes showed, and their columns of keys."""
 PROFILES = Path(RESTRICTED) / "parquet" / RESTRICTED / "fsu_cohort_profiles.parquet"
 
 _SEALED_NAMES = """
@@ -38,9 +43,9 @@ def showing_sealed_people(
 ) -> list[Path]:
     """Releases that show a person whom the warehouse knows as sealed.
 
-    By the key that the person had at the release's refresh; where the ledger does not know that refresh, by any key
-    they ever had; and by name and date of birth among the identified, for whoever was known by other records then. A
-    release that cannot be read cannot be cleared.
+    By the key that the person had at the release's refresh; where the ledger does not know that refresh, and in what
+    the release tells of earlier ones, by any key they ever had; and by name and date of birth among the identified, for
+    whoever was known by other records then. A release that cannot be read cannot be cleared.
     """
     known = {relation.name: relation.quoted for relation in relations}
     if SEALED_KEYS not in known:
@@ -54,7 +59,11 @@ def showing_sealed_people(
 def _shows_one(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path) -> bool:
     try:
         as_of_date = json.loads((release / "manifest.json").read_text(encoding="utf-8"))["as_of_date"]
-        return _shows_a_key(connection, known, release, as_of_date) or _shows_a_name(connection, known, release)
+        return (
+            _shows_a_key(connection, known, release, as_of_date)
+            or _tells_of_a_key(connection, known, release)
+            or _shows_a_name(connection, known, release)
+        )
     except (OSError, ValueError, KeyError, duckdb.Error):
         return True
 
@@ -71,6 +80,23 @@ def _shows_a_key(connection: duckdb.DuckDBPyConnection, known: dict[str, str], r
         [as_of_date, as_of_date],
     ).fetchone()
     return row == (True,)
+
+
+def _tells_of_a_key(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path) -> bool:
+    for history, columns in HISTORIES.items():
+        if not (release / history).is_file():
+            continue
+        listed = " or ".join(f"told.{column} = sealed_keys.person_key" for column in columns)
+        row = connection.execute(
+            f"""
+            select count(*) > 0
+            from read_parquet('{sql_text(release / history)}') as told
+            inner join {known[SEALED_KEYS]} as sealed_keys on not sealed_keys.is_of_somebody_else and ({listed})
+            """
+        ).fetchone()
+        if row == (True,):
+            return True
+    return False
 
 
 def _shows_a_name(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path) -> bool:

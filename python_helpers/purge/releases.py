@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import duckdb
 
+from python_helpers.landing.contract import load_contract
 from python_helpers.private import owner_only
 from python_helpers.publishing.files import sha256, switch_link, sync
 from python_helpers.publishing.publish import CURRENT
@@ -27,6 +29,9 @@ from python_helpers.purge.retention import Kept
 
 _RECORDS = {"source_system", "record_type", "record_id"}
 """Columns by which a relation names records of the source systems."""
+
+_REJECTS = {"source_system", "table_name", "record_id"}
+"""Columns by which a relation names rejected rows of a landed table, the parts of their key joined by '|'."""
 
 _LANDED = {
     ("connect", "nominal"): ("connect/nominals", "nominal_id"),
@@ -105,23 +110,36 @@ def _rows_to_go(release: Path, rules: Rules) -> int:
     count = 0
     with duckdb.connect() as connection:
         _know_landed(connection, rules.delivery)
-        for file, name in _files(release):
-            condition = _condition(connection, file, name, rules)
-            found = connection.execute(f"select count(*) from read_parquet('{sql_text(file)}') where {condition}")
-            count += int((found.fetchone() or (0,))[0])
+        for zone in _zones(release):
+            manifest = _read(zone / "manifest.json")
+            with _attached(connection, zone / manifest["database"]["file"]):
+                count += sum(_to_go(connection, _table(entry), entry, rules)[1] for entry in manifest["relations"])
+        for entry in _state_of(release):
+            count += _to_go(connection, _parquet(release / FOLDER / entry["file"]), entry, rules)[1]
     return count
 
 
-def _files(release: Path) -> list[tuple[Path, str]]:
-    """Every Parquet file of a release with its relation's name, state included."""
-    files = [
-        (zone / entry["file"], str(entry["relation"]))
-        for zone in _zones(release)
-        for entry in _read(zone / "manifest.json")["relations"]
-    ]
+def _state_of(release: Path) -> list[dict[str, Any]]:
     index = release / FOLDER / INDEX
-    entries = _read(index)["relations"] if index.is_file() else []
-    return files + [(release / FOLDER / entry["file"], str(entry["relation"])) for entry in entries]
+    return list(_read(index)["relations"]) if index.is_file() else []
+
+
+@contextmanager
+def _attached(connection: duckdb.DuckDBPyConnection, database: Path) -> Iterator[None]:
+    """A zone's own file, which every zone has; Parquet beside it, not every."""
+    connection.execute(f"attach '{sql_text(database)}' as release_before (read_only)")
+    try:
+        yield
+    finally:
+        connection.execute("detach release_before")
+
+
+def _table(entry: Mapping[str, Any]) -> str:
+    return f'release_before."{entry["schema"]}"."{entry["relation"]}"'
+
+
+def _parquet(file: Path) -> str:
+    return f"read_parquet('{sql_text(file)}')"
 
 
 def _know_landed(connection: duckdb.DuckDBPyConnection, delivery: Path) -> None:
@@ -132,16 +150,22 @@ def _know_landed(connection: duckdb.DuckDBPyConnection, delivery: Path) -> None:
         for (system, kind), (folder, column) in _LANDED.items()
     )
     connection.execute(f"create table landed as select distinct * from ({selects})")
+    connection.execute("create table landed_rows (source_system varchar, table_name varchar, record_id varchar)")
+    for table in load_contract().tables:
+        file = delivery / table.system / table.name / "part-0.parquet"
+        if file.is_file():
+            keys = f"select distinct {_bare(table.key[0])} from read_parquet('{sql_text(file)}')"
+            connection.execute(f"insert into landed_rows select '{table.system}', '{table.name}', * from ({keys})")
 
 
 def _bare(column: str) -> str:
     return f"upper(regexp_replace({column}, '[^A-Za-z0-9]+', '', 'g'))"
 
 
-def _condition(connection: duckdb.DuckDBPyConnection, file: Path, name: str, rules: Rules) -> str:
-    """Which rows of a relation are to go."""
-    described = connection.execute(f"describe select * from read_parquet('{sql_text(file)}')").fetchall()
-    columns = {str(column[0]) for column in described}
+def _to_go(connection: duckdb.DuckDBPyConnection, rows: str, entry: Mapping[str, Any], rules: Rules) -> tuple[str, int]:
+    """Which rows of a relation are to go, as a condition, and how many they are."""
+    columns = {str(column[0]) for column in connection.execute(f"describe select * from {rows}").fetchall()}
+    name = str(entry["relation"])
     conditions = [rules.kept[name].is_over(rules.as_of)] if name in rules.kept else []
     if columns >= _RECORDS:
         kinds = ", ".join(f"('{system}', '{kind}')" for system, kind in _LANDED)
@@ -149,7 +173,12 @@ def _condition(connection: duckdb.DuckDBPyConnection, file: Path, name: str, rul
             f"((source_system, record_type) in ({kinds}) and"
             f" (source_system, record_type, {_bare('record_id')}) not in (from landed))"
         )
-    return f"coalesce({' or '.join(conditions) or 'false'}, false)"
+    if columns >= _REJECTS:
+        first_part = _bare("split_part(record_id, '|', 1)")
+        conditions.append(f"(source_system, table_name, {first_part}) not in (from landed_rows)")
+    condition = f"coalesce({' or '.join(conditions) or 'false'}, false)"
+    found = connection.execute(f"select count(*) from {rows} where {condition}").fetchone()
+    return condition, int(found[0]) if found else 0
 
 
 def _written_anew(old: Path, rules: Rules) -> Path:
@@ -174,17 +203,19 @@ def _written_anew(old: Path, rules: Rules) -> Path:
 
 def _write_zone(connection: duckdb.DuckDBPyConnection, zone: Path, release: str, rules: Rules) -> None:
     manifest = _read(zone / "manifest.json")
-    changed = []
-    for entry in manifest["relations"]:
-        file = zone / entry["file"]
-        condition = _condition(connection, file, entry["relation"], rules)
-        before = int(entry["rows"])
-        entry.update(_rewritten(connection, file, condition, before))
-        if entry["rows"] != before:
-            changed.append((entry["schema"], entry["relation"], condition))
-    if changed:
-        _write_database(connection, zone / manifest["database"]["file"], changed)
-        manifest["database"]["sha256"] = sha256(zone / manifest["database"]["file"])
+    database = zone / manifest["database"]["file"]
+    changed = {}
+    with _attached(connection, database):
+        for entry in manifest["relations"]:
+            condition, count = _to_go(connection, _table(entry), entry, rules)
+            if count:
+                changed[entry["schema"], entry["relation"]] = condition
+                entry["rows"] -= count
+                if "file" in entry:
+                    entry["sha256"] = _rewritten(connection, zone / entry["file"], condition)
+        if changed:
+            _write_database(connection, database, changed)
+    manifest["database"]["sha256"] = sha256(database)
     manifest |= {"release": release, "purged_as_of": rules.as_of.isoformat()}
     _replace_text(zone / "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
@@ -194,30 +225,27 @@ def _write_state(connection: duckdb.DuckDBPyConnection, folder: Path, rules: Rul
         return
     index = _read(folder / INDEX)
     for entry in index["relations"]:
-        file = folder / entry["file"]
-        condition = _condition(connection, file, entry["relation"], rules)
-        entry.update(_rewritten(connection, file, condition, int(entry["rows"])))
+        condition, count = _to_go(connection, _parquet(folder / entry["file"]), entry, rules)
+        if count:
+            entry["rows"] -= count
+            entry["sha256"] = _rewritten(connection, folder / entry["file"], condition)
     _replace_text(folder / INDEX, json.dumps(index, indent=2) + "\n")
 
 
-def _rewritten(connection: duckdb.DuckDBPyConnection, file: Path, condition: str, before: int) -> dict[str, Any]:
-    """Replace a Parquet file by one without some rows; its new row count and checksum."""
+def _rewritten(connection: duckdb.DuckDBPyConnection, file: Path, condition: str) -> str:
+    """Replace a Parquet file by one without some rows; its new checksum."""
     new = file.with_name(f".{file.name}.new")
-    rest = f"select * from read_parquet('{sql_text(file)}') where not {condition}"
-    row = connection.execute(f"copy ({rest}) to '{sql_text(new)}' (format parquet)").fetchone()
-    rows = int(row[0]) if row else 0
-    if rows == before:
-        new.unlink()
-    else:
-        _replace(new, file)
-    return {"rows": rows, "sha256": sha256(file)}
+    rest = f"select * from {_parquet(file)} where not {condition}"
+    connection.execute(f"copy ({rest}) to '{sql_text(new)}' (format parquet)")
+    _replace(new, file)
+    return sha256(file)
 
 
-def _write_database(connection: duckdb.DuckDBPyConnection, database: Path, changed: list[tuple[str, str, str]]) -> None:
+def _write_database(
+    connection: duckdb.DuckDBPyConnection, database: Path, changed: Mapping[tuple[str, str], str]
+) -> None:
     """Copy the file, so that nothing of the removed rows stays in blocks that it would free."""
     new = database.with_name(f".{database.name}.new")
-    conditions = {(schema, name): condition for schema, name, condition in changed}
-    connection.execute(f"attach '{sql_text(database)}' as release_before (read_only)")
     connection.execute(f"attach '{sql_text(new)}' as release_after (storage_version '{STORAGE_VERSION}')")
     try:
         for schema, name, comment in connection.execute(
@@ -225,7 +253,7 @@ def _write_database(connection: duckdb.DuckDBPyConnection, database: Path, chang
             " where database_name = 'release_before' order by all"
         ).fetchall():
             table = f'"{schema}"."{name}"'
-            rest = f"where not {conditions[schema, name]}" if (schema, name) in conditions else ""
+            rest = f"where not {changed[schema, name]}" if (schema, name) in changed else ""
             connection.execute(f'create schema if not exists release_after."{schema}"')
             connection.execute(f"create table release_after.{table} as from release_before.{table} {rest}")
             if comment:
@@ -234,11 +262,9 @@ def _write_database(connection: duckdb.DuckDBPyConnection, database: Path, chang
             "select schema_name, table_name, column_name, comment from duckdb_columns()"
             " where database_name = 'release_before' and comment is not null order by all"
         ).fetchall():
-            connection.execute(
-                f'comment on column release_after."{schema}"."{name}"."{column}" is \'{sql_text(comment)}\''
-            )
+            described = f'release_after."{schema}"."{name}"."{column}"'
+            connection.execute(f"comment on column {described} is '{sql_text(comment)}'")
     finally:
-        connection.execute("detach release_before")
         connection.execute("detach release_after")
     _replace(new, database)
 

@@ -28,7 +28,16 @@ KEYS = {
     "connect/custody_records": ["custody_ref"],
     "compact/episodes": ["episode_ref"],
 }
-EFFORTS = ["call_handling", "response", "neighbourhood", "other_team", "custody", "investigation", "missing_police"]
+EFFORTS = {
+    "call_handling": "call",
+    "response": "incident",
+    "neighbourhood": "incident",
+    "other_team": "incident",
+    "custody": "custody",
+    "investigation": "crime",
+    "missing_police": "missing",
+}
+"""Effort, and the type of interaction that has it."""
 
 
 @dataclass(frozen=True)
@@ -198,14 +207,16 @@ class Measures:
         units["event"] = "incident/" + units["log_no"]
         events = self.events
         for group, name in (("RESPONSE", "response"), ("NEIGHBOURHOOD", "neighbourhood"), ("OTHER", "other_team")):
-            events[name] = total(units[units["group"] == group], "event", "hours")
+            of_team = units[units["group"] == group]
+            events[name] = self._or_none(total(of_team, "event", "hours"), of_team, "incident", units)
         unknown_units = units[units["hours"].isna()].groupby("event").size()
 
         work = self.tables["connect/investigations"].copy()
         work["hours"] = number(work["logged_hours"], 100000)
         work["event"] = "crime/" + work["crime_no"]
-        events["investigation"] = total(work, "event", "hours")
-        events["investigation_count"] = work.groupby("event").size()
+        events["investigation"] = self._or_none(total(work, "event", "hours"), work, "crime", work)
+        counted = work.groupby("event").size().reindex(events.index)
+        events["investigation_count"] = counted.fillna(0).where((events["type"] == "crime") & (len(work) > 0))
         unlogged = work[work["hours"].isna()].groupby("event").size()
 
         custody = events[events["type"] == "custody"]
@@ -222,15 +233,20 @@ class Measures:
         events["missing_police"] = number(missing["police_hours"], 100000)
 
         events["call_handling"] = events["call_handling"] / 3600
-        events["police"] = events[EFFORTS].sum(axis=1, min_count=1)
+        events["police"] = events[list(EFFORTS)].sum(axis=1, min_count=1)
         known = pd.Series(pd.NA, index=events.index, dtype="boolean")
         kinds = events["type"]
         known[kinds == "call"] = events["call_handling"].notna()
         known[kinds == "incident"] = pd.Series(events.index.isin(unknown_units.index), index=events.index).eq(False)
-        known[kinds == "crime"] = events["investigation_count"].notna() & ~events.index.isin(unlogged.index)
+        known[kinds == "crime"] = pd.Series(events.index.isin(unlogged.index), index=events.index).eq(False)
         known[kinds == "custody"] = events["custody"].notna()
         known[kinds == "missing"] = events["missing_police"].notna()
         events["known"] = known
+
+    def _or_none(self, figure: pd.Series, rows: pd.DataFrame, kind: str, delivered: pd.DataFrame) -> pd.Series:
+        """The figure of each event; 0 for an event of the kind that none of the rows is about, if any was delivered."""
+        none = (self.events["type"] == kind) & ~self.events.index.isin(rows["event"]) & (len(delivered) > 0)
+        return figure.reindex(self.events.index).where(~none, 0.0)
 
     def _weights(self) -> None:
         harm = seed("weights/offence_harm_weights.csv").query("index_name == 'CCHI'")
@@ -335,12 +351,14 @@ class Measures:
         roles = self.roles.assign(
             other=self.roles["role"] == "CALLER_FOR_OTHER",
             firm=self.roles["link_strength"] == "firm",
+            not_inferred=self.roles["link_strength"].isin(["firm", "likely"]),
             victim=self.roles["role"] == "VICTIM",
             suspect=self.roles["role"].isin(["SUSPECT", "OFFENDER"]),
         )
         met = roles.groupby(["person_key", "event"]).agg(
             other=("other", "all"),
             firm=("firm", "any"),
+            not_inferred=("not_inferred", "any"),
             inferred=("is_inferred", "all"),
             victim=("victim", "any"),
             suspect=("suspect", "any"),
@@ -352,6 +370,7 @@ class Measures:
         people = pd.DataFrame(index=pd.Index(self.given.person_records["person_key"].unique(), name="person_key"))
         people["volume"] = by.size()
         people["volume_firm"] = by["firm"].sum()
+        people["volume_without_inferences"] = by["not_inferred"].sum()
         people["volume_self"] = by["other"].agg(lambda other: int((~other).sum()))
         people["approaches"] = met.dropna(subset=["chain"]).groupby("person_key")["chain"].nunique()
         for kind in ("call", "contact", "incident", "crime", "custody", "missing"):
@@ -371,9 +390,17 @@ class Measures:
         counts = [name for name in people.columns if name.endswith(("_count", "_about")) or name in COUNTS]
         people[counts] = people[counts].fillna(0).astype(int)
 
-        for effort in [*EFFORTS, "missing"]:
-            people[f"{effort}_hours"] = total(met, "person_key", effort)
-        people["total_hours"] = total(met, "person_key", "police")
+        for effort, kind in [*EFFORTS.items(), ("missing", "missing")]:
+            # Every source is delivered in these worlds: no event of the kind is no effort of the kind.
+            people[f"{effort}_hours"] = (
+                total(met, "person_key", effort).reindex(people.index).where(people[f"{kind}_count"] > 0, 0.0)
+            )
+        with_effort = met[met["known"].notna()].groupby("person_key").size().reindex(people.index).fillna(0)
+        people["total_hours"] = total(met, "person_key", "police").reindex(people.index).where(with_effort > 0, 0.0)
+        uncaged = met[met["type"] != "custody"]
+        without = uncaged[uncaged["known"].notna()].groupby("person_key").size().reindex(people.index).fillna(0)
+        hours = total(uncaged, "person_key", "police").reindex(people.index)
+        people["total_hours_without_custody"] = hours.where(without > 0, 0.0)
         measured = met[met["known"].notna()].assign(known=lambda rows: rows["known"].astype(float))
         people["hours_covered_share"] = measured.groupby("person_key")["known"].mean()
         for name, kind in (
@@ -388,12 +415,15 @@ class Measures:
         people["missing_covered_share"] = (
             absences.assign(timed=absences["missing"].notna().astype(float)).groupby("person_key")["timed"].mean()
         )
-        people["harm_as_victim"] = total(met[met["as_victim"]], "person_key", "harm")
-        people["harm_as_suspect"] = total(met[met["as_suspect"]], "person_key", "harm")
+        for side in ("victim", "suspect"):
+            people[f"harm_as_{side}"] = (
+                total(met[met[f"as_{side}"]], "person_key", "harm").reindex(people.index).fillna(0)
+            )
         harmed = met[met["as_victim"] | met["as_suspect"]].assign(mapped=lambda rows: rows["mapped"].astype(float))
         people["harm_covered_share"] = harmed.groupby("person_key")["mapped"].mean()
-        people["thrive_score"] = total(met, "person_key", "grade")
         incidents = met[met["type"] == "incident"]
+        graded = total(met, "person_key", "grade").reindex(people.index)
+        people["thrive_score"] = graded.where(people["incident_count"] > 0, 0.0)
         people["thrive_covered_share"] = (
             incidents.assign(graded=incidents["grade"].notna().astype(float)).groupby("person_key")["graded"].mean()
         )
@@ -421,4 +451,13 @@ class Measures:
         return people
 
 
-COUNTS = {"volume", "volume_firm", "volume_self", "approaches", "calls_about", "agency_calls_about", "frequency"}
+COUNTS = {
+    "volume",
+    "volume_firm",
+    "volume_without_inferences",
+    "volume_self",
+    "approaches",
+    "calls_about",
+    "agency_calls_about",
+    "frequency",
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -28,6 +29,12 @@ ILL_HEALTH = {"12", "13"}
 CALLS = "avaya/call_segments"
 PEOPLE = "controlworks/people"
 NOMINALS = "connect/nominals"
+
+
+def environment(landed: Path) -> dict[str, str]:
+    """What `fsu land` needs of the environment, beside a landing folder; nothing else is there yet."""
+    beside = {"FSU_PUBLISHED": str(landed.parent / "published"), "FSU_WAREHOUSE": str(landed.parent / "fsu.duckdb")}
+    return os.environ | beside | {"FSU_LANDING": str(landed), "FSU_TOKEN_SALT": "9f3c61d0a7e84b52b1d4"}
 
 
 def table(label: str) -> Table:

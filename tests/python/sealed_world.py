@@ -51,6 +51,8 @@ class Planted:
     phones: set[str] = field(default_factory=set)
     streets: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    typed_by_name_alone: set[str] = field(default_factory=set)
+    """Entries of one person that nothing ties to each other, too: as many people, until enough is known for a rule."""
 
 
 def plant(raw: Path, *, sealed: bool) -> Planted:
@@ -146,6 +148,7 @@ class _Planting:
 
         how = "typed by name alone"
         self.nominal(how)
+        self.planted.typed_by_name_alone = {f"PEPLANT{self.numbers[how]}{time}" for time in range(TIMES)}
         self.entries(how, _full_name(how))
 
         how = "a number of their own"

@@ -44,6 +44,7 @@ def test_every_rule_weight_and_threshold_has_its_row(small_world: World) -> None
         "ranking scheme": "ranking_schemes",
         "threshold": "escalation_thresholds",
         "comparator": "todays_lists",
+        "yardstick": "frequent_contact_yardsticks",
         "theme": "themes",
         "match rule": "match_rules",
         "match rule guard": "match_rule_guards",

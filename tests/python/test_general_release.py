@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ import yaml
 from worlds import World
 
 LONDON = ZoneInfo("Europe/London")
-GENERAL = ("marts", "governance")
+GENERAL = ("marts", "governance", "qlik")
 CONTRACT = Path(__file__).parent / "published_contract.yml"
 """The relations and columns that readers rely on, by schema; types are DuckDB's."""
 
@@ -25,7 +26,7 @@ SHORTEST_ID = 6
 
 
 @pytest.fixture(scope="module")
-def release(hostile_world: World) -> duckdb.DuckDBPyConnection:
+def release(hostile_world: World) -> Iterator[duckdb.DuckDBPyConnection]:
     """The general file, read beside the warehouse that it was made from; `ids` are the ids of its staging."""
     connection = duckdb.connect(str(hostile_world.release / "fsu.duckdb"), read_only=True)
     connection.execute(f"attach '{hostile_world.warehouse}' as warehouse (read_only)")
@@ -38,7 +39,8 @@ def release(hostile_world: World) -> duckdb.DuckDBPyConnection:
     assert {column for _, column in of_ids} >= {"nominal_id", "log_no", "ucid", "crime_no", "custody_ref", "pnc_id"}
     queries = " union ".join(f'select "{column}" as id from warehouse.staging."{table}"' for table, column in of_ids)
     connection.execute(f"create temp table ids as select id from ({queries}) where length(id) >= {SHORTEST_ID}")
-    return connection
+    yield connection
+    connection.close()
 
 
 def text_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
@@ -173,6 +175,7 @@ def test_the_published_relations_are_those_of_the_contract(hostile_world: World)
     files = {
         "marts": "fsu.duckdb",
         "governance": "fsu.duckdb",
+        "qlik": "fsu.duckdb",
         "linkage": "linkage/fsu_linkage.duckdb",
         "restricted": "restricted/fsu_restricted.duckdb",
     }

@@ -559,22 +559,37 @@ def test_corrections_that_no_longer_bite_are_reported(world: World, corrected: R
     assert shown == [(person(corrected, "correct-3"), person(corrected, "correct-4"))]
 
 
+WHY = ("--reason", "a question about the rules")
+"""Extracts without the mark of made-up people count as real."""
+
+
+def test_explain_asks_what_for_where_people_are_real(world: World, records: Records) -> None:
+    asked = world.run("fsu", "explain", str(person(records, "nick-1")), check=False)
+    assert asked.returncode != 0
+    assert "--reason" in asked.stderr
+    assert asked.stdout == ""
+
+
 def test_explain_says_why_two_records_are_one_person(world: World, records: Records) -> None:
     assert records
-    said = world.run("fsu", "explain", "controlworks/person_entry/slip-1", "controlworks/person_entry/slip-2").stdout
+    said = world.run(
+        "fsu", "explain", "controlworks/person_entry/slip-1", "controlworks/person_entry/slip-2", *WHY
+    ).stdout
     assert "They are one person" in said
     assert "Same phone: Same date of birth, one slip in the name. (phone_slip_same_dob)" in said
 
 
 def test_explain_says_why_two_records_are_two_people(world: World, records: Records) -> None:
     assert records
-    said = world.run("fsu", "explain", "controlworks/person_entry/son-1", "controlworks/person_entry/son-3").stdout
+    said = world.run(
+        "fsu", "explain", "controlworks/person_entry/son-1", "controlworks/person_entry/son-3", *WHY
+    ).stdout
     assert "They are two people" in said
     assert "more than one person fits" in said
 
 
 def test_explain_lists_what_makes_up_a_person_and_no_personal_value(world: World, records: Records) -> None:
-    said = world.run("fsu", "explain", str(person(records, "nick-1"))).stdout
+    said = world.run("fsu", "explain", str(person(records, "nick-1")), *WHY).stdout
     assert "3 records" in said
     assert "Same full name: Same date of birth." in said
     assert "oakenfold" not in said.lower()
@@ -585,7 +600,7 @@ def test_explain_lists_what_makes_up_a_person_and_no_personal_value(world: World
 )
 def test_explain_says_what_is_wrong_with_the_question(wrong: str, world: World, records: Records) -> None:
     assert records
-    said = world.run("fsu", "explain", wrong, "controlworks/person_entry/nick-1", check=False)
+    said = world.run("fsu", "explain", wrong, "controlworks/person_entry/nick-1", *WHY, check=False)
     assert said.returncode == 2
     assert wrong in said.stderr
 

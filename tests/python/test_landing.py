@@ -122,7 +122,7 @@ def test_typed_parquet_lands_as_the_contract_writes_it(raw: Path, tmp_path: Path
     (raw / "compact/episodes").mkdir()
     pq.write_table(written, raw / "compact/episodes/e.parquet")
 
-    result = land(raw, tmp_path / "landing")
+    result = land(raw, tmp_path / "landing", ["connect.crimes"])
 
     glob = tmp_path / "landing" / "current" / "connect/crimes" / "*.parquet"
     found = duckdb.sql(f"select * from '{glob}'").fetchall()
@@ -180,7 +180,8 @@ def test_big_csv_may_hold_line_ends_that_look_like_rows(raw: Path, tmp_path: Pat
     """DuckDB reads 32 MB at a time, and a piece can begin inside a value."""
     table = extracts.table(extracts.PEOPLE)
     lines = "\n".join([",".join("x" for _ in table.columns)] * 10_000)
-    rows = [row | {"address_text": lines} for row in extracts.rows_of(table, 150)]
+    few = extracts.rows_of(table)
+    rows = [few[number % len(few)] | {"address_text": lines} for number in range(150)]
     extracts.replace_table(raw, extracts.PEOPLE, rows)
     land(raw, tmp_path / "landing")
     found = landed_rows(tmp_path / "landing", extracts.PEOPLE, "count(*)::text, any_value(address_text)")
@@ -381,7 +382,7 @@ def test_killed_landing_is_whole_or_nothing_and_the_next_one_cleans_up(raw: Path
     old = {Store(landed).current_id(): everything_landed(landed)}
     new = {land(raw, landed.with_name("twin")).delivery_id: everything_landed(landed.with_name("twin"))}
     for sign in (".tmp-*", ".tmp-*/connect", next(iter(new))):
-        process = subprocess.Popen([*COMMAND, str(raw)], env=os.environ | {"FSU_LANDING": str(landed)}, cwd=ROOT)
+        process = subprocess.Popen([*COMMAND, str(raw)], env=extracts.environment(landed), cwd=ROOT)
         while process.poll() is None and not list(landed.glob(f"deliveries/{sign}")):
             time.sleep(0.002)
         process.kill()
@@ -436,7 +437,7 @@ def test_command_exits_with_2_and_says_what_to_do(raw: Path, landed: Path) -> No
     (raw / CALLS / "part-0.csv").unlink()
     done = subprocess.run(
         [*COMMAND, str(raw)],
-        env=os.environ | {"FSU_LANDING": str(landed)},
+        env=extracts.environment(landed),
         cwd=ROOT,
         capture_output=True,
         text=True,

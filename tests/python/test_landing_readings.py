@@ -70,6 +70,7 @@ def odd_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = World(tmp_path_factory.mktemp("odd"))
     extracts.write_extracts(world.raw)
     write_odd(world.raw)
+    (world.raw / "synthetic.json").write_text("{}", encoding="utf-8")
     world.run("fsu", "land", str(world.raw))
     kinds = ("--resource-type", "seed", "--resource-type", "model")
     world.run("dbt", "build", "--select", "+path:models/staging", *kinds)
@@ -157,7 +158,8 @@ def test_a_few_values_that_staging_would_lose_are_warned_of(raw: Path, landed: P
 def test_purge_reads_times_as_staging_does(raw: Path, tmp_path: Path) -> None:
     day = "2025-08-01"
     written = cycle([f"{day}T10:00:00Z", f" {day} 10:00 ", f"{day} 10:00:00+01:00", f"{day}  10:00:00"])
-    contacts = extracts.rows_of(extracts.table("controlworks/contacts"), 84)
+    few = extracts.rows_of(extracts.table("controlworks/contacts"))
+    contacts = [few[number % len(few)] | {"roc_ref": f"roc_ref-{number:04}"} for number in range(84)]
     rows, later = [row | {"created_at": next(written)} for row in contacts[:80]], contacts[80:]
     extracts.replace_table(raw, "controlworks/contacts", [*rows, *later])
     landed = land(raw, tmp_path / "landing")

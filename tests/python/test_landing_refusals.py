@@ -474,8 +474,7 @@ def test_an_address_may_have_lines_and_not_the_rows_that_follow(raw: Path, lande
     assert "swallowed_share" not in str(land(raw, landed).warnings)
     rows[3]["address_text"] += "\n" + ",".join("x" for _ in rows[3])
     extracts.replace_table(raw, extracts.PEOPLE, rows)
-    with pytest.raises(LandingError, match=r"people\.address_text: swallowed_share"):
-        land(raw, landed)
+    assert "people.address_text', what='swallowed_share is 11.1%" in str(land(raw, landed).warnings)
 
 
 def test_an_odd_time_of_extraction_never_stops_a_later_landing(raw: Path, landed: Path) -> None:
@@ -545,17 +544,9 @@ def test_command_takes_the_date_from_the_environment(
 ) -> None:
     """And says so before anything lands."""
     current = Store(landed).current_id()
-    settings = {
-        "FSU_LANDING": str(landed),
-        "FSU_PUBLISHED": str(landed.parent / "published"),
-        "FSU_WAREHOUSE": str(landed.parent / "fsu.duckdb"),
-        "FSU_TOKEN_SALT": "9f3c61d0a7e84b52b1d4",
-        "FSU_AS_OF": as_of,
-        "FSU_ACCEPT_AS_OF": accepted,
-    }
     done = subprocess.run(
         [sys.executable, "-c", "from python_helpers.cli import run; run()", "land", str(raw)],
-        env=os.environ | settings,
+        env=extracts.environment(landed) | {"FSU_AS_OF": as_of, "FSU_ACCEPT_AS_OF": accepted},
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,

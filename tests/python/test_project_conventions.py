@@ -233,6 +233,25 @@ def test_a_vocabulary_that_is_declared_is_one_that_is_defined() -> None:
     assert {name for name in declared if f"'{name}':" not in model + words} == set()
 
 
+CSV_WRITERS = {
+    "evaluate/ablation.py": "seeds of a scratch copy of the project",
+    "postgres/load.py": "the stream into the server's own landing",
+    "synthesise/extracts.py": "extracts of people who do not exist, as source systems write them",
+}
+WRITES_CSV = re.compile(r"csv[.](?:writer|DictWriter|write_csv|CSVWriter)|[.](?:to|write)_csv\(|format csv|[.]csv'")
+
+
+def test_no_csv_leaves_the_project() -> None:
+    """A spreadsheet runs a cell that begins with `=`; what leaves is Parquet, DuckDB and JSON."""
+    folder = PROJECT / "python_helpers"
+    writers = {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*.py")
+        if WRITES_CSV.search(path.read_text(encoding="utf-8"))
+    }
+    assert writers == set(CSV_WRITERS)
+
+
 def lines_of_sql(text: str) -> int:
     """Lines that are neither empty nor a comment of SQL or Jinja."""
     bare = re.sub(r"{#.*?#}", "", text, flags=re.DOTALL)

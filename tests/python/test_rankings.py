@@ -11,6 +11,7 @@ import pytest
 from worlds import PROJECT, World
 
 COHORT, NEAR_MISSES = 500, 100
+CUSTODY = {"total_hours", "custody_hours"}
 FIRMER_EVIDENCE = {"firm_only": {"firm"}, "without_inferences": {"firm", "likely"}}
 
 
@@ -36,6 +37,8 @@ def variants() -> Iterator[tuple[str, str, list[tuple[str, float, float]]]]:
         if scheme != "rfg":
             for evidence in FIRMER_EVIDENCE:
                 yield f"{scheme}/{evidence}", evidence, parts
+        if any(measure in CUSTODY for measure, _, _ in parts):
+            yield f"{scheme}/without_custody", "without_custody", parts
         if len(parts) > 1:
             for name, factor in (("halved", 0.5), ("doubled", 2.0)):
                 for changed, _, _ in parts:
@@ -113,10 +116,14 @@ def test_every_scheme_ranks_everybody(small_world: World, measures: pd.DataFrame
 def test_sensitivity_is_of_every_weight_and_by_firmer_evidence(small_world: World, measures: pd.DataFrame) -> None:
     published = frame(small_world, "select * from marts.fsu_rank_variants")
     shown = set(published["person_key"])
-    assert len(shown) == COHORT + NEAR_MISSES
+    by_scheme = frame(small_world, "select * from marts.fsu_ranked where is_cohort or is_near_miss")
+    assert by_scheme.groupby("scheme_code").size().eq(COHORT + NEAR_MISSES).all()
+    assert shown == set(by_scheme["person_key"])
+    assert len(shown) > COHORT + NEAR_MISSES
     counted = {
         evidence: by_evidence(small_world, measures, strengths) for evidence, strengths in FIRMER_EVIDENCE.items()
     }
+    counted["without_custody"] = measures.assign(total_hours=measures["total_hours_without_custody"], custody_hours=0)
     expected = {name: ranks(measures, parts, counted.get(evidence)) for name, evidence, parts in variants()}
     assert set(published["variant_code"]) == set(expected)
     for name, rows in published.groupby("variant_code"):

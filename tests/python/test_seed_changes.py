@@ -118,7 +118,7 @@ def test_an_npu_that_has_ended_is_nobodys_home(changed: World, small_world: Worl
     # What the events carry stays as it was written, and is still known: the unit was there once.
     events = "select count(*) from marts.fct_interactions where npu_code = 'BE'"
     assert changed.query(events) == small_world.query(events)
-    assert changed.query("select count(*) from governance.gov_unmapped_codes where code = 'BE'") == [(0,)]
+    assert changed.query("select count(*) from linkage.link_unmapped_codes where code = 'BE'") == [(0,)]
 
 
 def test_definitions_in_force_follow(changed: World, small_world: World) -> None:

@@ -9,7 +9,14 @@ import duckdb
 import pytest
 
 from python_helpers.publishing.project import Relation
-from python_helpers.publishing.withdrawn import KEY_LEDGER, PEOPLE, PROFILES, SEALED_KEYS, showing_sealed_people
+from python_helpers.publishing.withdrawn import (
+    HISTORIES,
+    KEY_LEDGER,
+    PEOPLE,
+    PROFILES,
+    SEALED_KEYS,
+    showing_sealed_people,
+)
 
 WAREHOUSE = {
     SEALED_KEYS: "select date '2026-07-01' as as_of_date, 'sealed' as person_key, false as is_of_somebody_else",
@@ -32,7 +39,7 @@ def warehouse(**replaced: str) -> tuple[duckdb.DuckDBPyConnection, list[Relation
     connection = duckdb.connect()
     for name, query in (WAREHOUSE | replaced).items():
         connection.execute(f"create table {name} as {query}")
-    return connection, [Relation("intermediate", "main", name, (), "", {}, is_state=False) for name in WAREHOUSE]
+    return connection, [Relation("intermediate", "main", name, (), "", {}, {}, is_state=False) for name in WAREHOUSE]
 
 
 def release(
@@ -75,6 +82,20 @@ def test_a_release_goes_with_whoever_it_shows(
     connection, relations = warehouse()
     kept = release(tmp_path / "kept", as_of_date, key=key, profile=profile)
     assert showing_sealed_people(connection, relations, [kept]) == ([kept] if is_withdrawn else [])
+
+
+def test_a_release_goes_with_whoever_its_history_tells_of(tmp_path: Path) -> None:
+    connection, relations = warehouse()
+    history = next(iter(HISTORIES))
+    for key, of_somebody_else, is_withdrawn in (
+        ("sealed", False, True),
+        ("sealed", True, False),
+        ("somebody", False, False),
+    ):
+        kept = release(tmp_path / f"{key} {of_somebody_else}", "2026-10-01")
+        duckdb.execute(f"copy (select '{key}' as person_key) to '{kept / history}' (format parquet)")
+        connection.execute(f"update {SEALED_KEYS} set is_of_somebody_else = {of_somebody_else}")
+        assert showing_sealed_people(connection, relations, [kept]) == ([kept] if is_withdrawn else [])
 
 
 def test_a_release_that_cannot_be_read_cannot_be_cleared(tmp_path: Path) -> None:

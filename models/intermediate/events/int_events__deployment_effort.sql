@@ -39,8 +39,13 @@ final as (
         cast(sum(case when is_cancelled then 0 else 1 end) as {{ dbt.type_int() }}) as attended_unit_count,
         cast(sum(officers) as {{ dbt.type_int() }}) as officer_count,
         {% for team_group in ['RESPONSE', 'NEIGHBOURHOOD', 'OTHER'] -%}
+        -- No unit of the team was sent: 0. Units were, and none has a figure: unknown.
         cast(
-            sum(case when team_group = '{{ team_group }}' then officer_seconds end) as {{ dbt.type_bigint() }}
+            {{ zero_where_none(
+                "sum(case when team_group = '" ~ team_group ~ "' then officer_seconds end)",
+                "sum(case when team_group = '" ~ team_group ~ "' then 1 else 0 end)",
+                'true'
+            ) }} as {{ dbt.type_bigint() }}
         ) as {{ {'OTHER': 'other_team'}.get(team_group, team_group | lower) }}_seconds,
         {% endfor -%}
         cast(count(*) - count(officer_seconds) as {{ dbt.type_int() }}) as unknown_unit_count

@@ -20,9 +20,9 @@ deployment_effort as (
     select * from {{ ref('int_events__deployment_effort') }}
 ),
 
--- Where no deployment at all was delivered, a log without one says nothing about who was sent.
-deployments_delivered as (
-    select count(*) > 0 as is_delivered from deployment_effort
+-- Where no deployment at all was delivered, a log without one says nothing about who was sent; nor does a crime of its investigations.
+delivered as (
+    select * from {{ ref('int_window__delivered') }}
 ),
 
 investigation_effort as (
@@ -53,36 +53,40 @@ efforts as (
     select
         events.*,
         calls.call_handling_seconds,
-        deployment_effort.response_seconds,
-        deployment_effort.neighbourhood_seconds,
-        deployment_effort.other_team_seconds,
+        {% for team in ['response', 'neighbourhood', 'other_team'] -%}
+        {{ zero_where_none(
+            'deployment_effort.' ~ team ~ '_seconds', 'deployment_effort.unit_count',
+            "events.interaction_type = 'incident' and delivered.has_deployments"
+        ) }} as {{ team }}_seconds,
+        {% endfor -%}
         durations.custody_seconds,
-        investigation_effort.investigation_seconds,
+        {{ zero_where_none(
+            'investigation_effort.investigation_seconds', 'investigation_effort.investigation_count',
+            "events.interaction_type = 'crime' and delivered.has_investigations"
+        ) }} as investigation_seconds,
         durations.missing_police_seconds,
         durations.missing_seconds,
-        case
-            when events.interaction_type = 'incident' and deployments_delivered.is_delivered
-                then coalesce(deployment_effort.unit_count, 0)
-        end as unit_count,
-        case
-            when events.interaction_type = 'incident' and deployments_delivered.is_delivered
-                then coalesce(deployment_effort.attended_unit_count, 0)
-        end as attended_unit_count,
-        case
-            when events.interaction_type = 'crime' then investigation_effort.officer_count
-            when events.interaction_type = 'incident' and deployments_delivered.is_delivered and deployment_effort.interaction_key is null then 0
-            else deployment_effort.officer_count
+        {% for count in ['unit_count', 'attended_unit_count'] -%}
+        case when events.interaction_type = 'incident' and delivered.has_deployments then coalesce(deployment_effort.{{ count }}, 0) end as {{ count }},
+        {% endfor -%}
+        case events.interaction_type
+            when 'crime'
+                then {{ zero_where_none('investigation_effort.officer_count', 'investigation_effort.investigation_count', 'delivered.has_investigations') }}
+            when 'incident'
+                then {{ zero_where_none('deployment_effort.officer_count', 'deployment_effort.unit_count', 'delivered.has_deployments') }}
         end as officer_count,
-        case when events.interaction_type = 'crime' then coalesce(investigation_effort.investigation_count, 0) end as investigation_count,
+        case
+            when events.interaction_type = 'crime' and delivered.has_investigations then coalesce(investigation_effort.investigation_count, 0)
+        end as investigation_count,
         case events.interaction_type
             when 'call' then calls.call_handling_seconds is not null
-            when 'incident' then deployments_delivered.is_delivered and coalesce(deployment_effort.unknown_unit_count, 0) = 0
-            when 'crime' then coalesce(investigation_effort.unknown_investigation_count, 1) = 0
+            when 'incident' then delivered.has_deployments and coalesce(deployment_effort.unknown_unit_count, 0) = 0
+            when 'crime' then delivered.has_investigations and coalesce(investigation_effort.unknown_investigation_count, 0) = 0
             when 'custody' then durations.custody_seconds is not null
             when 'missing' then durations.missing_police_seconds is not null
         end as is_effort_known
     from events
-    cross join deployments_delivered
+    cross join delivered
     left join calls on events.interaction_key = calls.interaction_key
     left join deployment_effort on events.interaction_key = deployment_effort.interaction_key
     left join investigation_effort on events.interaction_key = investigation_effort.interaction_key

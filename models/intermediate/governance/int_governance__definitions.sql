@@ -84,6 +84,15 @@ lists as (
     from {{ ref('todays_lists') }}
 ),
 
+yardsticks as (
+    select
+        'yardstick' as kind,
+        'yardstick ' || yardstick_code as name,
+        'at least ' || cast(minimum_count as {{ dbt.type_string() }}) || ' calls in ' || cast(month_count as {{ dbt.type_string() }}) || ' months' as value,
+        yardstick_name as meaning
+    from {{ ref('frequent_contact_yardsticks') }}
+),
+
 themes as (
     select
         'theme' as kind,
@@ -130,8 +139,8 @@ value_limits as (
 
 final as (
     {% for part in [
-        'definitions', 'time_window', 'parameters', 'schemes', 'components', 'grades', 'harm', 'thresholds', 'lists', 'themes', 'rules',
-        'rule_guards', 'value_limits',
+        'definitions', 'time_window', 'parameters', 'schemes', 'components', 'grades', 'harm', 'thresholds', 'lists', 'yardsticks', 'themes',
+        'rules', 'rule_guards', 'value_limits',
     ] -%}
     select
         cast(kind as {{ dbt.type_string() }}) as kind,

@@ -26,6 +26,10 @@ with events as (
     select interaction_key, interaction_type, source_ref from {{ ref('int_events__recorded') }}
 ),
 
+listed_organisations as (
+    select distinct {{ organisation_form('typed_name') }} as name_form from {{ ref('organisation_names') }}
+),
+
 entries as (
     select
         people.role,
@@ -37,7 +41,7 @@ entries as (
     where coalesce(contacts.interaction_key, logs.interaction_key) is not null
 ),
 
-codes as (
+final as (
     {% for source_system, table_name, column, seed, seed_column in code_lists -%}
     select
         '{{ source_system }}' as source_system,
@@ -64,9 +68,8 @@ codes as (
         count(*) as row_count,
         'organisation_names' as seed
     from entries
-    left join (select distinct {{ organisation_form('typed_name') }} as name_form from {{ ref('organisation_names') }}) as known
-        on entries.name_form = known.name_form
-    where entries.organisation is not null and known.name_form is null
+    left join listed_organisations on entries.name_form = listed_organisations.name_form
+    where entries.organisation is not null and listed_organisations.name_form is null
     group by entries.organisation
     union all
     select
@@ -81,10 +84,6 @@ codes as (
     left join {{ ref('theme_rules') }} as known on tags.evidence = known.evidence and tags.code = known.code
     where tags.evidence in ('QUALIFIER', 'CRIME_MARKER') and known.code is null
     group by tags.evidence, tags.code
-),
-
-final as (
-    select * from codes
 )
 
 select * from final

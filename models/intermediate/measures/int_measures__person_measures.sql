@@ -40,6 +40,10 @@ time_window as (
     select as_of_date from {{ ref('int_window__bounds') }}
 ),
 
+delivered as (
+    select * from {{ ref('int_window__delivered') }}
+),
+
 placed as (
     select
         suspects.person_key,
@@ -69,7 +73,7 @@ rfg as (
 measured as (
     select
         cast(people.person_key as {{ dbt.type_string() }}) as person_key,
-        {% for count in ['volume', 'volume_firm', 'volume_self'] -%}
+        {% for count in ['volume', 'volume_firm', 'volume_without_inferences', 'volume_self'] -%}
         cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
         {% endfor -%}
         cast(coalesce(calls_about.calls_about, 0) as integer) as calls_about,
@@ -79,16 +83,29 @@ measured as (
         cast(coalesce(attempts.abandoned_call_count, 0) as integer) as abandoned_call_count,
         {% for count in [
             'contact_count', 'incident_count', 'crime_count', 'custody_count', 'missing_count', 'victim_count', 'suspect_count',
-            'investigation_count',
         ] -%}
         cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
         {% endfor -%}
-        {% for effort in [
-            'call_handling', 'response', 'neighbourhood', 'other_team', 'custody', 'investigation', 'missing_police', 'missing',
+        cast(
+            {{ zero_where_none('totals.investigation_count', 'totals.crime_count', 'delivered.has_crimes and delivered.has_investigations') }} as integer
+        ) as investigation_count,
+        {% for effort, counted, held_by in [
+            ('call_handling', 'call', ['calls']),
+            ('response', 'incident', ['logs', 'deployments']),
+            ('neighbourhood', 'incident', ['logs', 'deployments']),
+            ('other_team', 'incident', ['logs', 'deployments']),
+            ('custody', 'custody', ['detentions']),
+            ('investigation', 'crime', ['crimes', 'investigations']),
+            ('missing_police', 'missing', ['episodes']),
+            ('missing', 'missing', ['episodes']),
         ] -%}
-        {{ hours_of('totals.' ~ effort ~ '_seconds') }} as {{ effort }}_hours,
+        {% set is_delivered = 'delivered.has_' ~ held_by | join(' and delivered.has_') -%}
+        {{ hours_of(zero_where_none('totals.' ~ effort ~ '_seconds', 'totals.' ~ counted ~ '_count', is_delivered)) }} as {{ effort }}_hours,
         {% endfor -%}
-        {{ hours_of('totals.police_seconds') }} as total_hours,
+        {{ hours_of(zero_where_none('totals.police_seconds', 'totals.effort_event_count', 'delivered.has_all_effort')) }} as total_hours,
+        {{ hours_of(zero_where_none(
+            'totals.police_seconds_without_custody', 'totals.effort_event_count - totals.custody_count', 'delivered.has_all_effort'
+        )) }} as total_hours_without_custody,
         {{ share_of('totals.effort_known_count', 'totals.effort_event_count') }} as hours_covered_share,
         {% for name, interaction_type in [
             ('call_handling', 'call'), ('attended', 'incident'), ('investigation', 'crime'), ('custody', 'custody'), ('missing_police', 'missing'),
@@ -96,14 +113,20 @@ measured as (
         {{ share_of('totals.' ~ interaction_type ~ '_effort_known_count', 'totals.' ~ interaction_type ~ '_count') }} as {{ name }}_covered_share,
         {% endfor -%}
         {{ share_of('totals.absence_known_count', 'totals.missing_count') }} as missing_covered_share,
-        cast(totals.harm_as_victim as {{ type_double() }}) as harm_as_victim,
-        cast(totals.harm_as_suspect as {{ type_double() }}) as harm_as_suspect,
+        {% for side in ['victim', 'suspect'] -%}
+        cast(
+            {{ zero_where_none('totals.harm_as_' ~ side, 'totals.' ~ side ~ '_count', 'delivered.has_crimes and delivered.has_crime_roles') }}
+            as {{ type_double() }}
+        ) as harm_as_{{ side }},
+        {% endfor -%}
         {{ share_of('totals.harm_mapped_count', 'totals.harm_event_count') }} as harm_covered_share,
-        cast(totals.thrive_score as {{ type_double() }}) as thrive_score,
+        cast({{ zero_where_none('totals.thrive_score', 'totals.incident_count', 'delivered.has_logs') }} as {{ type_double() }}) as thrive_score,
         {{ share_of('totals.graded_count', 'totals.incident_count') }} as thrive_covered_share,
         cast(rfg.recency_days as integer) as recency_days,
         cast(coalesce(totals.suspect_count, 0) as integer) as frequency,
-        cast(rfg.gravity as {{ type_double() }}) as gravity,
+        cast(
+            {{ zero_where_none('rfg.gravity', 'totals.suspect_count', 'delivered.has_crimes and delivered.has_crime_roles') }} as {{ type_double() }}
+        ) as gravity,
         cast(rfg.recency_score as integer) as recency_score,
         cast(rfg.frequency_score as integer) as frequency_score,
         cast(rfg.gravity_score as integer) as gravity_score,
@@ -114,6 +137,7 @@ measured as (
         totals.last_interaction_on,
         totals.last_interaction_at
     from people
+    cross join delivered
     left join totals on people.person_key = totals.person_key
     left join calls_about on people.person_key = calls_about.person_key
     left join attempts on people.person_key = attempts.person_key

@@ -37,6 +37,7 @@ totals as (
         person_key,
         count(*) as volume,
         sum(case when link_strength = 'firm' then 1 else 0 end) as volume_firm,
+        sum(case when link_strength in ('firm', 'likely') then 1 else 0 end) as volume_without_inferences,
         sum(case when is_only_for_other then 0 else 1 end) as volume_self,
         sum(case when is_recent then 1 else 0 end) as recent_count,
         {% for interaction_type in ['call', 'contact', 'incident', 'crime', 'custody', 'missing'] -%}
@@ -51,6 +52,7 @@ totals as (
         ] -%}
         sum({{ seconds }}) as {{ seconds }},
         {% endfor -%}
+        sum(case when interaction_type <> 'custody' then police_seconds end) as police_seconds_without_custody,
         sum(case when is_effort_known then 1 when not is_effort_known then 0 end) as effort_known_count,
         count(is_effort_known) as effort_event_count,
         {% for interaction_type in ['call', 'incident', 'crime', 'custody', 'missing'] -%}

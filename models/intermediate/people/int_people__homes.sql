@@ -22,6 +22,7 @@ located as (
         {{ opaque_key('property', ['addresses.property_token']) }} as property_key,
         properties.people_count,
         coalesce(properties.is_communal, false) as is_communal,
+        addresses.is_withheld,
         coalesce(by_postcode.npu_code, by_sector.npu_code) as npu_code
     from addresses
     left join properties on addresses.property_token = properties.property_token
@@ -35,6 +36,7 @@ final as (
         case when people_count is not null then property_key end as property_key,
         people_count,
         is_communal,
+        is_withheld,
         npu_code
     from located
 )

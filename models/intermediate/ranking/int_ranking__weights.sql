@@ -1,6 +1,6 @@
 {#-
     Weights side by side: one row a scheme, one for each weight halved and doubled where it has more than one, and one for each firmer
-    evidence where every measure that it weighs can be counted by it.
+    evidence where every measure that it weighs can be counted by it. Where it weighs hours, one more leaves those of detentions out.
 -#}
 with components as (
     select
@@ -50,7 +50,18 @@ variants as (
     from components
     group by scheme_code
     having min(case when measure in ('{{ measures_by_evidence() | join("', '") }}') then 1 else 0 end) = 1
-    {% endfor %}
+    {% endfor -%}
+    union all
+    select
+        scheme_code,
+        scheme_code || '/without_custody' as variant_code,
+        cast(null as {{ dbt.type_string() }}) as changed_measure,
+        cast(null as {{ dbt.type_string() }}) as factor_name,
+        cast(1 as {{ type_double() }}) as factor,
+        'without_custody' as counted_evidence
+    from components
+    group by scheme_code
+    having max(case when measure in ('total_hours', 'custody_hours') then 1 else 0 end) = 1
 ),
 
 final as (

@@ -2,6 +2,10 @@ with measured_events as (
     select * from {{ ref('int_events__measured') }}
 ),
 
+event_areas as (
+    select * from {{ ref('int_people__event_areas') }}
+),
+
 people_counts as (
     select interaction_key, count(*) as people_count
     from {{ ref('int_measures__person_interactions') }}
@@ -24,7 +28,8 @@ final as (
         measured_events.source_system,
         measured_events.occurred_on,
         {{ utc_to_civil_hour('measured_events.occurred_at') }} as occurred_hour,
-        measured_events.npu_code,
+        event_areas.npu_code,
+        cast(event_areas.npu_source as {{ dbt.type_string() }}) as npu_source,
         measured_events.channel,
         measured_events.grade_code,
         measured_events.risk_grade_code,
@@ -47,6 +52,7 @@ final as (
         cast(measured_events.grade_weight as {{ type_double() }}) as grade_weight,
         measured_events.is_agency_contact
     from measured_events
+    inner join event_areas on measured_events.interaction_key = event_areas.interaction_key
     left join people_counts on measured_events.interaction_key = people_counts.interaction_key
     left join theme_lists on measured_events.interaction_key = theme_lists.interaction_key
 )

@@ -7,9 +7,12 @@ events as (
         interaction_key,
         interaction_type,
         occurred_at,
-        occurred_on,
-        npu_code
+        occurred_on
     from {{ ref('int_events__in_window') }}
+),
+
+event_areas as (
+    select * from {{ ref('int_people__event_areas') }}
 ),
 
 final as (
@@ -20,13 +23,14 @@ final as (
         person_roles.role,
         events.occurred_on,
         {{ utc_to_civil_hour('events.occurred_at') }} as occurred_hour,
-        events.npu_code,
+        event_areas.npu_code,
         person_roles.link_strength,
         person_roles.is_inferred,
         person_roles.match_rule,
         person_roles.is_for_other
     from person_roles
     inner join events on person_roles.interaction_key = events.interaction_key
+    inner join event_areas on person_roles.interaction_key = event_areas.interaction_key
 )
 
 select * from final

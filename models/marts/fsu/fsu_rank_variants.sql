@@ -27,14 +27,22 @@ people_by_evidence as (
         {% endfor -%}
     from people
     left join evidence_totals on people.person_key = evidence_totals.person_key and evidence_totals.counted_evidence = '{{ evidence }}'
-    {% endfor %}
+    {% endfor -%}
+    union all
+    select
+        'without_custody' as counted_evidence,
+        tie_order,
+        {% for measure in scoreable_measures() -%}
+        {{ {'total_hours': 'total_hours_without_custody as total_hours', 'custody_hours': 'null as custody_hours'}.get(measure, measure) }}
+        {{- ',' if not loop.last }}
+        {% endfor -%}
+    from people
 ),
 
 people_shown as (
-    select ranked.person_key
-    from {{ ref('fsu_ranked') }} as ranked
-    inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code
-    where schemes.is_in_force and (ranked.is_cohort or ranked.is_near_miss)
+    select distinct person_key
+    from {{ ref('fsu_ranked') }}
+    where is_cohort or is_near_miss
 ),
 
 scored as (

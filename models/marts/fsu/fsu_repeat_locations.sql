@@ -19,7 +19,8 @@ todays_list as (
 locations as (
     select
         property_key,
-        min({{ byte_order('npu_code') }}) as npu_code,
+        -- An area that no seed knows stands only where there is no other.
+        coalesce(min(case when npu_code <> 'UNMAPPED' then {{ byte_order('npu_code') }} end), min(npu_code)) as npu_code,
         count(*) as incident_count,
         max(occurred_at) as last_incident_at
     from incident_places
@@ -42,17 +43,27 @@ ranked as (
     where locations.incident_count >= todays_list.minimum_count
 ),
 
+judged as (
+    select
+        ranked.*,
+        {{ is_small_number('resident_count', 'property_key') }} as is_resident_count_withheld,
+        {{ is_small_number('incident_count', 'property_key') }} as is_incident_count_withheld
+    from ranked
+),
+
 final as (
     select
         property_key as location_key,
         npu_code,
         is_communal,
-        cast(resident_count as integer) as resident_count,
-        cast(incident_count as integer) as incident_count,
+        cast(case when not is_resident_count_withheld then resident_count end as integer) as resident_count,
+        cast(case when not is_incident_count_withheld then incident_count end as integer) as incident_count,
+        is_resident_count_withheld,
+        is_incident_count_withheld,
         {{ utc_to_civil_date('last_incident_at') }} as last_incident_on,
         cast(place as integer) as rank,
         place <= list_size as is_on_list
-    from ranked
+    from judged
 )
 
 select * from final

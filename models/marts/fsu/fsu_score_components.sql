@@ -1,8 +1,7 @@
 with people_shown as (
-    select ranked.person_key
-    from {{ ref('fsu_ranked') }} as ranked
-    inner join {{ ref('ranking_schemes') }} as schemes on ranked.scheme_code = schemes.scheme_code
-    where schemes.is_in_force and (ranked.is_cohort or ranked.is_near_miss)
+    select distinct person_key
+    from {{ ref('fsu_ranked') }}
+    where is_cohort or is_near_miss
 ),
 
 people as (

@@ -49,7 +49,6 @@ final as (
         addresses.address_normalised as address_text,
         addresses.flat_number,
         addresses.house_number,
-        addresses.street_text,
         postcodes.postcode,
         postcodes.postcode_as_given,
         dated.nominal_id,

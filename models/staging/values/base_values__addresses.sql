@@ -47,8 +47,7 @@ final as (
                 2
             ) }},
             {{ regex_extract('address_normalised', '(^| )([0-9]{1,5}[A-Z]?)( |$)', 2) }}
-        ) as house_number,
-        {{ regex_replace('address_normalised', '^.*[0-9][A-Z]? ', '') }} as street_text
+        ) as house_number
     from without_postcode
     where address_normalised is not null
 )

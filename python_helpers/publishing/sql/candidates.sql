@@ -1,5 +1,5 @@
 -- Whatever in a text can be somebody's name, number, date of birth, address or reference, in the spelling that staging has.
-create temp table candidates as
+create or replace temp table candidates as
 with texts as (
     select
         relation,

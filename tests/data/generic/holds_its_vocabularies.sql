@@ -24,11 +24,11 @@ with texts as (
         part as member
     from (
         {% if of_list -%}
-        {{ split_to_rows('(select distinct ' ~ column ~ ' from ' ~ model ~ ') as lists_of_' ~ column, [column], column, '|') }}
+        {{ split_to_rows('(select distinct ' ~ adapter.quote(column) ~ ' from ' ~ model ~ ') as lists', [adapter.quote(column)], adapter.quote(column), '|') }}
         {%- else -%}
-        select distinct {{ column }} as part from {{ model }} where {{ column }} is not null
+        select distinct {{ adapter.quote(column) }} as part from {{ model }} where {{ adapter.quote(column) }} is not null
         {%- endif %}
-    ) as {{ column }}_texts
+    ) as texts_{{ loop.index }}
     union all
     {% endfor -%}
     select
@@ -48,7 +48,7 @@ not_listed as (
 misshapen as (
     select
         {% for column, vocabulary in formed.items() -%}
-        sum(case when not {{ regex_matches(column, vocabulary_patterns()[vocabulary]) }} then 1 else 0 end) as {{ column }},
+        sum(case when not {{ regex_matches(adapter.quote(column), vocabulary_patterns()[vocabulary]) }} then 1 else 0 end) as {{ adapter.quote(column) }},
         {% endfor -%}
         count(*) as row_count
     from {{ model }}
@@ -58,7 +58,7 @@ final as (
     select * from not_listed
     {% for column in formed -%}
     union all
-    select '{{ column }}' as column_name, {{ column }} as text_count from misshapen where {{ column }} > 0
+    select '{{ column }}' as column_name, {{ adapter.quote(column) }} as text_count from misshapen where {{ adapter.quote(column) }} > 0
     {% endfor %}
 )
 

@@ -33,8 +33,8 @@ from counted
 where event_count > 0 and in_window_count = 0
 {%- endset -%}
 {%- set accepted = env_var('FSU_ACCEPT_AS_OF', '') -%}
-{%- if execute and flags.WHICH in ['build', 'test'] -%}
-    {%- for row in run_query(empty_window).rows if row[0] | string != accepted -%}
+{%- if execute and not accepted and flags.WHICH in ['build', 'test'] -%}
+    {%- for row in run_query(empty_window).rows -%}
         {{ exceptions.raise_compiler_error(
             "No event that landed lies in the twelve months before as_of_date " ~ row[0] ~ ". Set FSU_AS_OF to the day after the newest "
             ~ "event, or leave it empty; if it is meant, set FSU_ACCEPT_AS_OF to the same date."

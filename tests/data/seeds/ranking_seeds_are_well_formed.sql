@@ -33,6 +33,6 @@ union all
 union all
 {{ repeated_rows('weights/scheme_components.csv', ref('scheme_components'), ['scheme_code', 'measure']) }}
 union all
-{{ unfilled_rows('weights/ranking_schemes.csv', ref('ranking_schemes'), ['scheme_code'], ['scheme_code', 'scheme_name', 'is_in_force']) }}
+{{ unfilled_rows('weights/ranking_schemes.csv', ref('ranking_schemes'), ['scheme_code'], ['scheme_code', 'scheme_name', 'sort_order', 'meaning', 'is_in_force']) }}
 {%- endset -%}
 {{ refuse_rows(problems) }}

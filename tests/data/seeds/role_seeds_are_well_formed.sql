@@ -22,11 +22,19 @@ union all
 union all
 {{ repeated_rows('roles/channels.csv', ref('channels'), ['channel']) }}
 union all
+{{ repeated_rows('labels/labels.csv', ref('labels'), ['label_of', 'label_code']) }}
+union all
+{{ repeated_rows('labels/measures.csv', ref('measures'), ['measure']) }}
+union all
+{{ unfilled_rows('labels/labels.csv', ref('labels'), ['label_of', 'label_code'], ['label', 'sort_order']) }}
+union all
+{{ unfilled_rows('labels/measures.csv', ref('measures'), ['measure'], ['measure_name', 'unit', 'sort_order']) }}
+union all
 {{ repeated_rows('comparators/todays_lists.csv', ref('todays_lists'), ['list_code']) }}
 union all
-{{ unfilled_rows('roles/roles.csv', ref('roles'), ['role'], ['is_caller', 'is_for_other', 'is_about', 'is_victim', 'is_suspect']) }}
+{{ unfilled_rows('roles/roles.csv', ref('roles'), ['role'], ['role_name', 'sort_order', 'is_caller', 'is_for_other', 'is_about', 'is_victim', 'is_suspect']) }}
 union all
-{{ unfilled_rows('roles/channels.csv', ref('channels'), ['channel'], ['is_agency_line', 'is_from_public']) }}
+{{ unfilled_rows('roles/channels.csv', ref('channels'), ['channel'], ['channel_name', 'sort_order', 'is_agency_line', 'is_from_public']) }}
 union all
 {{ lower_case_rows('roles/roles.csv', ref('roles'), ['role']) }}
 union all

@@ -25,9 +25,26 @@ from {{ ref('grade_weights') }}
 where grade_weight is null or grade_weight < 0
 union all
 select 'weights/escalation_thresholds.csv', needed.threshold_code, 'the threshold is missing or not above 0'
-from (select 'min_recent_count' as threshold_code union all select 'min_rate_ratio' as threshold_code) as needed
+from (
+    {% for threshold in ['min_recent_count', 'min_rate_ratio', 'min_rising_count', 'min_rising_ratio', 'max_falling_ratio', 'max_quiet_ratio'] -%}
+    select '{{ threshold }}' as threshold_code{{ ' union all' if not loop.last }}
+    {% endfor %}
+) as needed
 left join {{ ref('escalation_thresholds') }} as thresholds on needed.threshold_code = thresholds.threshold_code
 where thresholds.threshold_value is null or thresholds.threshold_value <= 0
+union all
+select 'weights/escalation_thresholds.csv', lower_row.threshold_code, 'is not below ' || higher_row.threshold_code || ', so that no trend could have the word between them'
+from {{ ref('escalation_thresholds') }} as lower_row
+inner join {{ ref('escalation_thresholds') }} as higher_row
+    on (lower_row.threshold_code = 'max_quiet_ratio' and higher_row.threshold_code = 'max_falling_ratio')
+    or (lower_row.threshold_code = 'max_falling_ratio' and higher_row.threshold_code = 'min_rising_ratio')
+where lower_row.threshold_value >= higher_row.threshold_value
+union all
+select 'comparators/frequent_contact_yardsticks.csv', yardstick_code, 'counted_for is PERSON, CHILD or COMMUNAL; month_count 1 to 12; minimum_count above 0'
+from {{ ref('frequent_contact_yardsticks') }}
+where coalesce(counted_for, '') not in ('PERSON', 'CHILD', 'COMMUNAL') or coalesce(month_count, 0) not between 1 and 12 or coalesce(minimum_count, 0) <= 0
+union all
+{{ repeated_rows('comparators/frequent_contact_yardsticks.csv', ref('frequent_contact_yardsticks'), ['yardstick_code']) }}
 union all
 {{ repeated_rows('weights/offences.csv', ref('offences'), ['ho_offence_code']) }}
 union all

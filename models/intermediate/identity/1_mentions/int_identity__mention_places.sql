@@ -17,17 +17,17 @@ missing_people as (
 typed as (
     select
         {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-        null as uprn, street_text, house_number, flat_number, postcode_as_given
+        null as uprn, address_text, house_number, flat_number, postcode_as_given
     from entries
     union all
     select
         {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        uprn, street_text, house_number, flat_number, postcode_as_given
+        uprn, address_text, house_number, flat_number, postcode_as_given
     from nominal_addresses
     union all
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        uprn, null as street_text, null as house_number, null as flat_number, postcode_as_given
+        uprn, null as address_text, null as house_number, null as flat_number, postcode_as_given
     from missing_people
 ),
 
@@ -36,7 +36,7 @@ in_use as (
         mentions.mention_id,
         typed.uprn,
         coalesce(typed.flat_number, '') || '/' || typed.house_number as door,
-        typed.street_text as street,
+        {{ regex_replace('typed.address_text', '^.*[0-9][A-Z]? ', '') }} as street,
         typed.postcode_as_given
     from typed
     inner join mentions on typed.record_key = mentions.record_key
@@ -69,8 +69,7 @@ doors as (
         in_use.door,
         coalesce(in_use.postcode_as_given, known_doors.postcode) as postcode
     from in_use
-    left join known_doors
-        on in_use.postcode_as_given is null and in_use.door = known_doors.door and in_use.street = known_doors.street
+    left join known_doors on in_use.door = known_doors.door and in_use.street = known_doors.street
 ),
 
 places as (

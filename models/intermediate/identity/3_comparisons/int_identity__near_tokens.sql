@@ -94,6 +94,7 @@ letter_pairs as (
         spelled.name_token_id,
         spelled.token_length,
         substring(spelled.spelling, positions.position, 2) as letter_pair,
+        cast(spelled.name_token_id as {{ dbt.type_string() }}) || substring(spelled.spelling, positions.position, 2) as token_and_pair,
         count(*) as occurrence_count
     from spelled
     inner join positions on spelled.token_length + 1 >= positions.position
@@ -119,10 +120,9 @@ letters_shared as (
         max(left_letters.token_length + right_letters.token_length + 2) as letter_pair_count
     from met_tokens
     inner join letter_pairs as left_letters on met_tokens.left_token_id = left_letters.name_token_id
+    -- One key of both, so that no engine first meets every name with every other that has the pair of letters.
     inner join letter_pairs as right_letters
-        on
-            met_tokens.right_token_id = right_letters.name_token_id
-            and left_letters.letter_pair = right_letters.letter_pair
+        on cast(met_tokens.right_token_id as {{ dbt.type_string() }}) || left_letters.letter_pair = right_letters.token_and_pair
     group by met_tokens.left_token_id, met_tokens.right_token_id
 ),
 

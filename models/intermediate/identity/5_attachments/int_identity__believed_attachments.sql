@@ -9,7 +9,11 @@ corrections as (
 ),
 
 rules as (
-    select match_key, match_rule, rule_sequence, is_on from {{ ref('int_identity__match_rules') }}
+    select match_rule, rule_sequence from {{ ref('int_identity__match_rules') }}
+),
+
+typed_caller_rules as (
+    select match_rule from {{ ref('int_identity__match_rules') }} where match_key = 'typed_caller' and is_on
 ),
 
 phone_holders as (
@@ -73,10 +77,10 @@ typed_caller_links as (
     select
         typed_soon_after.record_key,
         min(typed_soon_after.cluster_id) as cluster_id,
-        rules.match_rule
+        typed_caller_rules.match_rule
     from typed_soon_after
-    inner join rules on rules.match_key = 'typed_caller' and rules.is_on
-    group by typed_soon_after.record_key, rules.match_rule
+    cross join typed_caller_rules
+    group by typed_soon_after.record_key, typed_caller_rules.match_rule
     having count(distinct typed_soon_after.cluster_id) = 1
 ),
 

@@ -18,5 +18,7 @@ select measures.person_key
 from {{ ref('fsu_person_measures') }} as measures
 left join recomputed on measures.person_key = recomputed.person_key
 where measures.volume <> coalesce(recomputed.volume, 0)
-    or abs(coalesce(measures.total_hours, -1) - coalesce(recomputed.total_hours, -1)) > 0.001
-    or abs(coalesce(measures.call_handling_hours, -1) - coalesce(recomputed.call_handling_hours, -1)) > 0.001
+    {% for hours in ['total_hours', 'call_handling_hours'] -%}
+    or abs(coalesce(measures.{{ hours }}, 0) - coalesce(recomputed.{{ hours }}, 0)) > 0.001
+    or (measures.{{ hours }} is null and recomputed.{{ hours }} is not null)
+    {% endfor -%}

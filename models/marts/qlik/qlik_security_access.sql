@@ -1,0 +1,10 @@
+{%- set fields = {
+    'ACCESS': 'users.access_level',
+    'USERID': 'users.user_id',
+    'AREA_ACCESS': 'areas.npu_code',
+} -%}
+
+select
+    {{ qlik_fields(fields) }}
+from {{ ref('dashboard_users') }} as users
+inner join {{ ref('dim_npus') }} as areas on users.npu_code = areas.npu_code or users.npu_code = 'ALL'

@@ -1,0 +1,1 @@
+"""Schema qlik as Qlik will see it: its fields, how its tables associate, and the load script."""

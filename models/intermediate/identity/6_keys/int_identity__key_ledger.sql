@@ -52,14 +52,18 @@ kept_before as (
 ),
 
 {% if is_incremental() -%}
+kept_keys_before as (
+    select distinct person_key from kept_before
+),
+
 -- A key that this very date gave under another salt cannot be made again from its record: it was carried over, and is kept as well.
 carried_over as (
     select ledger.as_of_date, ledger.record_key, ledger.person_key, ledger.key_since_on
     from {{ this }} as ledger
     inner join time_window on ledger.as_of_date = time_window.as_of_date
     inner join {{ build_mark_relation() }} as build_mark on ledger.as_of_date = build_mark.carried_as_of_date
-    left join (select distinct person_key from kept_before) as known on ledger.person_key = known.person_key
-    where known.person_key is null
+    left join kept_keys_before on ledger.person_key = kept_keys_before.person_key
+    where kept_keys_before.person_key is null
 ),
 
 earlier as (

@@ -2,10 +2,6 @@ with mentions as (
     select mention_id, record_key from {{ ref('int_identity__mentions') }}
 ),
 
-missing_people as (
-    select * from {{ ref('stg_compact__people') }}
-),
-
 name_variants as (
     select variant, canonical from {{ ref('name_variants') }}
 ),
@@ -26,30 +22,22 @@ shared_forenames as (
 ),
 
 typed as (
+    {% for system, record_type, id, model, name_kind in [
+        ('controlworks', 'person_entry', 'person_entry_id', 'stg_controlworks__people', 'typed'),
+        ('connect', 'nominal', 'nominal_id', 'stg_connect__nominals', 'typed'),
+        ('connect', 'nominal', 'nominal_id', 'stg_connect__nominal_aliases', 'alias'),
+        ('compact', 'person', 'person_ref', 'stg_compact__people', 'typed'),
+    ] -%}
     select
-        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
-        'typed' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
-    from {{ ref('stg_controlworks__people') }}
+        {{ record_key(system, record_type, id) }} as record_key,
+        '{{ name_kind }}' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
+    from {{ ref(model) }}
     union all
-    select
-        {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        'typed' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
-    from {{ ref('stg_connect__nominals') }}
-    union all
-    select
-        {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
-        'alias' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
-    from {{ ref('stg_connect__nominal_aliases') }}
-    union all
-    select
-        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        'typed' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
-    from missing_people
-    union all
+    {% endfor -%}
     select
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,
         'known_as' as name_kind, known_as as forename, null as middle_names, surname, null as longer_surname, generation, date_of_birth, dob_quality
-    from missing_people
+    from {{ ref('stg_compact__people') }}
     where known_as is not null
 ),
 

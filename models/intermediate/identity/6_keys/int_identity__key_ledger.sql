@@ -19,22 +19,14 @@ time_window as (
 
 {% if is_incremental() -%}
 earlier_refreshes as (
-    select
-        ledger.as_of_date,
-        ledger.record_key,
-        ledger.person_key,
-        ledger.key_since_on
+    select ledger.as_of_date, ledger.record_key, ledger.person_key, ledger.key_since_on
     from {{ this }} as ledger
     cross join time_window
     where ledger.as_of_date < time_window.as_of_date
 ),
 {%- else -%}
 earlier_refreshes as (
-    select
-        time_window.as_of_date,
-        people.record_key,
-        people.record_key as person_key,
-        time_window.as_of_date as key_since_on
+    select time_window.as_of_date, people.record_key, people.record_key as person_key, time_window.as_of_date as key_since_on
     from people
     cross join time_window
     where 1 = 0

@@ -20,6 +20,8 @@ REASONS = {
     "more_than_one_person_fits": "more than one person fits",
     "would_join_people_who_disagree": "it would join people whose names or dates of birth contradict",
     "typed_name_contradicts_the_nominal": "the name typed contradicts the nominal that the operator linked",
+    "a_correction_keeps_them_apart": "a correction says that they are two people",
+    "roles_exclude_each_other": "on one event they have roles that nobody has at once",
 }
 
 

@@ -32,6 +32,8 @@ SURNAMES = {
     "detained": "Gossamerby",
     "an initial and a number": "Hollowmere",
     "a number of their own": "Inglestrand",
+    "two rows that differ": "Kestrelmead",
+    "a row that cannot be used": "Lanternbrook",
 }
 """Each way of naming a sealed person, and the surname that nobody else has."""
 
@@ -124,6 +126,7 @@ class _Planting:
         self.typed_in_other_words()
         self.other_records()
         self.linked_records()
+        self.rows_in_doubt()
 
     def typed_alone(self) -> None:
         """Entries that share the name and one thing more, or nothing."""
@@ -230,6 +233,21 @@ class _Planting:
         how = "linked under a new name"
         nominal = self.nominal(how, forename="Marguerite", surname="Smith", dob="1950-02-07")
         self.entries(how, _full_name(how), dob=self.birth(how), nominal_id=nominal)
+
+    def rows_in_doubt(self) -> None:
+        """A seal on a row of theirs that is not the one that counts."""
+        how = "two rows that differ"
+        self.nominal(how)
+        self.nominal(how, is_restricted="")
+        self.entries(how, _full_name(how), dob=self.birth(how))
+        self.extracts.entry("PEPLANTORG", "", organisation=f"Mum of {_full_name(how)}")
+
+        how = "a row that cannot be used"
+        nominal = self.nominal(how, pnc_id="X" * 101)
+        self.entries(how, _full_name(how), dob=self.birth(how), nominal_id=nominal)
+        self.planted.ids.add("PEPLANTALONE")
+        self.extracts.entry("PEPLANTALONE", _full_name(how), at="2026-03-15 10:00:00", dob=self.birth(how))
+        self.crimes(how, nominal)
 
     def lives(self, nominal_id: str, how: str) -> None:
         address = {"address_id": f"AD{nominal_id}", "address_type": "HOME", "from_date": "2024-01-01", **self.home(how)}

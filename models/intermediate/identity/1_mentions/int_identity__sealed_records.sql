@@ -1,16 +1,21 @@
-with nominals as (
-    select nominal_id from {{ ref('stg_connect__nominals') }} where is_restricted
-),
-
--- Whose other name is sealed is protected under that name, and would be found by it.
-aliases as (
-    select nominal_id from {{ ref('stg_connect__nominal_aliases') }} where is_restricted
+-- Rows of the newest extraction that differ, and rows that cannot be used, may say what the row that counts does not: a doubtful seal stays
+-- closed. Whose other name is sealed is protected under that name, and would be found by it.
+with marked_rows as (
+    {% for table, key in [('nominals', 'nominal_id'), ('nominal_aliases', 'alias_id')] -%}
+    select landed.nominal_id
+    from {{ ref('base_connect__' ~ table) }} as landed
+    left join {{ ref('stg_connect__' ~ table) }} as staged on landed.{{ key }} = staged.{{ key }}
+    where
+        {{ flag('landed.is_restricted', blank='false', other='true') }}
+        and (landed.row_status = 'rejected' or landed.extracted_at_utc = staged.extracted_at)
+    {{ 'union all' if not loop.last }}
+    {% endfor -%}
 ),
 
 marked as (
-    select {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key from nominals
-    union
-    select {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key from aliases
+    select distinct {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key
+    from marked_rows
+    where nominal_id is not null
 ),
 
 nominal_groups as (

@@ -62,6 +62,7 @@ def land(
     if not any(files.values()):
         findings.stop_on_problems()
     with store.locked():
+        store.ledger()  # a list that cannot be continued is found before anything is written
         progress("reading the files' digests")
         digests = inputs.digest_files(file for listed in files.values() for file in listed)
         is_synthetic = inputs.is_synthetic(raw_dir)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, timedelta
 import typer
 
 from python_helpers import audit
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.purge import Held, Purged, purge
 from python_helpers.private import owner_only
@@ -161,7 +161,7 @@ def _as_of_date() -> date:
     manifest = published_dir() / "current" / "manifest.json"
     text = os.environ.get("FSU_AS_OF", "")
     if not text and manifest.is_file():
-        text = str(json.loads(manifest.read_text(encoding="utf-8"))["as_of_date"])
+        text = str(read_object(manifest, ["as_of_date"], "Publish again (make build), or give --as-of.")["as_of_date"])
     try:
         return date.fromisoformat(text)
     except ValueError:

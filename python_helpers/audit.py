@@ -102,6 +102,19 @@ def append(
     return Head(len(lines) + 1, _sha256(line))
 
 
+def require_log() -> None:
+    """Find out beforehand whether `append` can write: what has taken effect cannot be refused any more.
+
+    Raises:
+        FsuError: it cannot.
+    """
+    log = log_path()
+    make_folder(log.parent)
+    refuse_open_parents(log)
+    with _opened(log):
+        pass
+
+
 @contextmanager
 def refusals_noted(action: str, purpose: str = "") -> Iterator[None]:
     """Note an operation that is refused or fails; what succeeds writes its own line, before it takes effect."""

@@ -16,6 +16,8 @@ from python_helpers.settings import as_of, token_salt, warehouse_path
 from python_helpers.tokens import salt_check
 from python_helpers.warehouse import open_read_only
 
+_TARGETS = ("duckdb", "postgres")
+
 
 def check(raw_dir: Path) -> None:
     """Refuse extracts that could not be built.
@@ -25,9 +27,14 @@ def check(raw_dir: Path) -> None:
             what ties people to their keys is damaged. Nothing has changed.
     """
     as_of()
+    target = os.environ.get("FSU_TARGET", "duckdb")
+    if target not in _TARGETS:
+        raise FsuError(
+            f"FSU_TARGET={target} is no target of profiles.yml. Set it to {' or '.join(_TARGETS)}, or unset it."
+        )
     is_synthetic = are_synthetic(raw_dir)
     salt = token_salt(is_synthetic=is_synthetic)
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+    if target != "duckdb":
         return
     kept = state.check_continuity(is_synthetic=is_synthetic, salt=salt)
     mark = _mark_of_warehouse()

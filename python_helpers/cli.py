@@ -52,7 +52,10 @@ def land(
     ],
     accept_empty: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM.TABLE", help="Accept that this table has no rows now, or hardly any."),
+        typer.Option(
+            metavar="SYSTEM.TABLE",
+            help="Accept that this table has no rows now, or hardly any; or that SYSTEM.TABLE.is_restricted seals few.",
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,

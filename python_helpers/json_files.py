@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +30,15 @@ def read_object(path: Path, needs: Iterable[str], remedy: str) -> dict[str, Any]
     if not isinstance(content, dict) or any(name not in content for name in needs):
         raise FsuError(f"{path} is cut off, or was not written by this project. {remedy}")
     return content
+
+
+def date_in(content: dict[str, Any], name: str, path: Path, remedy: str) -> date:
+    """A date that a JSON file holds under that name.
+
+    Raises:
+        FsuError: it is none.
+    """
+    try:
+        return date.fromisoformat(content[name])
+    except (KeyError, TypeError, ValueError):
+        raise FsuError(f"{path} is not as this project wrote it: '{name}' is no date. {remedy}") from None

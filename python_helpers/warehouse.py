@@ -10,6 +10,7 @@ import duckdb
 
 from python_helpers.errors import FsuError
 
+_MARK = slice(8, 12)
 _NO_DOWNLOADS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
@@ -17,13 +18,21 @@ def require_file(warehouse: Path) -> None:
     """Refuse a path that holds no file.
 
     Raises:
-        FsuError: nothing is there, or a folder.
+        FsuError: nothing is there, or a folder, or another program's file, for which
+            DuckDB would look for an extension.
     """
     if warehouse.is_dir():
         raise FsuError(f"{warehouse} is a folder, not a warehouse. Name the DuckDB file with FSU_WAREHOUSE.")
     if not warehouse.is_file():
         raise FsuError(
             f"The warehouse {warehouse} does not exist. Run `make build`, or name the file with FSU_WAREHOUSE."
+        )
+    with warehouse.open("rb") as file:
+        is_duckdb = file.read(_MARK.stop)[_MARK] == b"DUCK"
+    if not is_duckdb:
+        raise FsuError(
+            f"{warehouse} is not a DuckDB file. Name the right one with FSU_WAREHOUSE; or move it away, and "
+            "`make build` makes it anew."
         )
 
 

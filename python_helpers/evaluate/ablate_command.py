@@ -23,6 +23,7 @@ from python_helpers.evaluate.ablation import (
 from python_helpers.evaluate.report import count_text, share_text
 from python_helpers.evaluate.scores import Evaluation, evaluate
 from python_helpers.evaluate.world import EvaluationError, open_world
+from python_helpers.warehouse import open_read_only
 
 COLUMNS = ("precision", "recall", "F1", "F1 change", "two true persons", "calls right")
 
@@ -61,6 +62,8 @@ def run(  # noqa: PLR0913 - one for each option
         EvaluationError: a name is unknown, or a build fails.
     """
     console = Console()
+    with open_read_only(warehouse or settings.warehouse_path()) as connection:
+        connection.execute("select 1")  # a warehouse that cannot be opened is said before anything is built
     project = Path.cwd()
     if not (project / "seeds" / RULES_SEED).is_file():
         raise EvaluationError(f"{project}: no seeds/{RULES_SEED} here. Run `fsu ablate` in the project's root.")

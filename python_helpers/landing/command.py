@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from python_helpers import audit
-from python_helpers.json_files import read_object
+from python_helpers.json_files import date_in, read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.inputs import is_synthetic
 from python_helpers.landing.land import Landed, land
@@ -43,6 +43,7 @@ def run(raw_dir: Path, accepted: Accepted) -> None:
 
     if raw_dir.is_dir():
         check(raw_dir)
+    audit.require_log()
     try:
         landed = _land(raw_dir, accepted)
     except LandingError as error:
@@ -62,12 +63,13 @@ def _people_in(landed: Landed) -> int:
 def _as_of(raw_dir: Path, accepted: date | None) -> AsOf:
     """The date asked for, with that of the current release, where that is of the same kind of people."""
     manifest = published_dir() / "current" / "manifest.json"
-    last = read_object(manifest, ["as_of_date"], "Publish again (make build).") if manifest.is_file() else {}
+    remedy = "Publish again (make build)."
+    last = read_object(manifest, ["as_of_date"], remedy) if manifest.is_file() else {}
     is_comparable = last.get("is_synthetic") == is_synthetic(raw_dir)
     return AsOf(
         as_of(),
         accepted,
-        date.fromisoformat(last["as_of_date"]) if is_comparable else None,
+        date_in(last, "as_of_date", manifest, remedy) if is_comparable else None,
     )
 
 

@@ -100,7 +100,8 @@ def _write_tables(
             if row_count is None or findings.problems:
                 continue  # go on to find other tables' problems; nothing of this will be judged
             profiled = profile_table(connection, table, target, previous)
-            profiled[0]["is_accepted"] = table.label in request.accept_empty
+            for row in profiled:
+                row["is_accepted"] = not {table.label, row_name(row)}.isdisjoint(request.accept_empty)
             profile.extend(profiled)
             _warn_of_numbers(readable, profiled, findings)
             entry = {

@@ -56,6 +56,18 @@ def known_codes(table: Table, column: str) -> tuple[str, ...]:
     return tuple(listed)
 
 
+@cache
+def starts_of(table: Table, column: str) -> tuple[str, ...]:
+    """Columns with the start that an end may not lie before, the first that is read counts; none where it is no end."""
+    return tuple(_file()["ends"].get(f"{table.label}.{column}", ()))
+
+
+@cache
+def sealing_columns() -> frozenset[str]:
+    """The flags that seal a person, as system.table.column."""
+    return frozenset(_file()["seals"])
+
+
 def is_timestamp(form: str) -> bool:
     """Whether the form is one of the two kinds of timestamp."""
     return form.startswith("timestamp")

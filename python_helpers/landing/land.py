@@ -11,6 +11,7 @@ from typing import Any
 from python_helpers.landing import inputs
 from python_helpers.landing.contract import Contract, load_contract
 from python_helpers.landing.findings import Finding, Findings
+from python_helpers.landing.forms import sealing_columns
 from python_helpers.landing.health import health_codes
 from python_helpers.landing.request import Asked, Progress, Request
 from python_helpers.landing.store import KEPT_DELIVERIES, Store
@@ -43,7 +44,8 @@ def land(
     Args:
         raw_dir: folder with a folder a system, in it a folder a table, in it .parquet, .csv or .csv.gz files.
         landing_dir: the landing folder (`FSU_LANDING`).
-        accept_empty: labels of tables that may be empty, or nearly, although the delivery before had rows.
+        accept_empty: labels of tables that may be empty, or nearly, although the delivery before had rows, and of
+            flags that may seal hardly anybody.
         progress: told what is being done, a few words at a time.
         asked: files that are no part of the delivery, and the date that the build will count back from.
 
@@ -60,6 +62,7 @@ def land(
     if not any(files.values()):
         findings.stop_on_problems()
     with store.locked():
+        store.ledger()  # a list that cannot be continued is found before anything is written
         progress("reading the files' digests")
         digests = inputs.digest_files(file for listed in files.values() for file in listed)
         is_synthetic = inputs.is_synthetic(raw_dir)
@@ -94,7 +97,7 @@ def land(
 def _check_arguments(
     contract: Contract, raw_dir: Path, landing_dir: Path, accept_empty: Sequence[str], findings: Findings
 ) -> None:
-    known = {table.label for table in contract.tables}
+    known = {table.label for table in contract.tables} | sealing_columns()
     for label in accept_empty:
         if label not in known:
             remedy = "The tables are: " + ", ".join(sorted(known)) + "."

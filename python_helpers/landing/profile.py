@@ -39,6 +39,8 @@ def profile_table(
         values |= {f"{column}.{name}": value for name, value in found.items()}
         if forms.form_of(table, column) in {"date_of_birth", "typed_date"}:
             values[f"{column}.unread"] = _unread_births(connection, column, landed)
+        if forms.starts_of(table, column):
+            values |= _ends(connection, table, column, landed)
     rows = [
         _table_row(table, values, previous),
         *(_column_row(table, column, values, previous) for column in table.columns),
@@ -129,6 +131,8 @@ def _column_measures(table: Table, column: str) -> dict[str, str]:
         measures["unread"] = rows_where("value is not null and read is null")
     if forms.looks_right(form, "value"):
         measures["formed"] = rows_where(forms.looks_right(form, "value"))
+    if f"{table.label}.{column}" in forms.sealing_columns():
+        measures["sealed"] = rows_where("value is not null and read is distinct from false")
     if codes:
         listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
         measures["known"] = rows_where(f"{forms.code_reading('value')} in ({listed})")
@@ -147,6 +151,26 @@ def _swallowed_rows(table: Table, column: str) -> str:
     commas = f"length(value) - length(replace(value, ',', '')) >= {len(table.columns) - 1}"
     is_swallowed = "contains(value, chr(10))" + ("" if forms.is_one_line(table, column) else f" and {commas}")
     return f"coalesce(sum(case when {is_swallowed} then n * ({lines}) end), 0)::bigint"
+
+
+def _ends(connection: duckdb.DuckDBPyConnection, table: Table, column: str, landed: Path) -> dict[str, int]:
+    """How many rows have an end and a start that staging reads, and of how many of them it believes the end."""
+    starts = forms.starts_of(table, column)
+    extracted_at = forms.reading(table, EXTRACTED_AT, forms.cleaned(EXTRACTED_AT))
+    cleaned = ", ".join(f"{forms.cleaned(name)} as {name}" for name in (column, *starts))
+    read = ", ".join(f"{forms.reading(table, name)} as {name}" for name in (column, *starts))
+    is_civil = forms.form_of(table, column) == "timestamp_civil"
+    in_utc = [staging_sql.macro("civil_to_utc", name) if is_civil else name for name in starts]
+    end = staging_sql.macro("civil_end_to_utc", column, "started") if is_civil else column
+    believed = staging_sql.macro("end_within", "ended", "started", staging_sql.macro("latest_believable", "extracted"))
+    found = connection.execute(
+        f"select count(*), count({believed}) from (select *, {end} as ended from (select {column}, extracted,"
+        f" coalesce({', '.join(in_utc)}) as started from (select {read}, extracted from (select {cleaned},"
+        f" {extracted_at} as extracted from read_parquet('{landed}')))))"
+        " where ended is not null and started is not null and extracted is not null"
+    ).fetchone()
+    ends, as_believed = found or (0, 0)
+    return {f"{column}.ends": ends, f"{column}.absurd": ends - as_believed}
 
 
 def _unread_births(connection: duckdb.DuckDBPyConnection, column: str, landed: Path) -> int:
@@ -208,7 +232,8 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
     months = _by_month(value("months")) if column == event_start(table) else None
     form = forms.form_of(table, column)
     empty_share = _share(rows - value("filled"), rows)
-    empty_before = previous.get(f"{table.label}.{column}", {}).get("empty_share")
+    before = previous.get(f"{table.label}.{column}", {})
+    empty_before = before.get("empty_share")
     return {
         "level": "column",
         "system": table.system,
@@ -226,6 +251,12 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         "min_length": value("min_length"),
         "max_length": value("max_length"),
         "unread_share": share_of_filled("unread"),
+        "end_count": value("ends"),
+        "absurd_end_share": _share(value("absurd"), value("ends")) if value("ends") is not None else None,
+        "sealed_count": value("sealed"),
+        "sealed_ratio": _share(value("sealed"), before.get("sealed_count") or 0)
+        if value("sealed") is not None
+        else None,
         "form_share": share_of_filled("formed"),
         "known_code_share": share_of_filled("known"),
         "refers_to": "",

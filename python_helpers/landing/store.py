@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ KEPT_DELIVERIES = 4
 """Deliveries kept, the current one included: a year of quarterly refreshes to go back to."""
 
 _TEMPORARY = ".tmp-"
+_DELIVERY = re.compile("[0-9a-f]{16}")
 
 
 class Store:
@@ -90,7 +92,11 @@ class Store:
         Raises:
             FsuError: it is not as `fsu land` wrote it.
         """
-        return _read_json(self.deliveries / delivery_id / "verdict.json", ["profile"]) if delivery_id else {}
+        path = self.deliveries / delivery_id / "verdict.json"
+        verdict = _read_json(path, ["profile"]) if delivery_id else {}
+        if not _is_profile(verdict.get("profile", [])):
+            raise FsuError(f"{path} is not as `fsu land` wrote it. {LAND_AGAIN}")
+        return verdict
 
     def is_whole(self, delivery_id: str) -> bool:
         """Whether the delivery is here with every file in the size that its manifest gives."""
@@ -141,22 +147,27 @@ class Store:
     def ledger(self) -> list[dict[str, Any]]:
         """One summary a delivery that was ever current, in the order in which they last became it."""
         path = self.root / "deliveries.json"
-        if not path.is_file():
+        if not os.path.lexists(path):
             return []
         try:
             entries: list[dict[str, Any]] = json.loads(path.read_bytes())
             _ = [entry["delivery_id"] for entry in entries]
-        except (ValueError, KeyError, TypeError):
+        except (IsADirectoryError, FileNotFoundError, ValueError, KeyError, TypeError):
             remedy = "Restore it from a backup, or move it away to begin a new list."
             raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
         return entries
 
     def retirable(self, keep: int, held: Collection[str] = ()) -> list[str]:
-        """Ids of all but the newest `keep` deliveries, never the current one nor one that is held."""
+        """Ids of all but the newest `keep` deliveries, never the current one nor one that is held.
+
+        What somebody else put beside them is not ours to remove.
+        """
         newest_first = [entry["delivery_id"] for entry in reversed(self.ledger())]
         kept = {self.current_id(), *newest_first[:keep], *held}
         return sorted(
-            path.name for path in self.deliveries.iterdir() if path.name not in kept and not path.name.startswith(".")
+            path.name
+            for path in self.deliveries.iterdir()
+            if path.name not in kept and _DELIVERY.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
         )
 
     def retire(self, keep: int, held: Collection[str] = ()) -> list[str]:
@@ -195,6 +206,17 @@ def write_json(path: Path, content: Sequence[Any] | Mapping[str, Any]) -> None:
         os.fsync(stream.fileno())
     temporary.replace(path)
     _sync(path.parent)
+
+
+def _is_profile(rows: object) -> bool:
+    """Whether these are rows of a profile, with numbers where the next delivery is compared with them."""
+    return isinstance(rows, list) and all(
+        isinstance(row, dict)
+        and all(isinstance(row.get(name), str) for name in ("system", "table", "column"))
+        and all(isinstance(row.get(name), int | float | None) for name in ("row_count", "empty_share", "sealed_count"))
+        and isinstance(row.get("events_by_month"), dict | None)
+        for row in rows
+    )
 
 
 def _sync(path: Path) -> None:

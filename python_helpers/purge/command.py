@@ -159,10 +159,11 @@ def _note(planned: _Plan, held: Held, as_of: date) -> None:
 def _as_of_date() -> date:
     """The date of FSU_AS_OF, or of the current release: rows go by the window that was last built, no other."""
     manifest = published_dir() / "current" / "manifest.json"
-    text = os.environ.get("FSU_AS_OF", "")
+    text, given_in = os.environ.get("FSU_AS_OF", ""), "FSU_AS_OF"
     if not text and manifest.is_file():
+        given_in = f"as_of_date of {manifest}"
         text = str(read_object(manifest, ["as_of_date"], "Publish again (make build), or give --as-of.")["as_of_date"])
-    day = read_as_of(text, "FSU_AS_OF")
+    day = read_as_of(text, given_in)
     if day is None:
         what = "there is no date to count the window back from."
         raise LandingError([Finding("--as-of", what, "Give it as --as-of YYYY-MM-DD.")])

@@ -156,6 +156,14 @@ def replaced(content: str | bytes) -> Callable[[Path], None]:
     return replace
 
 
+def changed(content: dict[str, object]) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        path.chmod(0o644)
+        path.write_text(json.dumps(json.loads(path.read_text()) | content))
+
+    return change
+
+
 def folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -189,6 +197,7 @@ FOREIGN = [json.dumps({"who": "another"}), json.dumps([1, 2]), ""]
 
 DAMAGE: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
     "warehouse of rubbish": (WAREHOUSE, replaced(b"rubbish" * 4000), OPENS_WAREHOUSE),
+    "another program's database": (WAREHOUSE, replaced(b"SQLite format 3\0" + bytes(4000)), OPENS_WAREHOUSE),
     "empty warehouse": (WAREHOUSE, replaced(b""), OPENS_WAREHOUSE),
     "warehouse cut off": (WAREHOUSE, cut, OPENS_WAREHOUSE),
     "warehouse that is a folder": (WAREHOUSE, folder, OPENS_WAREHOUSE),
@@ -201,10 +210,20 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
     "delivery's manifest cut off": ("landing/current/manifest.json", cut, {"land", "publish", "restore-state"}),
     "delivery's manifest gone": ("landing/current/manifest.json", Path.unlink, set()),
     "verdict cut off": ("landing/current/verdict.json", cut, {"land"}),
+    "verdict of other rows": ("landing/current/verdict.json", changed({"profile": [{"a": 1}]}), {"land"}),
+    "verdict of a word": ("landing/current/verdict.json", changed({"profile": "x"}), {"land"}),
+    "verdict with words for numbers": (
+        "landing/current/verdict.json",
+        changed({"profile": [{"system": "a", "table": "b", "column": "", "row_count": "many"}]}),
+        {"land"},
+    ),
     "list of deliveries cut off": ("landing/deliveries.json", cut, {"land"}),
     "landing that links to itself": ("landing/current", to_itself, set()),
     "landing that links to nothing": ("landing/current", dangling, set()),
     "release's manifest cut off": (f"{CURRENT}/manifest.json", cut, {"purge"}),
+    "release without a date": (f"{CURRENT}/manifest.json", changed({"as_of_date": "soon"}), {"land"}),
+    "release with no date": (f"{CURRENT}/manifest.json", changed({"as_of_date": None}), {"land"}),
+    "list of deliveries that is a folder": ("landing/deliveries.json", folder, {"land"}),
     "state's index cut off": (f"{CURRENT}/state/state.json", cut, READS_STATE),
     "memory of the last refresh cut off": (f"{WAREHOUSE}.published.json", replaced("{"), set()),
     "memory of the last refresh another's": (f"{WAREHOUSE}.published.json", replaced("[1]"), set()),
@@ -289,6 +308,46 @@ def test_a_folder_that_is_a_file(
         if name in refused[place]:
             assert code != 0, name
             assert place in said, f"{name}: {said}"
+
+
+def test_what_cannot_be_noted_or_listed_leaves_no_delivery_behind(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deliveries = site.built.landing / "deliveries"
+    before = site.standing(), sorted(deliveries.iterdir())
+    ledger = site.built.landing / "deliveries.json"
+    listed = ledger.read_bytes()
+    ledger.write_text("[{")
+    assert run(["land", str(site.raw)], monkeypatch, capsys)[0] == 2
+    assert (site.standing(), sorted(deliveries.iterdir())) == before
+    ledger.write_bytes(listed)
+    (site.built.published / "audit.jsonl").unlink()
+    (site.built.published / "audit.jsonl").mkdir()
+    code, said = run(["land", str(site.raw)], monkeypatch, capsys)
+    assert (code, "audit.jsonl cannot be opened" in said) == (1, True)
+    assert (site.standing(), sorted(deliveries.iterdir())) == before
+
+
+def test_what_somebody_else_put_beside_the_deliveries_stays(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = site.built.landing / "deliveries" / "notes.txt"
+    kept = site.built.landing / "deliveries" / "kept for the inspection"
+    notes.write_text("x")
+    kept.mkdir()
+    code, _ = run(["land", str(site.raw)], monkeypatch, capsys)
+    assert (code, notes.exists(), kept.exists()) == (0, True, True)
+
+
+def test_a_target_that_is_none_is_refused_before_anything_lands(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = site.standing()
+    monkeypatch.setenv("FSU_TARGET", "oracle")
+    code, said = run(["land", str(site.raw)], monkeypatch, capsys)
+    assert code == 1
+    assert "FSU_TARGET=oracle is no target" in said
+    assert site.standing() == before
 
 
 NO_SPACE = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -146,6 +146,67 @@ def test_a_column_that_staging_would_lose_is_refused(name: str, raw: Path, lande
     assert "unread_share is 100.0%" in problem.what
 
 
+def test_forms_name_the_ends_that_staging_may_not_believe() -> None:
+    """Staging says itself which ends it holds to a start, and which flags seal whatever they say."""
+    content = yaml.safe_load((PROJECT / "python_helpers/landing/forms.yml").read_text(encoding="utf-8"))
+    ends, seals = set(), set()
+    for table in load_contract().tables:
+        staged = PROJECT / "models/staging" / table.system / f"stg_{table.system}__{table.name}.sql"
+        text = staged.read_text(encoding="utf-8")
+        named = re.findall(r"end_within\(\s*'(?:[a-z]+\.)?([a-z_]+)'", text)
+        ends |= {f"{table.label}.{re.sub('_parsed$', '', name)}" for name in named}
+        seals |= {
+            f"{table.label}.{name}" for name in re.findall(r"flag\('(?:[a-z]+\.)?([a-z_]+)'[^)]*other='true'", text)
+        }
+    assert {name if name in content["ends"] else name.removesuffix("_utc") for name in ends} == set(content["ends"])
+    assert set(content["seals"]) == seals
+
+
+SWAPPED = {
+    "connect/custody_records": ("arrived_at", "released_at"),
+    "avaya/call_segments": ("segstart_utc", "segstop_utc"),
+    "controlworks/deployments": ("arrived_at", "cleared_at"),
+    "compact/episodes": ("reported_at", "found_at"),
+}
+
+
+@pytest.mark.parametrize("label", SWAPPED)
+def test_ends_before_their_starts_are_refused_and_a_few_are_warned_of(label: str, raw: Path, landed: Path) -> None:
+    start, end = SWAPPED[label]
+    right = [row | {end: row[start][:-2] + "30"} for row in extracts.rows_of(extracts.table(label))]
+    swapped = [row | {start: row[end], end: row[start]} for row in right]
+    extracts.replace_table(raw, label, right[:-2] + swapped[-2:])
+    said = {warning.where: warning.what for warning in land(raw, landed).warnings if "absurd_end_share" in warning.what}
+    assert "absurd_end_share is 8.3%" in said[f"{label.replace('/', '.')}.{end}"]
+    extracts.replace_table(raw, label, swapped)
+    with pytest.raises(LandingError, match=rf"{end}: absurd_end_share is 100\.0%.*swapped"):
+        land(raw, landed)
+
+
+def test_an_end_in_the_hour_that_autumn_repeats_is_believed(raw: Path, landed: Path) -> None:
+    rows = extracts.rows_of(extracts.table("connect/custody_records"))
+    times = {"arrived_at": "2025-10-26 01:40:00", "released_at": "2025-10-26 01:20:00"}
+    extracts.replace_table(raw, "connect/custody_records", [row | times for row in rows])
+    assert "absurd_end_share" not in str(land(raw, landed).warnings)
+
+
+@pytest.mark.parametrize("label", ["connect/nominals", "connect/nominal_aliases"])
+@pytest.mark.parametrize("is_missing", [False, True])
+def test_seals_that_vanish_need_acceptance(label: str, is_missing: bool, raw: Path, landed: Path) -> None:
+    """An emptied column, or one that is not there, would show everybody who was sealed until then."""
+    wanted = extracts.table(label)
+    rows = extracts.rows_of(wanted)
+    sealed = [row | {"is_restricted": "SEALED" if number < 3 else ""} for number, row in enumerate(rows)]
+    extracts.replace_table(raw, label, sealed)
+    land(raw, landed)
+    flag = f"{wanted.label}.is_restricted"
+    columns = [column for column in wanted.columns if column != "is_restricted" or not is_missing]
+    extracts.replace_table(raw, label, [row | {"is_restricted": ""} for row in rows], columns)
+    with pytest.raises(LandingError, match=rf"{flag}: sealed_ratio is 0\..*--accept-empty {flag}"):
+        land(raw, landed)
+    assert land(raw, landed, [flag]).manifest["accepted_empty"] == [flag]
+
+
 def test_a_few_values_that_staging_would_lose_are_warned_of(raw: Path, landed: Path) -> None:
     rows = extracts.rows_of(extracts.table("connect/custody_records"))
     rows[3]["released_at"] = "11/04/2026 10:00"

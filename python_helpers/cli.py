@@ -369,6 +369,20 @@ def look_up(
 
 
 @app.command()
+def dashboard(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8600,
+    trusted_header: Annotated[
+        str, typer.Option(help="Header in which the force's own sign-in, on this machine, says who it is.")
+    ] = "",
+    host_name: Annotated[list[str] | None, typer.Option(help="Name that its readers reach it by.")] = None,
+) -> None:
+    """Serve the preview dashboard of the published release on this machine, until it is stopped."""
+    from python_helpers.dashboard import command
+
+    command.serve(port, trusted_header, tuple(host_name or []), typer.echo)
+
+
+@app.command()
 def explain(
     first: Annotated[str, typer.Argument(help="A record as system/type/id (connect/nominal/N123), or a person_key.")],
     second: Annotated[str | None, typer.Argument(help="Another record, to be told why the two are one person.")] = None,

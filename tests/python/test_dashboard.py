@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 from worlds import World
 
-from python_helpers.dashboard import access, queries, wording
+from python_helpers.dashboard import access, queries, styles, wording
 from python_helpers.dashboard.app import HEADERS, create_app
 from python_helpers.dashboard.pages import paragraph
 from python_helpers.dashboard.releases import Release, Releases
@@ -124,6 +124,22 @@ def test_every_page_reads_without_scripts_codes_or_anything_from_elsewhere(
             assert codes <= {"SERGEANT_BE"}, address
         assert [answer.headers[name] for name in HEADERS] == list(HEADERS.values())
         assert "no-store" in answer.headers["cache-control"]
+
+
+def test_govuks_styles_come_without_its_typeface_and_pages_read_without_them(
+    sign_in: SignIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its typeface is for its own domains; asking for it would be against the pages' own policy."""
+    sheet = tmp_path / "govuk.css"
+    monkeypatch.setattr(styles, "GOVUK", sheet)
+    client = sign_in(LEADER)
+    assert "/style/govuk.css" not in client.get("/").text
+    assert client.get("/style/govuk.css").status_code == 404
+    sheet.write_text("@font-face{font-family:GDS;src:url(/assets/a.woff2)}.a{font-family:GDS,arial}", encoding="utf-8")
+    assert "/style/govuk.css" in client.get("/").text
+    assert client.get("/style/govuk.css").text == ".a{font-family:GDS,arial}"
+    assert client.get("/style/preview.css").headers["content-type"].startswith("text/css")
+    assert client.get("/style/..%2Faccess.py").status_code == 404
 
 
 def test_text_of_the_release_cannot_become_markup(

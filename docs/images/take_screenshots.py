@@ -72,6 +72,7 @@ def _take(browser: str, address: str, file: Path, height: int) -> None:
         subprocess.run(  # noqa: S603 - our own addresses
             [
                 *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"),
+                *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"),
                 *(f"--user-data-dir={profile}", f"--window-size=1440,{height}", f"--screenshot={file}", address),
             ],
             check=True,

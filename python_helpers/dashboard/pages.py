@@ -37,6 +37,7 @@ def show(request: Request, template: str, status: int = 200, **values: object) -
     state = request.state
     release, reader = getattr(state, "release", None), getattr(state, "reader", None)
     common: dict[str, object] = {"release": release, "reader": reader, "path": request.url.path}
+    common["is_demo"] = request.app.state.demo is not None
     if release is not None:
         common["window"] = queries.window(release)
     return HTMLResponse(render(template, {**common, **values}), status_code=status)

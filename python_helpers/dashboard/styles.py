@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 GOVUK = Path("build/frontend/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css")
 GOVUK_NAME = "govuk.css"
-_KEPT = {"cache-control": "max-age=3600"}
+_KEPT = {"cache-control": "max-age=60"}
 _STATIC = Path(__file__).with_name("static")
 _OURS = {"preview.css": "text/css", "icon.svg": "image/svg+xml"}
 _TYPEFACE = re.compile(r"@font-face\s*{[^}]*}")

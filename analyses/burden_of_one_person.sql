@@ -1,9 +1,11 @@
 -- What one person's interactions came to, by type and role and in all, for the CPS or a DVPN; variable person_key (empty: rank 1).
 -- An event in two roles is in two rows: only the last row counts each event once.
 with chosen as (
-    select person_key
-    from {{ ref('fsu_cohort') }}
-    where {% if var('person_key', '') %}person_key = '{{ var("person_key", "") }}'{% else %}rank = 1{% endif %}
+    {% if var('person_key', '') -%}
+    select '{{ var("person_key", "") }}' as person_key
+    {%- else -%}
+    select person_key from {{ ref('fsu_cohort') }} where rank = 1
+    {%- endif %}
 ),
 
 met as (

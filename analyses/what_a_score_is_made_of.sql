@@ -1,8 +1,10 @@
 -- Points per component for one person of the cohort under every scheme: variable person_key (empty: rank 1 of the cohort).
 with chosen as (
-    select person_key
-    from {{ ref('fsu_cohort') }}
-    where {% if var('person_key', '') %}person_key = '{{ var("person_key", "") }}'{% else %}rank = 1{% endif %}
+    {% if var('person_key', '') -%}
+    select '{{ var("person_key", "") }}' as person_key
+    {%- else -%}
+    select person_key from {{ ref('fsu_cohort') }} where rank = 1
+    {%- endif %}
 )
 
 select

@@ -23,6 +23,7 @@ from typing import Any
 import typer
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_object
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.settings import published_dir
 
@@ -179,7 +180,7 @@ def _missing_heads(lines: list[bytes]) -> Iterator[str]:
         if manifest.parent.is_symlink():
             continue
         try:
-            head = json.loads(manifest.read_text(encoding="utf-8")).get("audit_head")
+            head = read_object(manifest, [], "Publish again (make build), or move that release away.").get("audit_head")
         except (OSError, ValueError, AttributeError):
             yield f"{manifest} cannot be read."
             continue

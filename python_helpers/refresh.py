@@ -145,7 +145,7 @@ def _memory() -> Path:
 def _digest_of_inputs(environment: Mapping[str, str]) -> str:
     """One digest over all that a release depends on. Keyed with the salt, which thereby counts and stays secret."""
     inputs = {
-        "delivery": (landing_dir() / "current").resolve().name,
+        "delivery": Path(os.path.realpath(landing_dir() / "current")).name,
         "project": project_digest(Path()),
         "settings": {
             name: value for name, value in environment.items() if name.startswith("FSU_") and "SALT" not in name

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import itertools
 import math
 import re
 
@@ -43,7 +46,13 @@ _BITS_A_LETTER_OF_A_TEXT = 2.0
 """What a letter adds to a text, once its language is known."""
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20)\d\d[-/.]?\d\d[-/.]?\d\d)(?!\d)")
 _BITS_A_DATE = 15.0
-_SEPARATOR = re.compile(r"[\s_.,-]")
+_TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)")
+_BITS_A_TIME = 17.0
+_PHONE = re.compile(r"(?<!\d)(?:\+|00?)[1-9]\d{8,12}(?!\d)")
+_BITS_A_PHONE = 30.0
+_ADDRESS = re.compile(r"://|[a-z]@[a-z]|[.](?:com|org|net|uk|local|internal)\b")
+"""What only an address of a page, a mailbox or a machine has: its letters are words."""
+_SEPARATOR = re.compile(r"[\s_.,/:@-]")
 _LETTERS_IN_DISGUISE = str.maketrans("013457@$!", "oieastasi")
 
 
@@ -59,19 +68,35 @@ def weakness(salt: str) -> str:
 
 
 def estimated_bits(salt: str) -> float:
-    """How many bits of surprise a text holds for one who knows words, dates, repeats and keyboards."""
+    """How many bits of surprise a text holds for one who knows words, dates, repeats and keyboards, in base 64 too."""
+    return min(_bits_of(text) for text in (salt, *_decoded(salt)))
+
+
+def _decoded(salt: str) -> list[str]:
+    """The text that a salt is another spelling of; what was drawn at random is none."""
+    texts = []
+    for decode in (bytes.fromhex, lambda text: base64.b64decode(text, validate=True)):
+        try:
+            text = decode(salt).decode("ascii")
+        except (ValueError, binascii.Error):
+            continue
+        if text and text.isprintable():
+            texts.append(text)
+    return texts
+
+
+def _bits_of(salt: str) -> float:
     folded = salt.lower()
     costs = [math.log2(_alphabet(salt))] * len(salt)
     if not _HEX.fullmatch(salt):
         letters = folded.translate(_LETTERS_IN_DISGUISE) if 2 * sum(map(str.isalpha, folded)) > len(folded) else folded
         for text in (folded, letters):
-            if _is_language(text):
+            if (_is_language(text) and not _is_in_mixed_case(salt)) or _ADDRESS.search(folded):
                 _set(costs, _LETTERS, text, _BITS_A_LETTER_OF_A_TEXT)
-        for date in _DATE.finditer(folded):
-            length = len(date.group())
-            costs[date.start() : date.end()] = [
-                min(_BITS_A_DATE, sum(costs[date.start() : date.end()])) / length
-            ] * length
+        for pattern, most_bits in ((_PHONE, _BITS_A_PHONE), (_DATE, _BITS_A_DATE), (_TIME, _BITS_A_TIME)):
+            for found in pattern.finditer(folded):
+                bits = min(most_bits, sum(costs[found.start() : found.end()]))
+                costs[found.start() : found.end()] = [bits / len(found.group())] * len(found.group())
         _set(costs, _SEPARATOR, folded, 1.0)
     bits, position = 0.0, 0
     while position < len(folded):
@@ -95,6 +120,12 @@ def _is_language(folded: str) -> bool:
     common = sum(pair in _PAIRS_OF_WORDS for pair in pairs)
     by_chance = _SHARE_BY_CHANCE * len(pairs) + 3.5 * math.sqrt(_SHARE_BY_CHANCE * (1 - _SHARE_BY_CHANCE) * len(pairs))
     return len(pairs) >= _FEWEST_PAIRS and common > by_chance and 2 * common >= len(pairs)
+
+
+def _is_in_mixed_case(salt: str) -> bool:
+    """Whether the case changes as often as by chance: in words it hardly does."""
+    pairs = [pair for pair in itertools.pairwise(salt) if pair[0].isalpha() and pair[1].isalpha()]
+    return 4 * sum(one.isupper() != other.isupper() for one, other in pairs) > len(pairs)
 
 
 def _alphabet(salt: str) -> int:

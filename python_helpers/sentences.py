@@ -8,6 +8,7 @@ import re
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.settings import warehouse_path
 
 _REMEDIES = {
     errno.ENOSPC: "there is no space left. Free some, and run it again; what was there before is untouched",
@@ -89,8 +90,8 @@ def _of_duckdb(error: duckdb.Error) -> str:
         named = _NAME.search(said)
         what = f" ({named.group(1)} is missing)" if named else ""
         return (
-            f"The warehouse is not what a build of this version leaves{what}: it is another project's, or an older "
-            "one's. Check FSU_WAREHOUSE, then run `dbt build` (or `make build`)."
+            f"The warehouse ({warehouse_path()}, where no other was named) is not what a build of this version "
+            f"leaves{what}: it is another project's, or an older one's. Check FSU_WAREHOUSE, then run `dbt build` (or `make build`)."
         )
     for pattern, fault in _WAREHOUSE_FAULTS:
         if pattern.search(said):

@@ -54,7 +54,8 @@
         'key_change': ['new', 'merged', 'split', 'gone', 'sealed'],
         'correction_kind': ['must_link', 'cannot_link', 'not_this_phone', 'suppress_record'],
         'correction_effect': ['in_force', 'changes_nothing', 'overruled', 'record_not_found'],
-        'review_reason': ['more_than_one_person_fits', 'would_join_people_who_disagree', 'typed_name_contradicts_the_nominal'],
+        'review_reason': ['more_than_one_person_fits', 'would_join_people_who_disagree', 'typed_name_contradicts_the_nominal',
+            'a_correction_keeps_them_apart', 'roles_exclude_each_other'],
         'known_facts': [
             'first_date', 'first_and_last_date', 'one_date_and_npu', 'one_date_npu_and_type', 'one_hour_npu_and_type', 'two_dates',
             'looked_after_child', 'looked_after_child_and_home_npu', 'looked_after_child_and_events_npu',

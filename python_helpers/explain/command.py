@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from rich.console import Console
@@ -10,12 +11,17 @@ from python_helpers import audit
 from python_helpers.demo import holds_real_people
 from python_helpers.errors import FsuError
 from python_helpers.explain.chains import Explainer, Membership, Record
+from python_helpers.landing.health import says_something
 from python_helpers.settings import warehouse_path
+
+PERSON_KEY = re.compile("[0-9a-f]{32}")
 
 REASONS = {
     "more_than_one_person_fits": "more than one person fits",
     "would_join_people_who_disagree": "it would join people whose names or dates of birth contradict",
     "typed_name_contradicts_the_nominal": "the name typed contradicts the nominal that the operator linked",
+    "a_correction_keeps_them_apart": "a correction says that they are two people",
+    "roles_exclude_each_other": "on one event they have roles that nobody has at once",
 }
 
 
@@ -28,8 +34,13 @@ def explain(first: str, second: str | None, console: Console, reason: str = "") 
         FsuError: no such record or person, no warehouse, or no reason where the people are real.
     """
     explainer = Explainer(warehouse_path())
-    if not reason.strip() and holds_real_people(warehouse_path()):
+    if not says_something(reason) and holds_real_people(warehouse_path()):
         raise FsuError('These people are real: say what you need it for, for the audit log, with --reason "...".')
+    if second is None and not PERSON_KEY.fullmatch(first):
+        # What was typed may be a name; it is said to nobody again.
+        raise FsuError(
+            "A person is asked for by their person_key, 32 letters and digits from a mart of the same build."
+        )
     # Before anything is shown: a look that cannot be accounted for does not happen.
     audit.append("explain", purpose=reason.strip() or "demo", people=1 if second is None else 2, recipients=audit.who())
     if second is None:

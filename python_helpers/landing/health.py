@@ -137,14 +137,19 @@ def policy_problem(project: Path) -> str:
     """What is wrong with the policy that a theme on health needs; empty where nothing is."""
     policy = _policy(project)
     for name, least_words in (("sensitive_theme_policy_ref", 1), ("sensitive_theme_approver", 2)):
-        words = re.sub("[^A-Z0-9]+", " ", policy[name].upper()).split()
-        telling = [word for word in words if re.sub("[0-9]", "", word) not in _FILLER_WORDS and word.strip(word[0])]
-        if len(words) < least_words or not telling or len("".join(words)) < 4:
+        if not says_something(policy[name], least_words=least_words):
             return f"{name} says nothing"
     approved, review = (_day(policy[name]) for name in ("sensitive_theme_approved_on", "sensitive_theme_review_on"))
     if approved is None or review is None:
         return "sensitive_theme_approved_on or sensitive_theme_review_on is not a day"
     return "" if review > approved else "sensitive_theme_review_on is not after sensitive_theme_approved_on"
+
+
+def says_something(text: str, *, least_words: int = 1) -> bool:
+    """Whether a text that somebody has to answer for is more than a word that fills the place."""
+    words = re.sub("[^A-Z0-9]+", " ", text.upper()).split()
+    telling = [word for word in words if re.sub("[0-9]", "", word) not in _FILLER_WORDS and word.strip(word[0])]
+    return len(words) >= least_words and bool(telling) and len("".join(words)) >= 4
 
 
 def _review_has_passed(project: Path) -> bool:

@@ -72,7 +72,7 @@ def purge(landing_dir: Path, as_of: date, held: Held = NOTHING_HELD, *, is_dry_r
     with store.locked():
         current = store.current_id()
         if not current or not store.is_whole(current):
-            what = "holds no whole delivery to purge."
+            what = "holds no whole delivery to purge: current/manifest.json, or a file it names, is missing or cut off."
             raise LandingError([Finding(str(landing_dir), what, "Land the newest extracts first: fsu land RAW_DIR")])
         window_start = twelve_months_before(as_of)
         with store.workspace() as folder:

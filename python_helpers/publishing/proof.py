@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.settings import warehouse_path
 
 AGAIN = "Run `dbt build` (or `make build`) to the end, then publish."
 
@@ -43,7 +44,7 @@ def read_proof(connection: duckdb.DuckDBPyConnection, governance_schema: str = "
     except duckdb.CatalogException:
         rows = []
     if not rows:
-        raise FsuError(f"The warehouse holds no finished build. {AGAIN}")
+        raise FsuError(f"{warehouse_path()} holds no finished build. {AGAIN}")
     invocation_id, command, event, delivery_id = rows[-1]
     if event == "started":
         raise FsuError(f"The last dbt command (`dbt {command}`) was stopped before its end, or still runs. {AGAIN}")

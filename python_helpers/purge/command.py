@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, timedelta
 import typer
 
 from python_helpers import audit
+from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.purge import Held, Purged, purge
 from python_helpers.private import owner_only
@@ -18,7 +18,7 @@ from python_helpers.publishing.files import exclusive
 from python_helpers.purge import releases, warehouse
 from python_helpers.purge.holds import FILE, read_holds
 from python_helpers.purge.retention import read_retention
-from python_helpers.settings import landing_dir, published_dir, warehouse_path
+from python_helpers.settings import landing_dir, published_dir, read_as_of, warehouse_path
 
 _REFUSED = 2
 
@@ -161,9 +161,9 @@ def _as_of_date() -> date:
     manifest = published_dir() / "current" / "manifest.json"
     text = os.environ.get("FSU_AS_OF", "")
     if not text and manifest.is_file():
-        text = str(json.loads(manifest.read_text(encoding="utf-8"))["as_of_date"])
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        what = "is not a date." if text else "there is no date to count the window back from."
-        raise LandingError([Finding(f"--as-of {text}".strip(), what, "Give it as --as-of YYYY-MM-DD.")]) from None
+        text = str(read_object(manifest, ["as_of_date"], "Publish again (make build), or give --as-of.")["as_of_date"])
+    day = read_as_of(text, "FSU_AS_OF")
+    if day is None:
+        what = "there is no date to count the window back from."
+        raise LandingError([Finding("--as-of", what, "Give it as --as-of YYYY-MM-DD.")])
+    return day

@@ -19,6 +19,7 @@ from typing import Any
 
 import duckdb
 
+from python_helpers.json_files import read_object
 from python_helpers.landing.contract import load_contract
 from python_helpers.private import owner_only
 from python_helpers.publishing.files import sha256, switch_link, sync
@@ -102,8 +103,9 @@ def _zones(release: Path) -> list[Path]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
+    remedy = "Take it from a backup, or move the release away; nothing was purged."
+    needs = ["relations"] if path.name == INDEX else ["as_of_date", "database", "relations"]
+    return read_object(path, needs, remedy)
 
 
 def _rows_to_go(release: Path, rules: Rules) -> int:

@@ -148,13 +148,14 @@ def example() -> Extracts:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    built = World(tmp_path_factory.mktemp("briefing_paper"), {"FSU_AS_OF": "2026-10-01"})
+    as_of = "2026-10-01"
+    built = World(tmp_path_factory.mktemp("briefing_paper"), {"FSU_AS_OF": as_of})
     example().write(built.raw)
-    built.run("fsu", "land", str(built.raw))
+    # The last months of the year are quiet, and that is meant.
+    built.run("fsu", "land", str(built.raw), "--accept-as-of", as_of)
     built.run("dbt", "-q", "seed")
-    built.run(
-        *("dbt", "-q", "run", "--select"), "+fsu_person_measures", "+fct_person_interactions", "+link_interaction_refs"
-    )
+    read = ("fsu_person_measures", "fct_person_interactions", "fct_interactions", "link_interaction_refs")
+    built.run("dbt", "-q", "run", "--select", *(f"+{relation}" for relation in read))
     return built
 
 

@@ -56,3 +56,27 @@ def test_selectors_name_folders_that_hold_something_and_the_page_lists_them() ->
     assert [folder for folder, suffixes in held.items() if not suffixes & {".sql", ".csv"}] == []
     page = (PROJECT / "docs" / "data-team.md").read_text(encoding="utf-8")
     assert [entry["name"] for entry in yaml.safe_load(text)["selectors"] if f"| `{entry['name']}` |" not in page] == []
+
+
+def test_what_holds_a_promise_is_there() -> None:
+    """A test that was renamed or removed would leave its promise without anybody who notices."""
+    page = (PROJECT / "docs" / "promises-kept.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in page.splitlines() if line.startswith("| ")]
+    promises = [
+        (promise, re.findall(r"`([\w.]+(?:::\w+)?)`", held)) for promise, _, held in rows if promise != " promise "
+    ]
+    assert len(promises) > 40
+    of_python = {
+        f"{path.name}::{name}"
+        for path in (PROJECT / "tests" / "python").glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    of_dbt = {path.stem for path in (PROJECT / "tests" / "data").rglob("*.sql")} | {
+        name
+        for path in (PROJECT / "models").rglob("*.yml")
+        for section in re.split(r"^(?=\w)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        if section.startswith("unit_tests:")
+        for name in re.findall(r"^  - name: (\w+)", section, re.MULTILINE)
+    }
+    assert [promise for promise, tests in promises if not tests] == []
+    assert {name for _, tests in promises for name in tests} - of_python - of_dbt == set()

@@ -563,8 +563,9 @@ WHY = ("--reason", "a question about the rules")
 """Extracts without the mark of made-up people count as real."""
 
 
-def test_explain_asks_what_for_where_people_are_real(world: World, records: Records) -> None:
-    asked = world.run("fsu", "explain", str(person(records, "nick-1")), check=False)
+@pytest.mark.parametrize("why", [(), ("--reason", " "), ("--reason", "x"), ("--reason", "n/a"), ("--reason", "test 1")])
+def test_explain_asks_what_for_where_people_are_real(why: tuple[str, ...], world: World, records: Records) -> None:
+    asked = world.run("fsu", "explain", str(person(records, "nick-1")), *why, check=False)
     assert asked.returncode != 0
     assert "--reason" in asked.stderr
     assert asked.stdout == ""
@@ -603,6 +604,14 @@ def test_explain_says_what_is_wrong_with_the_question(wrong: str, world: World, 
     said = world.run("fsu", "explain", wrong, "controlworks/person_entry/nick-1", *WHY, check=False)
     assert said.returncode == 2
     assert wrong in said.stderr
+
+
+def test_explain_repeats_nothing_that_may_be_a_name(world: World, records: Records) -> None:
+    assert records
+    said = world.run("fsu", "explain", "Ann Oakenfold", *WHY, check=False)
+    assert said.returncode == 2
+    assert "person_key" in said.stderr
+    assert "oakenfold" not in (said.stdout + said.stderr).lower()
 
 
 def test_one_national_id_is_one_person_but_for_a_correction(records: Records, corrected: Records) -> None:

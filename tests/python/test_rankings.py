@@ -139,6 +139,9 @@ def test_sensitivity_is_of_every_weight_and_by_firmer_evidence(small_world: Worl
     for evidence in FIRMER_EVIDENCE:
         assert (sensitivity[f"rank_{evidence}"] == table[f"volume/{evidence}"]).all()
         assert (table[f"volume/{evidence}"] != table["volume"]).any()
+    # The scheme in force weighs no hours; the one that does moves.
+    assert sensitivity["rank_without_custody"].isna().all()
+    assert (table["hours/without_custody"] != table["hours"]).any()
     assert sensitivity["worst_rank"].gt(sensitivity["best_rank"]).any()
 
 

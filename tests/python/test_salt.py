@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import uuid
@@ -47,6 +48,13 @@ GUESSED = [
     "P@ssw0rdP@ssw0rd2026",
     "01/10/2026 02/11/2026 03/12/2026",
     "a long secret, the same at every refresh",
+    "2026-10-01T00:00:00Z-2026-10-01",
+    "2026-11-27 16:03:21.123456",
+    "+447700900876+441214960000",
+    "https://example.org/salt/2026",
+    base64.b64encode(b"fast fox fox fox fox").decode(),
+    base64.b64encode(b"passwordpasswordpassword").decode(),
+    b"West Midlands Police".hex(),
 ]
 
 
@@ -59,7 +67,7 @@ def test_a_salt_that_can_be_guessed_is_refused_for_real_people(salt: str, monkey
 
 
 def test_a_drawn_salt_is_taken() -> None:
-    drawn = [salt for _ in range(200) for salt in (secrets.token_hex(32), str(uuid.uuid4()))]
+    drawn = [salt for _ in range(200) for salt in (secrets.token_hex(32), secrets.token_urlsafe(24), str(uuid.uuid4()))]
     assert [salt for salt in drawn if weakness(salt)] == []
 
 

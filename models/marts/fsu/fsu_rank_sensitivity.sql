@@ -18,7 +18,7 @@ final as (
         cast(count(*) as integer) as variant_count,
         min(case when variants.scheme_code = scheme_in_force.scheme_code then variants.rank end) as best_rank_in_scheme,
         max(case when variants.scheme_code = scheme_in_force.scheme_code then variants.rank end) as worst_rank_in_scheme,
-        {% for evidence in firmer_evidence() -%}
+        {% for evidence in firmer_evidence().keys() | list + ['without_custody'] -%}
         max(
             case when variants.scheme_code = scheme_in_force.scheme_code and variants.counted_evidence = '{{ evidence }}' then variants.rank end
         ) as rank_{{ evidence }}{{ ',' if not loop.last }}

@@ -38,7 +38,16 @@ refused_links as (
 ),
 
 people as (
-    select mention_id, cluster_id from {{ ref('int_identity__people') }}
+    select mention_id, record_key, cluster_id from {{ ref('int_identity__people') }}
+),
+
+-- Calls and nameless entries that would be somebody's by inference or by the entry that a call led to, but for a correction.
+kept_apart as (
+    select record_key, cluster_id from {{ ref('int_identity__believed_attachments') }} where is_refused
+    union
+    select call_contacts.call_record_key as record_key, people.cluster_id
+    from {{ ref('int_events__call_contacts') }} as call_contacts
+    inner join people on call_contacts.person_entry_record_key = people.record_key
 ),
 
 sealed_people as (
@@ -56,7 +65,8 @@ looked_up as (
         left_named.is_seen and coalesce(right_named.is_seen, true) as is_seen,
         left_named.has_phone,
         trusted_links.left_mention_id is not null as is_tied_anyway,
-        refused_links.left_cluster is not null or corrections.beats_trusted_ids as is_wanted_by_a_rule
+        coalesce(refused_links.left_cluster, left_kept.cluster_id, right_kept.cluster_id) is not null
+        or corrections.beats_trusted_ids as is_wanted_by_a_rule
     from corrections
     inner join correction_records as left_named on corrections.left_record_key = left_named.record_key
     left join correction_records as right_named on corrections.right_record_key = right_named.record_key
@@ -76,6 +86,10 @@ looked_up as (
         on
             least(left_people.cluster_id, right_people.cluster_id) = refused_links.left_cluster
             and greatest(left_people.cluster_id, right_people.cluster_id) = refused_links.right_cluster
+    left join kept_apart as left_kept
+        on corrections.left_record_key = left_kept.record_key and right_people.cluster_id = left_kept.cluster_id
+    left join kept_apart as right_kept
+        on corrections.right_record_key = right_kept.record_key and left_people.cluster_id = right_kept.cluster_id
 ),
 
 judged as (

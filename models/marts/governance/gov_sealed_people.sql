@@ -11,7 +11,7 @@ people as (
 ),
 
 believed_inferences as (
-    select record_key, cluster_id from {{ ref('int_identity__believed_attachments') }}
+    select record_key, cluster_id from {{ ref('int_identity__believed_attachments') }} where not is_refused
 ),
 
 calls as (

@@ -1,6 +1,5 @@
 {%- set fields = {
     '%area': 'areas.npu_code',
-    'AREA_ACCESS': 'upper(areas.npu_code)',
     'Area': 'areas.npu_name',
     'Area Sort': 'areas.sort_order',
     'Local Policing Area': 'coalesce(areas.lpa_name, \'Not known\')',

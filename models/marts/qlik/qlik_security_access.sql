@@ -1,7 +1,7 @@
 {%- set fields = {
     'ACCESS': 'users.access_level',
     'USERID': 'users.user_id',
-    'AREA_ACCESS': 'areas.npu_code',
+    '%area': 'areas.npu_code',
 } -%}
 
 select

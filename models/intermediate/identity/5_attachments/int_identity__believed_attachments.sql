@@ -84,17 +84,8 @@ typed_caller_links as (
     having count(distinct typed_soon_after.cluster_id) = 1
 ),
 
--- Who a record must not be put to: the person of the record that a correction keeps it from.
 forbidden as (
-    select corrections.left_record_key as record_key, people.cluster_id
-    from corrections
-    inner join people on corrections.right_record_key = people.record_key
-    where corrections.correction = 'cannot_link'
-    union
-    select corrections.right_record_key as record_key, people.cluster_id
-    from corrections
-    inner join people on corrections.left_record_key = people.record_key
-    where corrections.correction = 'cannot_link'
+    {{ kept_from('people', 'corrections') }}
 ),
 
 -- What an operator put to a sealed nominal is nobody else's by inference.
@@ -118,7 +109,11 @@ inferred_links as (
 
 -- Where two inferences name two people, neither is believed.
 final as (
-    select ranked.record_key, ranked.cluster_id, ranked.match_rule
+    select
+        ranked.record_key,
+        ranked.cluster_id,
+        ranked.match_rule,
+        forbidden.record_key is not null as is_refused
     from (
         select
             inferred_links.*,
@@ -133,7 +128,6 @@ final as (
     where
         ranked.place = 1
         and ranked.first_cluster_id = ranked.last_cluster_id
-        and forbidden.record_key is null
         and sealed_records.record_key is null
 )
 

@@ -2,23 +2,21 @@ with people as (
     select * from {{ ref('int_identity__people') }}
 ),
 
-person_keys as (
-    select * from {{ ref('int_identity__person_keys') }}
-),
-
 links as (
     select * from {{ ref('int_identity__links') }} where is_accepted
 ),
 
-calls as (
-    select call_record_key as record_key from {{ ref('int_events__calls') }}
+corrections as (
+    select * from {{ ref('int_identity__corrections') }}
+),
+
+forbidden as (
+    {{ kept_from('people', 'corrections') }}
 ),
 
 -- Nobody's by its number: the call, or the entry it led to, is suppressed or stands beside a number that is not that person's.
 corrected as (
-    select distinct left_record_key as record_key
-    from {{ ref('int_identity__corrections') }}
-    where correction in ('not_this_phone', 'suppress_record')
+    select distinct left_record_key as record_key from corrections where correction in ('not_this_phone', 'suppress_record')
 ),
 
 -- A chain exists whether or not its rule is on; the rule says whether it tells who called.
@@ -39,7 +37,7 @@ agency_entries as (
 ),
 
 believed_inferences as (
-    select * from {{ ref('int_identity__believed_attachments') }}
+    select * from {{ ref('int_identity__believed_attachments') }} where not is_refused
 ),
 
 link_ends as (
@@ -98,20 +96,29 @@ inferred_entries as (
 ),
 
 resolved_entries as (
-    select record_key, cluster_id, link_strength, is_inferred from named_records
+    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from named_records
     union all
-    select record_key, cluster_id, link_strength, is_inferred from inferred_entries
+    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from inferred_entries
 ),
 
 chained as (
-    select resolved_entries.*, chain_rules.match_rule
-    from resolved_entries
+    select
+        call_contacts.call_record_key,
+        resolved_entries.cluster_id,
+        resolved_entries.link_strength,
+        resolved_entries.is_inferred,
+        chain_rules.match_rule
+    from call_contacts
+    inner join resolved_entries on call_contacts.person_entry_record_key = resolved_entries.record_key
     cross join chain_rules
+    left join forbidden
+        on call_contacts.call_record_key = forbidden.record_key and resolved_entries.cluster_id = forbidden.cluster_id
+    where forbidden.record_key is null
 ),
 
 resolved_calls as (
     select
-        calls.record_key,
+        calls.call_record_key as record_key,
         'avaya' as source_system,
         'call' as record_type,
         coalesce(chained.cluster_id, believed_inferences.cluster_id) as cluster_id,
@@ -119,18 +126,16 @@ resolved_calls as (
         -- A call is as sure as the entry it led to; what hangs on an inference is one.
         coalesce(chained.link_strength, 'inferred') as link_strength,
         coalesce(chained.is_inferred, true) as is_inferred
-    from calls
-    left join call_contacts on calls.record_key = call_contacts.call_record_key
-    left join chained on call_contacts.person_entry_record_key = chained.record_key
+    from {{ ref('int_events__calls') }} as calls
+    left join call_contacts on calls.call_record_key = call_contacts.call_record_key
+    left join chained on calls.call_record_key = chained.call_record_key
     left join agency_entries on call_contacts.person_entry_record_key = agency_entries.record_key
-    left join believed_inferences on calls.record_key = believed_inferences.record_key
+    left join believed_inferences on calls.call_record_key = believed_inferences.record_key
     where agency_entries.record_key is null
 ),
 
 all_records as (
-    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from named_records
-    union all
-    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from inferred_entries
+    select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred from resolved_entries
     union all
     select record_key, source_system, record_type, cluster_id, match_rule, link_strength, is_inferred
     from resolved_calls
@@ -147,7 +152,7 @@ final as (
         all_records.link_strength,
         all_records.is_inferred
     from all_records
-    inner join person_keys on all_records.cluster_id = person_keys.cluster_id
+    inner join {{ ref('int_identity__person_keys') }} as person_keys on all_records.cluster_id = person_keys.cluster_id
 )
 
 select * from final

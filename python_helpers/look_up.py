@@ -15,6 +15,7 @@ from datetime import date
 
 from python_helpers import audit
 from python_helpers.errors import FsuError
+from python_helpers.landing.health import says_something
 from python_helpers.publishing.files import exclusive
 from python_helpers.publishing.project import RESTRICTED
 from python_helpers.publishing.publish import CURRENT
@@ -26,7 +27,6 @@ NOT_IN_COHORT = "Nobody in the cohort matches. That does not say whether the pol
 LOOK_UPS_AN_HOUR = 30
 """Enough for a case conference; too few to walk through a list of people."""
 
-_LEAST_REASON = 5
 _ITEMS = "select person_key, item_type, item_value from restricted.fsu_cohort_identity order by all"
 
 
@@ -81,7 +81,7 @@ def look_up(asked: Asked, reason: str, user: str = "") -> str:
         FsuError: no reason, nothing readable to look up, too many look-ups within the hour, or no release.
     """
     by, wanted, reason = asked.by, asked.spellings(), reason.strip()
-    if len(reason) < _LEAST_REASON:
+    if not says_something(reason):
         raise FsuError("Say what you need to know it for, for the audit log.")
     if any(len(value) >= 4 and value in squeezed for squeezed in _squeezed(reason) for value in _given(wanted)):
         raise FsuError("The reason goes into the audit log: say what for, not who.")

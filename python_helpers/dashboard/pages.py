@@ -23,6 +23,7 @@ from python_helpers.dashboard.releases import Release
 from python_helpers.dashboard.templates_of import render
 from python_helpers.dashboard.wording import counted, for_spreadsheet, number
 from python_helpers.errors import FsuError
+from python_helpers.landing.health import says_something
 from python_helpers.sentences import sentence
 
 Given = dict[str, str]
@@ -280,7 +281,7 @@ def identity(request: Request, release: Release, reader: Reader, given: Given, w
         audit.append("show-identity", purpose="", people=0, outcome="refused", recipients="", user=reader.user_id)
         return say(request, "You may not see who this is", "That you asked has been noted.", HTTPStatus.FORBIDDEN)
     reason = given.get("reason", "")
-    if request.method != "POST" or len(reason) < 5:
+    if request.method != "POST" or not says_something(reason):
         missing = request.method == "POST"
         status = HTTPStatus.UNPROCESSABLE_ENTITY if missing else HTTPStatus.OK
         return show(request, "identity_reason.html", status, person=who, missing=missing)

@@ -241,7 +241,7 @@ def test_who_it_is_needs_the_right_and_a_reason(sign_in: SignIn, release: Releas
     address = f"/person/{person}/identity"
     leader = sign_in(LEADER)
     assert name not in leader.get(address).text
-    assert leader.post(address, data={"reason": " "}, headers=OWN_PAGE).status_code == 422
+    assert leader.post(address, data={"reason": "xxxxxx"}, headers=OWN_PAGE).status_code == 422
     assert not lines(published)
     shown = leader.post(address, data={"reason": "tasking on Monday"}, headers=OWN_PAGE)
     assert name in shown.text

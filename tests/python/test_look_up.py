@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_refused_without_being_repeated(published: Path, 
     assert not any(value.upper() in said for value in (asked.nominal, asked.phone, asked.name) if value)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x", "is N1000 0001 one of ours", "about 07700 900101"])
+@pytest.mark.parametrize("reason", ["", "   ", "x", "n/a", "xxxxx", "is N1000 0001 one of ours", "about 07700 900101"])
 def test_a_reason_is_needed_and_does_not_say_who(published: Path, reason: str) -> None:
     asked = Asked(phone="+447700900101") if "07700" in reason else Asked(nominal="N10000001")
     with pytest.raises(FsuError):

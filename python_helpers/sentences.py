@@ -91,7 +91,8 @@ def _of_duckdb(error: duckdb.Error) -> str:
         what = f" ({named.group(1)} is missing)" if named else ""
         return (
             f"The warehouse ({warehouse_path()}, where no other was named) is not what a build of this version "
-            f"leaves{what}: it is another project's, or an older one's. Check FSU_WAREHOUSE, then run `dbt build` (or `make build`)."
+            f"leaves{what}: it is another project's, or an older one's. Check FSU_WAREHOUSE, then run `dbt build` (or "
+            "`make build`)."
         )
     for pattern, fault in _WAREHOUSE_FAULTS:
         if pattern.search(said):

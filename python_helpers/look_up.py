@@ -99,8 +99,14 @@ def look_up(asked: Asked, reason: str, user: str = "") -> str:
 
 
 def _anybody(wanted: dict[str, set[str]]) -> bool:
-    """Whether one person of the cohort has all the kinds of item that are wanted; every item is compared."""
+    """Whether one person of the cohort has all the kinds of item that are wanted; every item is compared.
+
+    Raises:
+        FsuError: there is no release.
+    """
     database = published_dir() / CURRENT / RESTRICTED / "fsu_restricted.duckdb"
+    if not database.is_file():
+        raise FsuError("Nothing is published here. Run `make build`, or name the folder with FSU_PUBLISHED.")
     with open_read_only(database) as connection:
         items = connection.execute(_ITEMS).fetchall()
     matched: dict[str, dict[str, bool]] = defaultdict(dict)

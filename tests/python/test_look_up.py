@@ -139,6 +139,13 @@ def test_an_answer_that_cannot_be_accounted_for_is_not_given(published: Path) ->
         look_up.look_up(Asked(nominal="N10000001"), REASON)
 
 
+def test_without_a_release_nothing_is_said_or_counted(published: Path) -> None:
+    (published / "current").unlink()
+    with pytest.raises(FsuError, match="Nothing is published"):
+        look_up.look_up(Asked(nominal="N10000001"), REASON)
+    assert not (published / "audit.jsonl").exists()
+
+
 @pytest.mark.parametrize(("nominal", "answer"), [("N10000002", IN_COHORT), ("N5", NOT_IN_COHORT)])
 def test_the_command_asks_who_and_answers_in_one_line(published: Path, nominal: str, answer: str) -> None:
     result = CliRunner().invoke(app, ["look-up", "--by", "nominal", "--reason", REASON], input=f"{nominal}\n")

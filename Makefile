@@ -58,7 +58,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
-.PHONY: help env test-env build docs analyses demo lint format lock clean test unit \
+.PHONY: help env test-env build dashboard docs analyses demo lint format lock clean test unit \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check
 
 help:  ## This list
@@ -94,6 +94,18 @@ $(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
 build: env  ## Extracts -> landing -> dbt build -> published/current  [RAW_DIR=/their/extracts] [AS_OF=2026-10-01]
 	@if test -n "$$RAW_DIR"; then set -- "--raw-dir=$$RAW_DIR"; else set -- "--demo-dir=$$DEMO_DIR" "--demo-scale=$$DEMO_SCALE"; fi; \
 		if test -n "$$AS_OF"; then set -- "$$@" "--as-of=$$AS_OF"; fi; $(BIN)/fsu refresh "$$@"
+
+# --- Preview ----------------------------------------------------------------------------------------------------------
+# GOV.UK's styles are in a package of npm alone. Where there is no npm, or no registry of it, pages are plain and read all the same.
+
+FRONTEND := build/frontend
+
+dashboard: env  ## The preview of the published release, in a browser on this machine
+	@if command -v npm >/dev/null; then mkdir -p $(FRONTEND) && \
+		(cd python_helpers/dashboard/frontend && cp .npmrc package.json package-lock.json "$(CURDIR)/$(FRONTEND)") && \
+		(cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --silent) || \
+		echo "The styles could not be installed; pages will be plain." >&2; fi
+	@$(BIN)/fsu dashboard
 
 # --- Docs -------------------------------------------------------------------------------------------------------------
 # In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse

@@ -16,7 +16,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,10 @@ OPERATIONS = {
     "rotate-salt": "alteration",
     "explain": "consultation",
     "evaluate": "consultation",
+    "look-up": "consultation",
+    "show-person": "consultation",
+    "show-identity": "consultation",
+    "export-list": "disclosure",
     "purge": "erasure",
     "withdraw": "erasure",
 }
@@ -130,6 +134,23 @@ def refusals_noted(action: str, purpose: str = "") -> Iterator[None]:
     except BaseException:
         append(action, purpose=purpose, outcome="failed")
         raise
+
+
+def within_the_hour(action: str, user: str) -> int:
+    """How many times somebody has done something in the last hour, by the log: nothing else need be kept or trusted."""
+    since = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
+    log = log_path()
+    if not log.exists() and not log.is_symlink():
+        return 0
+    with _opened(log) as descriptor:
+        contents = [_content(line) for line in _lines(descriptor)]
+    return sum(
+        1
+        for content in contents
+        if content
+        and (content.get("action"), content.get("outcome"), content.get("user")) == (action, "success", user)
+        and str(content.get("at", "")) > since
+    )
 
 
 def who() -> str:

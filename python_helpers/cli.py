@@ -353,6 +353,38 @@ def qlik_fields(
         typer.echo(f"Wrote {fields.PAGE} anew")
 
 
+@app.command(name="look-up")
+def look_up(
+    by: Annotated[str, typer.Option(help="What they are known by: nominal, phone or name (with date of birth).")],
+    reason: Annotated[str, typer.Option(help="What for; goes into the audit log.")],
+) -> None:
+    """Say whether somebody is in the cohort, and nothing else; asks who, so that no shell's history knows."""
+    from python_helpers import audit
+    from python_helpers import look_up as looking
+
+    with audit.refusals_noted("look-up", "not kept: it was refused"):
+        if by not in {"nominal", "phone", "name"}:
+            raise FsuError("--by is nominal, phone or name.")
+        given = {by: typer.prompt(by.capitalize(), err=True)}
+        if by == "name":
+            given["date_of_birth"] = typer.prompt("Date of birth", err=True)
+        typer.echo(looking.look_up(looking.Asked(**given), reason))
+
+
+@app.command()
+def dashboard(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8600,
+    trusted_header: Annotated[
+        str, typer.Option(help="Header in which the force's own sign-in, on this machine, says who it is.")
+    ] = "",
+    host_name: Annotated[list[str] | None, typer.Option(help="Name that its readers reach it by.")] = None,
+) -> None:
+    """Serve the preview dashboard of the published release on this machine, until it is stopped."""
+    from python_helpers.dashboard import command
+
+    command.serve(port, trusted_header, tuple(host_name or []), typer.echo)
+
+
 @app.command()
 def explain(
     first: Annotated[str, typer.Argument(help="A record as system/type/id (connect/nominal/N123), or a person_key.")],

@@ -46,6 +46,7 @@ def say_what_to_look_at(console: Console, release: Path) -> None:
         (f"{release}/manifest.json", "row counts, checksums, definitions in force"),
         (f"{release}/restricted/", "who the cohort are; for named users only"),
         (f"{release}/linkage/", "which source record is whose; for the data team and subject access only"),
+        ("make dashboard", "what neighbourhood officers see, as pages on this machine; it says who may sign in"),
         ("dbt docs generate && dbt docs serve", "every model and column, in words"),
     ):
         console.print(f"  {place}: {what}", soft_wrap=True)

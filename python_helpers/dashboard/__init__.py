@@ -1,0 +1,1 @@
+"""The preview: what the dashboard shows, as pages from the published release."""

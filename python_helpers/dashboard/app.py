@@ -1,0 +1,96 @@
+"""The preview's server: who it listens to, who it believes, and what a browser may do with its pages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from python_helpers.dashboard import pages
+from python_helpers.dashboard.access import DemoSignIn, Reader, from_trusted_header, reader
+from python_helpers.dashboard.releases import Releases
+from python_helpers.dashboard.styles import style
+from python_helpers.errors import FsuError
+
+A_SHIFT = 8 * 60 * 60
+HEADERS = {
+    # No script at all, nothing from elsewhere, in nobody's frame.
+    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_app(trusted_header: str = "", host_names: tuple[str, ...] = ()) -> Starlette:
+    """The application.
+
+    Args:
+        trusted_header: name of the header in which the force's sign-in says who it is; empty: the demo's sign-in.
+        host_names: names that it is reached by, besides this machine's own.
+
+    Raises:
+        FsuError: there is no release, or the people are real and no header is named.
+    """
+    releases = Releases()
+    if not trusted_header and not releases.current().is_synthetic:
+        raise FsuError(
+            "These people are real, so the demo's sign-in is closed. Put the dashboard behind the force's own sign-in, "
+            "and name the header in which it says who it is: --trusted-header X-Remote-User."
+        )
+    app = Starlette(
+        routes=[Route("/style/{name}", style)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", *host_names]),
+            Middleware(BaseHTTPMiddleware, dispatch=_careful),
+            Middleware(
+                SessionMiddleware, secret_key=secrets.token_hex(32), max_age=A_SHIFT, same_site="strict", path="/"
+            ),
+        ],
+        exception_handlers={404: _not_found},
+    )
+    app.state.releases = releases
+    app.state.demo = None if trusted_header else DemoSignIn()
+    app.state.signed_in = _by_header(trusted_header) if trusted_header else _by_session
+    pages.add_to(app)
+    return app
+
+
+def _by_header(name: str) -> Callable[[Request], Reader | None]:
+    def signed_in(request: Request) -> Reader | None:
+        return from_trusted_header(request.headers.get(name), request.client.host if request.client else None)
+
+    return signed_in
+
+
+def _by_session(request: Request) -> Reader | None:
+    # Real people may have been published since the start; the demo's sign-in is not for them.
+    user = request.session.get("user")
+    return reader(user) if user and request.state.release.is_synthetic else None
+
+
+async def _careful(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Take forms from our own pages alone, and tell the browser what it may do."""
+    if request.method == "POST" and urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host"):
+        response = Response("This form was not sent from a page of this dashboard.", status_code=403)
+    else:
+        response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    response.headers.setdefault("cache-control", "no-store")
+    return response
+
+
+async def _not_found(request: Request, _: Exception) -> Response:
+    return pages.say(request, "There is no such page", "Check the address, or begin at the list.", 404)

@@ -1,0 +1,419 @@
+"""What each page asks of schema `qlik`; whom a reader may see is decided here, on the server, in every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from python_helpers.dashboard.access import Reader
+from python_helpers.dashboard.releases import Release, Row
+
+PAGE_SIZE = 20
+JUST_BELOW = 5
+SMALL_NUMBER = 5
+"""Organisations with fewer interactions than this are not counted out."""
+
+_SEEN = """(
+    select distinct "%person" as person_key from qlik.qlik_person_areas
+    where ? or "%area" in (select unnest(?::varchar[]))
+)"""
+
+LIST_COLUMNS = {
+    "Rank": "Cohort Rank",
+    "Person": "Cohort Person",
+    "Trend": "Cohort Trend",
+    "Change": "Cohort Change",
+    "Last contact": "Cohort Last Interaction",
+    "Home area": "Cohort Home Area",
+    "Most events in": "Cohort Events Area",
+    "Interactions": "Cohort Interactions",
+    "Calls": "Cohort Calls",
+    "Records of contact": "Cohort Records Of Contact",
+    "Incident logs": "Cohort Incident Logs",
+    "Crimes": "Cohort Crimes",
+    "Detentions": "Cohort Detentions",
+    "Missing-person episodes": "Cohort Missing-person Episodes",
+    "Police hours": "Cohort Police Hours",
+    "Share with known hours": "Cohort Share With Known Hours",
+    "Themes": "Cohort Themes",
+    "Under 18": "Cohort Under 18",
+    "Been in care": "Cohort In Care",
+    "Share by inference alone": "Cohort Share By Inference Alone",
+}
+"""Heading to field, of the list and of its file."""
+
+YES = "Yes"
+TAGS = {
+    "under-18": ("Under 18", "Cohort Under 18"),
+    "in-care": ("Has been in care", "Cohort In Care"),
+    "communal": ("Lives at a communal property", "Cohort At Communal Property"),
+    "missed": ("Missed by today's lists", "Cohort Missed By Lists"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a list is filtered by; empty is everything."""
+
+    scheme: str
+    area: str = ""
+    trend: str = ""
+    theme: str = ""
+    tags: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, given: Mapping[str, str], tags: list[str], release: Release) -> Choice:
+        """The choice in an address; a scheme that there is not is the one in force."""
+        names = [row["name"] for row in schemes(release)]
+        scheme = given.get("scheme", "")
+        return cls(
+            scheme if scheme in names else names[0],
+            given.get("area", ""),
+            given.get("trend", ""),
+            given.get("theme", ""),
+            tuple(tag for tag in TAGS if tag in tags),
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """As they stand in an address."""
+        given = [("scheme", self.scheme), ("area", self.area), ("trend", self.trend), ("theme", self.theme)]
+        return [(name, value) for name, value in given if value] + [("tag", tag) for tag in self.tags]
+
+
+def seen_by(reader: Reader, area: str = "") -> list[object]:
+    """Parameters of the people whom a reader sees: those of their areas, or of one of them."""
+    if not area:
+        return [reader.sees_everything, sorted(reader.areas)]
+    return [False, [area] if reader.sees_everything or area in reader.areas else []]
+
+
+def schemes(release: Release) -> list[Row]:
+    """The schemes, the one in force first."""
+    return release.rows("""
+        select distinct
+            "Cohort Scheme" as name, "Cohort Scheme In Force" = 'Yes' as is_in_force, "Cohort Scheme Sort" as sort_order
+        from qlik.qlik_cohort order by is_in_force desc, sort_order
+    """)
+
+
+def areas(release: Release, reader: Reader) -> list[Row]:
+    """The areas that a reader may choose, by code and name."""
+    return release.rows(
+        """
+        select "%area" as code, "Area" as name from qlik.qlik_areas
+        where ? or "%area" in (select unnest(?::varchar[])) order by "Area Sort", name
+        """,
+        seen_by(reader),
+    )
+
+
+def trends(release: Release) -> list[str]:
+    """The trends that there are."""
+    found = release.rows("""
+        select distinct "Cohort Trend" as trend, "Cohort Trend Sort" as sort_order
+        from qlik.qlik_cohort order by sort_order, trend
+    """)
+    return [row["trend"] for row in found]
+
+
+def themes(release: Release) -> list[str]:
+    """The themes that there are."""
+    return [row["Theme"] for row in release.rows('select "Theme" from qlik.qlik_themes order by "Theme"')]
+
+
+def _where(reader: Reader, choice: Choice) -> tuple[str, list[object]]:
+    conditions = [f'"Cohort Person" in (select person_key from {_SEEN})', '"Cohort Scheme" = ?']  # noqa: S608
+    parameters = [*seen_by(reader, choice.area), choice.scheme]
+    if choice.trend:
+        conditions.append('"Cohort Trend" = ?')
+        parameters.append(choice.trend)
+    if choice.theme:
+        conditions.append("""list_contains(string_split(coalesce("Cohort Themes", ''), '|'), ?)""")
+        parameters.append(choice.theme)
+    for tag in choice.tags:
+        conditions.append(f'"{TAGS[tag][1]}" = ?')
+        parameters.append(YES)
+    return " and ".join(conditions), parameters
+
+
+def cohort(release: Release, reader: Reader, choice: Choice, page: int | None = None) -> list[Row]:
+    """The chosen people by rank; a page of them, or all."""
+    where, parameters = _where(reader, choice)
+    limit = "" if page is None else f"limit {PAGE_SIZE} offset {(page - 1) * PAGE_SIZE}"
+    return release.rows(
+        f'select * from qlik.qlik_cohort where {where} order by "Cohort Rank" {limit}',  # noqa: S608 - names of fields, not values
+        parameters,
+    )
+
+
+def headline(release: Release, reader: Reader, choice: Choice) -> Row:
+    """How many are chosen, and how many of them joined, rise and have gone quiet."""
+    where, parameters = _where(reader, choice)
+    return (
+        release.row(
+            f"""
+            select
+                count(*) as people,
+                count(*) filter ("Cohort Change" = 'Joined the cohort') as joined,
+                count("Cohort Change Sort") as known_changes,
+                count(*) filter ("Cohort Trend" = 'Rising') as rising,
+                count(*) filter ("Cohort Trend" = 'Gone quiet') as quiet
+            from qlik.qlik_cohort where {where}
+            """,  # noqa: S608 - names of fields, not values
+            parameters,
+        )
+        or {}
+    )
+
+
+def just_below(release: Release, reader: Reader, choice: Choice) -> list[Row]:
+    """The next few below the line."""
+    return release.rows(
+        f"""
+        select ranks."%person" as person_key, ranks."Rank" as rank, people."Person Trend" as trend,
+            people."Person Interactions" as interactions, people."Person Last Interaction" as last_on
+        from qlik.qlik_ranks as ranks
+        inner join qlik.qlik_people as people on ranks."%person" = people."%person"
+        where ranks."%person" in (select person_key from {_SEEN})
+            and ranks."Scheme" = ? and ranks."Rank Near Miss" = 'Yes'
+        order by ranks."Rank" limit {JUST_BELOW}
+        """,  # noqa: S608 - no value in it
+        [*seen_by(reader, choice.area), choice.scheme],
+    )
+
+
+def person(release: Release, reader: Reader, person_key: str) -> Row | None:
+    """One person, where the reader may see them; somebody else's and nobody's are both None."""
+    return release.row(
+        f'select * from qlik.qlik_people where "%person" = ? and "%person" in (select person_key from {_SEEN})',  # noqa: S608
+        [person_key, *seen_by(reader)],
+    )
+
+
+def months(release: Release, person_key: str) -> tuple[list[str], list[Row]]:
+    """Names of the types, and a row a month: `month`, `total` and `counts` by type."""
+    found = release.rows(
+        """
+        select
+            months.month_start_on as month, types.interaction_type_name as type, types.sort_order,
+            months.interaction_count as n
+        from marts.fsu_person_months as months
+        inner join marts.dim_interaction_types as types on months.interaction_type = types.interaction_type
+        where months.person_key = ? order by month, types.sort_order
+        """,
+        [person_key],
+    )
+    types = list(dict.fromkeys(row["type"] for row in found))
+    by_month: dict[object, dict[str, int]] = {}
+    for row in found:
+        by_month.setdefault(row["month"], {})[row["type"]] = row["n"]
+    return types, [
+        {"month": month, "total": sum(counts.values()), "counts": [counts.get(kind, 0) for kind in types]}
+        for month, counts in by_month.items()
+    ]
+
+
+def person_ranks(release: Release, person_key: str) -> list[Row]:
+    """A row a scheme: rank, whether in its cohort, ties, and the rank by firmer evidence."""
+    return release.rows(
+        """
+        select ranks.*,
+            firm."Variant Rank" as firm_rank, certain."Variant Rank" as certain_rank,
+            uncaged."Variant Rank" as uncaged_rank
+        from qlik.qlik_ranks as ranks
+        left join qlik.qlik_variants as firm
+            on ranks."%person" = firm."%person" and ranks."Scheme" = firm."Variant Scheme"
+                and firm."Variant Counts" = 'Firm links only'
+        left join qlik.qlik_variants as certain
+            on ranks."%person" = certain."%person" and ranks."Scheme" = certain."Variant Scheme"
+                and certain."Variant Counts" = 'Without inferences'
+        left join qlik.qlik_variants as uncaged
+            on ranks."%person" = uncaged."%person" and ranks."Scheme" = uncaged."Variant Scheme"
+                and uncaged."Variant Counts" = 'Without custody hours'
+        where ranks."%person" = ? order by ranks."Scheme Sort"
+        """,
+        [person_key],
+    )
+
+
+def score_parts(release: Release, person_key: str) -> list[Row]:
+    """What each scheme's score is made of."""
+    return release.rows(
+        """
+        select ranks."Scheme", ranks."Rank Score", parts.*
+        from qlik.qlik_score_parts as parts
+        inner join qlik.qlik_ranks as ranks on parts."%person_scheme" = ranks."%person_scheme"
+        where ranks."%person" = ? order by ranks."Scheme Sort", parts."Score Part Sort"
+        """,
+        [person_key],
+    )
+
+
+def link_reasons(release: Release, person_key: str) -> list[Row]:
+    """Why their records are one person's, in sentences, and for how many interactions each speaks."""
+    return release.rows(
+        """
+        select "Role Link Reason" as reason, "Role Link Strength" as strength,
+            min("Role Link Strength Sort") as strength_sort,
+            count(distinct "%interaction") as interactions
+        from qlik.qlik_roles where "%person" = ?
+        group by reason, strength order by strength_sort, interactions desc, reason
+        """,
+        [person_key],
+    )
+
+
+def role_counts(release: Release, person_key: str) -> list[Row]:
+    """In which roles they appear."""
+    return release.rows(
+        """
+        select "Role" as role, min("Role Sort") as sort_order, count(distinct "%interaction") as interactions
+        from qlik.qlik_roles where "%person" = ? group by role order by sort_order
+        """,
+        [person_key],
+    )
+
+
+def timeline(release: Release, person_key: str) -> list[Row]:
+    """A row an approach, newest first: a call, its contact and its log are one; `events` has a row each."""
+    found = release.rows(
+        """
+        with roles as (
+            select "%interaction" as interaction_key, string_agg("Role", ', ' order by "Role Sort") as roles,
+                max("Role By Inference") as by_inference
+            from qlik.qlik_roles where "%person" = ? group by interaction_key
+        ),
+
+        tags as (
+            select
+                event_themes."%interaction" as interaction_key, list(themes."Theme" order by themes."Theme") as themes
+            from roles
+            inner join qlik.qlik_event_themes as event_themes on roles.interaction_key = event_themes."%interaction"
+            inner join qlik.qlik_themes as themes on event_themes."%theme" = themes."%theme"
+            group by event_themes."%interaction"
+        )
+
+        select interactions.*, roles.roles, roles.by_inference, offences."Offence" as offence,
+            coalesce(tags.themes, []) as themes
+        from roles
+        inner join qlik.qlik_interactions as interactions on roles.interaction_key = interactions."%interaction"
+        left join qlik.qlik_offences as offences on interactions."%offence" = offences."%offence"
+        left join tags on roles.interaction_key = tags.interaction_key
+        order by interactions."Interaction Day" desc, interactions."Interaction Hour" desc,
+            interactions."Interaction Approach", interactions."Interaction Type Sort", interactions."%interaction"
+        """,
+        [person_key],
+    )
+    approaches: dict[str, list[Row]] = {}
+    for row in found:
+        approaches.setdefault(row["Interaction Approach"] or row["%interaction"], []).append(row)
+    return [{"events": events} for events in approaches.values()]
+
+
+def household(release: Release, household_key: str | None) -> Row | None:
+    """The household or communal property of a person."""
+    return release.row('select * from qlik.qlik_households where "%household" = ?', [household_key])
+
+
+def yardsticks(release: Release, person_key: str) -> list[Row]:
+    """Which of the health services' yardsticks they reach."""
+    return release.rows('select * from qlik.qlik_yardsticks where "%person" = ? order by "Yardstick"', [person_key])
+
+
+def households(release: Release, reader: Reader, area: str, *, communal: bool) -> list[Row]:
+    """Where the people live whom a reader sees, by effort; with how many of the cohort in force are among them."""
+    return release.rows(
+        f"""
+        with lives as (
+            select people."%household" as household_key, count(cohort."Cohort Person") as cohort_people
+            from qlik.qlik_people as people
+            left join qlik.qlik_cohort as cohort
+                on people."%person" = cohort."Cohort Person" and cohort."Cohort Scheme In Force" = 'Yes'
+            where people."%person" in (select person_key from {_SEEN})
+            group by household_key
+        )
+
+        select households.*, lives.cohort_people
+        from qlik.qlik_households as households
+        inner join lives on households."%household" = lives.household_key
+        where households."Household Is Communal" = ?
+        order by
+            households."Household Police Hours" desc nulls last, households."Household Interactions" desc,
+            households."%household"
+        limit {PAGE_SIZE}
+        """,  # noqa: S608 - no value in it
+        [*seen_by(reader, area), YES if communal else "No"],
+    )
+
+
+def agencies(release: Release, reader: Reader, area: str) -> list[Row]:
+    """Organisations on interactions of the cohort's people whom a reader sees."""
+    return release.rows(
+        f"""
+        select organisations."Organisation" as organisation,
+            count(distinct organisations."%interaction") as interactions,
+            count(distinct roles."%person") as people
+        from qlik.qlik_event_organisations as organisations
+        inner join qlik.qlik_roles as roles on organisations."%interaction" = roles."%interaction"
+        inner join qlik.qlik_cohort as cohort
+            on roles."%person" = cohort."Cohort Person" and cohort."Cohort Scheme In Force" = 'Yes'
+        where roles."%person" in (select person_key from {_SEEN})
+        group by organisation order by interactions desc, organisation limit {PAGE_SIZE}
+        """,  # noqa: S608 - no value in it
+        seen_by(reader, area),
+    )
+
+
+def area_counts(release: Release, reader: Reader, scheme: str) -> list[Row]:
+    """For each area of the reader's: how many of a scheme's cohort live there, have most events there, or either."""
+    return release.rows(
+        """
+        select areas."%area" as code, areas."Area" as name,
+            count(cohort."Cohort Person") as people,
+            count(cohort."Cohort Person") filter (links."Person Area Reason" like 'Lives there%') as live_there,
+            count(cohort."Cohort Person") filter (links."Person Area Reason" ilike '%most events there')
+                as events_there,
+            count(cohort."Cohort Person") filter (cohort."Cohort Trend" = 'Rising') as rising,
+            count(cohort."Cohort Person") filter (cohort."Cohort Trend" = 'Gone quiet') as quiet
+        from qlik.qlik_areas as areas
+        left join qlik.qlik_person_areas as links on areas."%area" = links."%area"
+        left join qlik.qlik_cohort as cohort on links."%person" = cohort."Cohort Person" and cohort."Cohort Scheme" = ?
+        where ? or areas."%area" in (select unnest(?::varchar[]))
+        group by areas."%area", areas."Area", areas."Area Sort" order by areas."Area Sort", name
+        """,
+        [scheme, *seen_by(reader)],
+    )
+
+
+def changes(release: Release, reader: Reader) -> list[Row]:
+    """How many joined, stayed and left at the newest refresh, of the people whom a reader sees."""
+    return release.rows(
+        f"""
+        select "Change" as change, min("Change Sort") as sort_order, count(*) as people
+        from qlik.qlik_changes
+        where "Change Refresh" = (select max("Change Refresh") from qlik.qlik_changes)
+            and "%person" in (select person_key from {_SEEN})
+        group by change order by sort_order, change
+        """,  # noqa: S608 - no value in it
+        seen_by(reader),
+    )
+
+
+def window(release: Release) -> Row:
+    """First and last day that count."""
+    return release.row('select min("%date") as first_on, max("%date") as last_on from qlik.qlik_calendar') or {}
+
+
+def identity(release: Release, person_key: str) -> Row | None:
+    """Who somebody of the cohort in force is, and where their records are in the source systems."""
+    found = release.restricted_rows("select * from restricted.fsu_cohort_profiles where person_key = ?", [person_key])
+    if not found:
+        return None
+    links = release.restricted_rows(
+        """
+        select distinct interaction_key, source_url from restricted.fsu_cohort_chronology
+        where person_key = ? and source_url is not null order by interaction_key
+        """,
+        [person_key],
+    )
+    return {**found[0], "links": {row["interaction_key"]: row["source_url"] for row in links}}

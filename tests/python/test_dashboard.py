@@ -197,8 +197,7 @@ def test_a_user_sees_whom_section_access_leaves_them(sign_in: SignIn, release: R
         """
         select distinct cohort."Cohort Person" as person, cohort."Cohort Rank" from qlik.qlik_cohort as cohort
         inner join qlik.qlik_person_areas as links on cohort."Cohort Person" = links."%person"
-        inner join qlik.qlik_areas as areas on links."%area" = areas."%area"
-        inner join qlik.qlik_security_access as access on areas."AREA_ACCESS" = access."AREA_ACCESS"
+        inner join qlik.qlik_security_access as access on links."%area" = access."%area"
         where access."USERID" = ? and cohort."Cohort Scheme In Force" = 'Yes' order by cohort."Cohort Rank"
         """,
         [user_id],

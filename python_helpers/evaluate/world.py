@@ -12,6 +12,7 @@ import duckdb
 
 from python_helpers.errors import FsuError
 from python_helpers.private import spill_folder
+from python_helpers.warehouse import require_file
 
 TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 ORIGIN_COLUMN = "name_origin"
@@ -116,6 +117,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
         raise EvaluationError(
             f"{warehouse}: no such warehouse. Run `make build` first, or name the file with --warehouse."
         )
+    require_file(warehouse)
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "temp_directory": spill_folder(warehouse),

@@ -87,7 +87,8 @@ def resolved(world: World) -> Records:
 
 def built_of(extracts: Extracts, folder: Path) -> World:
     """A world of these extracts, landed and resolved."""
-    built = World(folder, {"FSU_AS_OF": "2026-10-01"})
+    # Events of a hand-written world lie anywhere in the window.
+    built = World(folder, {"FSU_AS_OF": "2026-10-01", "FSU_ACCEPT_AS_OF": "2026-10-01"})
     extracts.write(built.raw)
     built.run("fsu", "land", str(built.raw))
     built.run("dbt", "-q", "seed")

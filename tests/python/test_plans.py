@@ -22,8 +22,10 @@ Plan = dict[str, Any]
 
 
 def expected_rows(plan: Plan) -> int:
-    """DuckDB's estimate; of the input where a node has none of its own."""
+    """DuckDB's estimate; of the input where a node has none of its own. A sum over everything is one row."""
     while "Estimated Cardinality" not in plan["extra_info"] and plan["children"]:
+        if plan["name"] == "UNGROUPED_AGGREGATE":
+            return 1
         plan = plan["children"][0]
     return int(plan["extra_info"].get("Estimated Cardinality", 0))
 

@@ -20,6 +20,8 @@ ALLOWED = {
     # Organisations are named after places and founders; a full name, a number or an address is still a leak here.
     ("marts", "fsu_agencies", "organisation"): {"name"},
     ("marts", "fct_interaction_organisations", "organisation"): {"name"},
+    ("marts", "fsu_agency_months", "organisation"): {"name"},
+    ("qlik", "qlik_event_organisations", "Organisation"): {"name"},
 }
 
 KINDS = {"name", "full name", "phone", "date of birth", "address", "postcode", "person id"}

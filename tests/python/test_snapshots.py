@@ -18,7 +18,13 @@ from python_helpers.publishing.state import FOLDER, export
 
 SNAPSHOTS = ("definitions_in_force", "npus_in_force")
 SEEDS = ("scheme_components", "themes", "npus")
-MODELS = ("int_window__bounds", "int_events__theme_kinds", "int_governance__definitions", "int_governance__builds", *SNAPSHOTS)
+MODELS = (
+    "int_window__bounds",
+    "int_events__theme_kinds",
+    "int_governance__definitions",
+    "int_governance__builds",
+    *SNAPSHOTS,
+)
 HISTORIES = ("gov_definitions_history", "gov_npus_history")
 
 FIRST = datetime.date(2026, 10, 1)

@@ -105,9 +105,11 @@ def test_every_published_relation_has_the_same_rows_on_both_engines(on_postgres:
         if relation.zone in ZONES and (relation.zone, relation.name) != KNOWS_THE_TIME
     ]
     assert len(relations) > 1
-    assert_same(
-        on_postgres, [(relation, *read_release(files[f"{relation.zone}.{relation.name}"])) for relation in relations]
-    )
+    expected = []
+    for relation in relations:
+        file = files.get(f"{relation.zone}.{relation.name}")  # linkage has none: it is published as a database
+        expected.append((relation, *(read_release(file) if file else read_warehouse(hostile_world, relation))))
+    assert_same(on_postgres, expected)
 
 
 def test_loading_the_same_delivery_again_does_nothing(on_postgres: World) -> None:
@@ -137,7 +139,8 @@ def test_the_salt_is_nowhere_on_the_server(on_postgres: World, server: dict[str,
             "and data_type in ('text', 'character varying')"
         )
         for schema, table, column in cursor.fetchall():
-            cursor.execute(f'select count(*) from "{schema}"."{table}" where strpos("{column}", %s) > 0', [SALT])
+            quoted = column.replace("%", "%%")
+            cursor.execute(f'select count(*) from "{schema}"."{table}" where strpos("{quoted}", %s) > 0', [SALT])
             assert cursor.fetchone() == (0,), f"{schema}.{table}.{column}"
 
 

@@ -2,20 +2,9 @@
     One event with a wrong year, extraction and all, would move the window to where nothing else is. Where the date was not
     given and fewer than one in 200 events lie in its last month, the build stops and says so; a small delivery is not judged.
 -#}
-{%- set starts = {
-    'stg_avaya__call_segments': 'started_at',
-    'stg_controlworks__contacts': 'created_at',
-    'stg_controlworks__logs': 'opened_at',
-    'stg_connect__crimes': 'recorded_at',
-    'stg_connect__custody_records': 'arrived_at',
-    'stg_compact__episodes': 'reported_at',
-} -%}
 {%- set stray_date -%}
 with starts as (
-    {%- for model, column in starts.items() %}
-    {{ 'union all' if not loop.first }}
-    select {{ column }} as started_at from {{ ref(model) }}
-    {%- endfor %}
+    {{ event_starts() }}
 ),
 
 counted as (

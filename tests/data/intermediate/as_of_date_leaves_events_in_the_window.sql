@@ -2,20 +2,9 @@
     A date that no event stands behind would publish nobody, with every other test green. `fsu land` asks more of it; this is for whoever
     builds without landing. Raises instead of counting, so that the remedy is read and not the query.
 -#}
-{%- set starts = {
-    'stg_avaya__call_segments': 'started_at',
-    'stg_controlworks__contacts': 'created_at',
-    'stg_controlworks__logs': 'opened_at',
-    'stg_connect__crimes': 'recorded_at',
-    'stg_connect__custody_records': 'arrived_at',
-    'stg_compact__episodes': 'reported_at',
-} -%}
 {%- set empty_window -%}
 with starts as (
-    {%- for model, column in starts.items() %}
-    {{ 'union all' if not loop.first }}
-    select {{ column }} as started_at from {{ ref(model) }}
-    {%- endfor %}
+    {{ event_starts() }}
 ),
 
 counted as (

@@ -12,15 +12,6 @@ from python_helpers.publishing.project import GENERAL, Relation
 STAGING = "staging"
 VOCABULARIES = "int_governance__vocabularies"
 
-FORMS = {
-    "key": "[0-9a-f]{32}",
-    "build": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-    "delivery": "[0-9a-f]{16}",
-    "quarter": "[0-9]{4}-Q[1-4]",
-    "reject_reason": "(missing|unparsable)_[a-z_]+|future_event|future_extract",
-}
-"""Vocabularies whose texts are passed over where they have this form: hashes by the million, and what models make."""
-
 WRITTEN_BY_HAND = ("correction",)
 """Vocabularies whose members somebody types into a seed about a person: those are searched like any text."""
 
@@ -98,13 +89,19 @@ def _name_relations(connection: duckdb.DuckDBPyConnection, relations: list[Relat
     written = ", ".join(f"'{vocabulary}'" for vocabulary in WRITTEN_BY_HAND)
     connection.execute(
         f"create or replace temp table public_members as select distinct member from {by_name[VOCABULARIES].quoted} "  # noqa: S608
-        f"where vocabulary not in ({written})"
+        f"where member is not null and vocabulary not in ({written})"
+    )
+    connection.execute(
+        f"create or replace temp table forms as select vocabulary, form from {by_name[VOCABULARIES].quoted} "  # noqa: S608
+        "where form is not null"
     )
 
 
 def _collect_texts(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> None:
     """Every distinct text that is neither a hash nor a member of a vocabulary."""
     columns = _columns_by_type(connection)
+    # Texts of such a vocabulary are passed over where they have its form: hashes by the million, and what models make.
+    forms = dict(connection.execute("select vocabulary, form from forms").fetchall())
     connection.execute(
         "create or replace temp table scanned_texts (relation varchar, column_name varchar, text varchar)"
     )
@@ -112,7 +109,7 @@ def _collect_texts(connection: duckdb.DuckDBPyConnection, relations: list[Relati
         texts = []
         for column in columns.get((relation.schema, relation.name, "VARCHAR"), []):
             vocabulary = relation.vocabularies.get(column, "")
-            form = FORMS.get(vocabulary)
+            form = forms.get(vocabulary)
             unlike = f"and not regexp_full_match(\"{column}\", '{form}')" if form else ""
             texts.append(
                 f"select distinct '{column}' as column_name, \"{column}\" as text "  # noqa: S608 - of dbt's catalogue

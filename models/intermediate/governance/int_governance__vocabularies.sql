@@ -63,9 +63,16 @@ with members as (
 ),
 
 final as (
-    select distinct vocabulary, member
+    select distinct
+        vocabulary,
+        member,
+        cast(null as {{ dbt.type_string() }}) as form
     from members
     where member is not null
+    {% for vocabulary, form in vocabulary_patterns().items() -%}
+    union all
+    select '{{ vocabulary }}' as vocabulary, cast(null as {{ dbt.type_string() }}) as member, '{{ form }}' as form
+    {% endfor %}
 )
 
 select * from final

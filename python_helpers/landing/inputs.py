@@ -23,7 +23,8 @@ from python_helpers.landing.findings import Findings
 SYNTHETIC_MARKER = "synthetic.json"
 """Written by `fsu synthesise` into the root of the folder; only then may the demo salt be used."""
 
-_LEFT_BY_PROGRAMS = {"Thumbs.db", "desktop.ini", ".DS_Store", "_SUCCESS", "_metadata", "_common_metadata"}
+_LEFT_BY_PROGRAMS = {"thumbs.db", "desktop.ini", ".ds_store", "_success", "_metadata", "_common_metadata"}
+"""In small letters: the systems that write them do not tell cases apart."""
 _LEFT_BY_WRITERS = (".crc", "_committed_", "_started_")
 _APPLE_DOUBLE = b"\x00\x05\x16\x07"
 """What a ._file of macOS begins with: the other file's icon and rights, none of its rows."""
@@ -161,7 +162,7 @@ def _holds_files(folder: Path) -> bool:
 
 def _is_left_by_programs(entry: Path) -> bool:
     """Whether it is what file managers and distributed writers leave beside data, such as .DS_Store and _SUCCESS."""
-    if entry.name in _LEFT_BY_PROGRAMS or entry.name.endswith(_LEFT_BY_WRITERS[0]):
+    if entry.name.lower() in _LEFT_BY_PROGRAMS or entry.name.endswith(_LEFT_BY_WRITERS[0]):
         return True
     if entry.name.startswith(_LEFT_BY_WRITERS[1:]):
         return True

@@ -234,7 +234,7 @@ def test_links_inside_the_folder_of_extracts_are_followed(raw: Path, in_csv: Pat
 
 
 def test_what_programs_leave_beside_data_is_no_data(raw: Path, tmp_path: Path) -> None:
-    for name in (".DS_Store", "_SUCCESS", ".part-0.csv.crc", "_committed_123", "Thumbs.db"):
+    for name in (".DS_Store", "_SUCCESS", ".part-0.csv.crc", "_committed_123", "Thumbs.db", "THUMBS.DB", "Desktop.ini"):
         (raw / CALLS / name).write_bytes(b"junk")
     (raw / CALLS / "._part-0.csv").write_bytes(b"\x00\x05\x16\x07" + b"x" * 60)
     assert not land(raw, tmp_path / "landing").warnings

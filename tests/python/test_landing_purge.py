@@ -203,7 +203,7 @@ def test_nothing_to_purge_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "code", "words"),
-    [("2026-10-01", 0, "older than 2025-10-01"), ("", 2, "--as-of YYYY-MM-DD"), ("soon", 2, "is not a date")],
+    [("2026-10-01", 0, "older than 2025-10-01"), ("", 2, "--as-of YYYY-MM-DD"), ("soon", 1, "is not a date")],
 )
 def test_command_takes_the_date_from_the_environment(
     as_of: str, code: int, words: str, landed: Path, tmp_path: Path

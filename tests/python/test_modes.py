@@ -75,7 +75,7 @@ def test_a_release_is_open_to_its_readers_and_closed_in_its_closed_parts(
     built = TinyBuild(tmp_path, monkeypatch)
     os.umask(0o077)
     publish("test")
-    closed = ("restricted", "state")
+    closed = ("linkage", "restricted", "state")
     for path in [built.current, *built.current.rglob("*")]:
         if not set(path.relative_to(built.current).parts) & set(closed):
             assert mode(path) & 0o044 == 0o044, path

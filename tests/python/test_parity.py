@@ -55,5 +55,5 @@ def test_relations_and_columns_of_one_side_alone_are_named(tmp_path: Path) -> No
 
 def test_a_warehouse_that_is_not_there_is_named_with_the_remedy(tmp_path: Path) -> None:
     left = warehouse(tmp_path / "left.duckdb", "('a', 1)")
-    with pytest.raises(FsuError, match=r"nowhere\.duckdb.*dbt build"):
+    with pytest.raises(FsuError, match=r"nowhere\.duckdb.*make build"):
         compare(left, tmp_path / "nowhere.duckdb")

@@ -99,7 +99,7 @@ def test_a_key_column_is_passed_over_only_where_it_holds_keys(built: TinyBuild) 
 
 
 def test_what_somebody_writes_into_the_corrections_is_searched(built: TinyBuild) -> None:
-    members = "select 'correction' as vocabulary, 'Zebedee Quillfeather' as member"
+    members = "select 'correction' as vocabulary, 'Zebedee Quillfeather' as member, null::varchar as form"
     built.build(int_governance__vocabularies=members, gov_definitions=definition("Zebedee Quillfeather"))
     with pytest.raises(FsuError, match=r"gov_definitions\.value: name, 1"):
         publish("test")

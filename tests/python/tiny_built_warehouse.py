@@ -49,7 +49,8 @@ RELATIONS = {
     **STAGED,
     "intermediate.int_window__bounds": "select date '2026-10-01' as as_of_date, date '2025-10-01' as window_start_on",
     "intermediate.int_governance__vocabularies": (
-        "select 'npu_name' as vocabulary, 'Mews Street' as member union all select 'correction', 'C0001'"
+        "select 'npu_name' as vocabulary, 'Mews Street' as member, null::varchar as form "
+        "union all select 'correction', 'C0001', null union all select 'key', null, '^[0-9a-f]{32}$'"
     ),
     "intermediate.int_identity__key_ledger": "select 'token' as record_key, 'a' as person_key",
     "marts.dim_people": "select chr(97 + cast(i as integer)) as person_key, i as record_count from range(20) as r(i)",

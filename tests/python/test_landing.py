@@ -216,7 +216,10 @@ def test_names_of_files_may_be_any_bytes(raw: Path, in_csv: Path, tmp_path: Path
 def test_timestamps_in_a_form_that_staging_reads_are_as_good_as_the_contracts_own(raw: Path, tmp_path: Path) -> None:
     forms = ["2026-02-01T10:00:00.123Z", "2026-02-01 10:00:00.000", "2026-02-01 10:00", "2026-02-01"]
     rows = extracts.rows_of(extracts.table("controlworks/logs"))
-    written = [row | {"opened_at": forms[number % len(forms)], "closed_at": "2026-02-01T12:00:00Z"} for number, row in enumerate(rows)]
+    written = [
+        row | {"opened_at": forms[number % len(forms)], "closed_at": "2026-02-01T12:00:00Z"}
+        for number, row in enumerate(rows)
+    ]
     extracts.replace_table(raw, "controlworks/logs", written)
     assert not land(raw, tmp_path / "landing").warnings
 

@@ -149,10 +149,9 @@ def publish(
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
     from python_helpers import audit
-    from python_helpers.postgres.builder import builder
     from python_helpers.postgres.load import load
 
-    with audit.refusals_noted("load-postgres", "refresh"), builder(typer.echo):
+    with audit.refusals_noted("load-postgres", "refresh"):
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")
@@ -165,7 +164,7 @@ def restore_state() -> None:
     from python_helpers.publishing.state import restore
 
     with audit.refusals_noted("restore-state", "refresh"):
-        restored = restore()
+        restored = restore(typer.echo)
     for relation in restored:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
@@ -179,7 +178,7 @@ def rotate_salt(
     from python_helpers.publishing.rotate import rotate
 
     with audit.refusals_noted("rotate-salt", "another salt"):
-        rotated = rotate(new_salt_file)
+        rotated = rotate(new_salt_file, typer.echo)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."

@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ from python_helpers.errors import FsuError
 from python_helpers.postgres.session import connect
 from python_helpers.private import make_warehouse_private, owner_only
 from python_helpers.publishing.mark import TABLE as MARK
+from python_helpers.publishing.mark import read_mark, write_mark
 from python_helpers.publishing.project import GOVERNANCE, Relation
 from python_helpers.publishing.release import sql_text
+from python_helpers.settings import token_salt
+from python_helpers.tokens import salt_check, server_salt_check
 
 if TYPE_CHECKING:
     from psycopg2 import extensions
@@ -68,6 +72,9 @@ def copy_relations(relations: Iterable[Relation], file: Path) -> None:
         cursor.execute("set transaction isolation level repeatable read, read only")
         for schema, name in listed:
             _copy(cursor, copy, schema, name, Path(folder) / "rows")
+        if (mark := read_mark(copy)) and mark.salt_check == server_salt_check(token_salt()):
+            # Each engine has its own proof of the salt; the copy's reader compares DuckDB's.
+            write_mark(copy, replace(mark, salt_check=salt_check(token_salt())))
 
 
 def _copy(cursor: extensions.cursor, copy: duckdb.DuckDBPyConnection, schema: str, name: str, file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from psycopg2 import sql
 
 from python_helpers.errors import FsuError
 from python_helpers.json_files import read_object
+from python_helpers.postgres.builder import builder
 from python_helpers.postgres.session import connect
 from python_helpers.settings import LAND_AGAIN, landing_dir
 
@@ -42,20 +44,16 @@ def load(progress: Callable[[str], None] = lambda _: None) -> str:
     folder = folder.resolve()  # one delivery to the end, even where another lands meanwhile
     manifest = read_object(folder / "manifest.json", ["delivery_id", "is_synthetic"], LAND_AGAIN)
     delivery_id = str(manifest["delivery_id"])
-    connection = connect()
-    try:
-        with connection, connection.cursor() as cursor:
-            cursor.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
-            if _loaded_delivery(cursor) == delivery_id:
-                _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
-                progress(f"delivery {delivery_id} is on the server already")
-                return delivery_id
-            for file in sorted(folder.glob("*/*/*.parquet")):
-                name = f"{file.parent.parent.name}__{file.parent.name}"
-                progress(f"{name}: {_replace_table(cursor, name, file):,} rows")
+    with builder(progress), closing(connect()) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
+        if _loaded_delivery(cursor) == delivery_id:
             _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
-    finally:
-        connection.close()
+            progress(f"delivery {delivery_id} is on the server already")
+            return delivery_id
+        for file in sorted(folder.glob("*/*/*.parquet")):
+            name = f"{file.parent.parent.name}__{file.parent.name}"
+            progress(f"{name}: {_replace_table(cursor, name, file):,} rows")
+        _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
     return delivery_id
 
 

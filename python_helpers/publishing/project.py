@@ -17,6 +17,8 @@ RESTRICTED = "restricted"
 LINKAGE = "linkage"
 GENERAL = (MARTS, GOVERNANCE, QLIK)
 """Zones of the general release, which anybody with access to the marts reads."""
+BUILT = "next_"
+"""Before the zone, in the name of a server's schema that a build writes to (macros/cross_db/built_schema.sql)."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -39,6 +41,11 @@ class Relation:
     is_state: bool
     readers: tuple[str, ...] = ()
     """Roles that its `grants` name: who reads it on a server."""
+
+    @property
+    def prefix(self) -> str:
+        """What the world's schemas begin with (dbt's variable `schema_prefix`)."""
+        return self.schema.removesuffix(self.zone).removesuffix(BUILT)
 
     @property
     def quoted(self) -> str:

@@ -371,6 +371,26 @@ def look_up(
         typer.echo(looking.look_up(looking.Asked(**given), reason))
 
 
+@app.command(name="evidence-pack")
+def evidence_pack(
+    person_key: Annotated[str, typer.Argument(help="Who: a key of the cohort.")],
+    purpose: Annotated[str, typer.Option(help="cps, dvpn or tasking.")],
+    reason: Annotated[str, typer.Option(help="What for; goes into the audit log. Say what for, not about whom.")],
+    recipient: Annotated[str, typer.Option(help="To whom it goes; goes into the audit log.")] = "",
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what the police's work with one person of the cohort came to: counts, hours, roles, chronology, links."""
+    from python_helpers import audit
+    from python_helpers.disclosure import evidence_command
+
+    request = evidence_command.Request(person_key, purpose, reason, recipient)
+    with audit.refusals_noted("evidence-pack", "not kept: it was refused"):
+        for path in evidence_command.run(request, out):
+            typer.echo(str(path))
+
+
 @app.command()
 def dashboard(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8600,

@@ -178,7 +178,7 @@ def about(subjects: set[str]) -> list[dict[str, Any]]:
         return []
     with _opened(log) as descriptor:
         contents = [_content(line) for line in _lines(descriptor)]
-    return [content for content in contents if content and content.get("subject") in subjects]
+    return [content for content in contents if content and subjects & set(str(content.get("subject", "")).split())]
 
 
 def verify() -> tuple[int, list[str]]:

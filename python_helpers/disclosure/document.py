@@ -71,19 +71,22 @@ def at(name: str, heading: str) -> Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind. `name` is that of its file."""
+    """Rows of one kind. `name` is that of its file; what is not printed is data alone, its sum stands on the page."""
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    is_printed: bool = True
 
     @classmethod
-    def of(cls, name: str, caption: str, columns: Iterable[Column], rows: Iterable[Row]) -> Table:
+    def of(
+        cls, name: str, caption: str, columns: Iterable[Column], rows: Iterable[Row], *, is_printed: bool = True
+    ) -> Table:
         """A table of what `rows` has under the columns' names."""
         kept = tuple(columns)
         names = cls._names(kept)
-        return cls(name, caption, kept, tuple({key: row.get(key) for key in names} for row in rows))
+        return cls(name, caption, kept, tuple({key: row.get(key) for key in names} for row in rows), is_printed)
 
     @staticmethod
     def _names(columns: tuple[Column, ...]) -> list[str]:

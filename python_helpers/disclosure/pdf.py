@@ -53,7 +53,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "title": section.title,
         "texts": [_printed(sentence) for sentence in section.texts],
-        "tables": [_table(table) for table in section.tables],
+        "tables": [_table(table) for table in section.tables if table.is_printed],
     }
 
 

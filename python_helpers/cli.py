@@ -142,16 +142,17 @@ def publish(
     from python_helpers.publishing.publish import publish as publish_release
 
     with audit.refusals_noted("publish", purpose):
-        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS)}")
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo)}")
 
 
 @app.command(name="load-postgres")
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
     from python_helpers import audit
+    from python_helpers.postgres.builder import builder
     from python_helpers.postgres.load import load
 
-    with audit.refusals_noted("load-postgres", "refresh"):
+    with audit.refusals_noted("load-postgres", "refresh"), builder(typer.echo):
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")

@@ -5,7 +5,7 @@
     Events: started; then passed (every node of the project ran and none failed), partial (a selection), or failed.
 #}
 {% macro build_log_relation() -%}
-    {{ return(api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'governance', identifier='build_log')) }}
+    {{ return(api.Relation.create(database=target.database, schema=generate_schema_name('governance', none), identifier='build_log')) }}
 {%- endmacro %}
 
 {% macro is_writing_command() -%}
@@ -66,7 +66,7 @@
 {% macro audit_build_end(results) -%}
     {%- if execute and is_writing_command() -%}
         {%- set event = build_event(results) -%}
-        {%- set people = api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'marts', identifier='dim_people') -%}
+        {%- set people = api.Relation.create(database=target.database, schema=generate_schema_name('marts', none), identifier='dim_people') -%}
         {{ audit_build(flags.WHICH, event, '(select count(*) from ' ~ people ~ ')' if event == 'passed' else '-1') }}
     {%- endif -%}
 {%- endmacro %}

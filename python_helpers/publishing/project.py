@@ -37,6 +37,8 @@ class Relation:
     vocabularies: dict[str, str]
     """What each text column of a general relation declares that it may hold (`meta.vocabulary`)."""
     is_state: bool
+    readers: tuple[str, ...] = ()
+    """Roles that its `grants` name: who reads it on a server."""
 
     @property
     def quoted(self) -> str:
@@ -86,4 +88,5 @@ def _relation_of(node: dict[str, Any]) -> Relation:
             if "vocabulary" in column.get("config", {}).get("meta", {})
         },
         is_state=STATE_TAG in node.get("tags", []),
+        readers=tuple((node["config"].get("grants") or {}).get("select") or ()),
     )

@@ -103,9 +103,19 @@ def refresh(request: Request) -> None:
         else:
             steps.fsu("restore-state")
             steps.dbt("build")
-            steps.fsu("publish")
+            steps.fsu("publish", *(_evaluation(steps, raw_dir) if request.raw_dir is None else ()))
             _remember(inputs)
     say_what_to_look_at(console, published_dir() / CURRENT)
+
+
+def _evaluation(steps: _Steps, raw_dir: Path) -> tuple[str, ...]:
+    """Score the demo, whose truth lies beside it, and say where the figures are, for the release's report."""
+    truth = raw_dir.with_name(f"{raw_dir.name}_truth")
+    if not truth.is_dir():
+        return ()
+    file = warehouse_path().with_name(f"{warehouse_path().name}.evaluation.json")
+    steps.fsu("evaluate", str(truth), "--json", str(file), "--quiet")
+    return ("--evaluation", str(file))
 
 
 def _refresh_server(steps: _Steps) -> None:

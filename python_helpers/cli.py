@@ -135,6 +135,9 @@ def publish(
     recipients: Annotated[
         str, typer.Option(help="To whom; goes into the audit log. Default: the folder's readers.")
     ] = "",
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on this warehouse; goes into the report.")
+    ] = None,
 ) -> None:
     """Publish the warehouse, after a whole and wholly passed `dbt build`, as published/current."""
     from python_helpers import audit
@@ -142,7 +145,23 @@ def publish(
     from python_helpers.publishing.publish import publish as publish_release
 
     with audit.refusals_noted("publish", purpose):
-        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo)}")
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo, evaluation)}")
+
+
+@app.command()
+def report(
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("build/report"),
+    release: Annotated[Path | None, typer.Option(help="A release's folder; default: published/current.")] = None,
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on the release's warehouse.")
+    ] = None,
+) -> None:
+    """Write a release's technical report and public record anew; each release has them in its folder `report`."""
+    from python_helpers.report.write import write_report
+    from python_helpers.settings import published_dir
+
+    for file in write_report(release or published_dir() / "current", out_dir, evaluation):
+        typer.echo(f"Wrote {file}")
 
 
 @app.command(name="load-postgres")
@@ -211,6 +230,7 @@ def evaluate(
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
     errors: Annotated[bool, typer.Option(help="Also count missed and false pairs by pattern.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no table; with --json.")] = False,
     min_precision: Annotated[float | None, typer.Option(help="Fail below this pairwise precision.")] = None,
     min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
     min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
@@ -248,7 +268,7 @@ def evaluate(
         min_group_recall,
         max_group_two_true_persons,
     )
-    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
+    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors, quiet), floors)
 
 
 @app.command()

@@ -51,12 +51,15 @@ _REASONS = {
 }
 
 
-
 def _day_if_any(value: date | None) -> str:
     return "" if value is None else day(value)
 
 
-_RECORD = (Column("source_name", "System"), Column("record_type_name", "Kind"), Column("record_id", "Record", width=1.4))
+_RECORD = (
+    Column("source_name", "System"),
+    Column("record_type_name", "Kind"),
+    Column("record_id", "Record", width=1.4),
+)
 _EVENT = (
     at("occurred_at", "When"),
     Column("interaction_type_name", "What"),
@@ -160,7 +163,8 @@ def _values_in_short(values: Iterable[Row]) -> list[Row]:
     found: dict[tuple[Any, ...], Row] = {}
     for row in values:
         value = found.setdefault(
-            (row["kind_order"], row["kind"], row["value"]), {**row, "ids": set(), "names": set(), "from_on": None, "to_on": None}
+            (row["kind_order"], row["kind"], row["value"]),
+            {**row, "ids": set(), "names": set(), "from_on": None, "to_on": None},
         )
         value["ids"].add((row["record_type"], row["record_id"]))
         value["names"].add(row["source_name"])
@@ -201,9 +205,7 @@ def _happened(events: list[Row]) -> Section:
         ),
         tables=(
             table("events_as_victim", "As victim", (row for row in events if row["role"] in _VICTIM)),
-            table(
-                "events_as_suspect", "As suspect or offender", (row for row in events if row["role"] in _SUSPECT)
-            ),
+            table("events_as_suspect", "As suspect or offender", (row for row in events if row["role"] in _SUSPECT)),
             table("events_otherwise", "In another role", (row for row in events if others(row))),
         ),
     )

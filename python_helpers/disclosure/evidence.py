@@ -186,7 +186,9 @@ def read(release: Release, person_key: str, purpose: str, recipient: str) -> Doc
     if profile is None or measures is None:
         return None
     as_of_date = date.fromisoformat(release.as_of_date)
-    first_on = (release.row("select min(date_on) as first_on from marts.dim_dates where is_in_window") or {})["first_on"]
+    first_on = (release.row("select min(date_on) as first_on from marts.dim_dates where is_in_window") or {})[
+        "first_on"
+    ]
     window = f"{day(first_on)} to {day(as_of_date - timedelta(days=1))}"
     events = _events(release, person_key)
     return Document(
@@ -404,7 +406,9 @@ def _crimes(events: list[Row]) -> Section:
 
 
 def _by_month(release: Release, person_key: str) -> Section:
-    types = release.rows("select interaction_type, interaction_type_name from marts.dim_interaction_types order by sort_order")
+    types = release.rows(
+        "select interaction_type, interaction_type_name from marts.dim_interaction_types order by sort_order"
+    )
     by_month: dict[date, Row] = {}
     for row in release.rows(_MONTHS, [person_key]):
         month = by_month.setdefault(row["month_start_on"], {"month_start_on": row["month_start_on"], "all": 0})

@@ -244,7 +244,9 @@ class Held:
         )
         # What is inferred of them in clear is in `values`, once it is sure that it is theirs.
         found = {
-            f"{row['schema_name']}.{row['table_name']}": self._of_person(f'"{row["schema_name"]}"."{row["table_name"]}"')
+            f"{row['schema_name']}.{row['table_name']}": self._of_person(
+                f'"{row["schema_name"]}"."{row["table_name"]}"'
+            )
             for row in relations
             if row["table_name"] not in {"fsu_cohort_identity", "fsu_cohort_profiles"}
         }

@@ -95,12 +95,12 @@ def refresh(request: Request) -> None:
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
         else:
-            _refresh_file(steps)
+            _refresh_file(steps, raw_dir if request.raw_dir is None else None)
     say_what_to_look_at(console, published_dir() / CURRENT)
 
 
-def _refresh_file(steps: _Steps) -> None:
-    """Build and publish the DuckDB warehouse, unless that would change nothing."""
+def _refresh_file(steps: _Steps, demo_dir: Path | None) -> None:
+    """Build and publish the DuckDB warehouse, unless that would change nothing; the demo is scored as well."""
     if leave_demo_behind():
         console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
     inputs = _digest_of_inputs(steps.environment)
@@ -109,8 +109,18 @@ def _refresh_file(steps: _Steps) -> None:
         return
     steps.fsu("restore-state")
     steps.dbt("build")
-    steps.fsu("publish")
+    steps.fsu("publish", *(_evaluation(steps, demo_dir) if demo_dir else ()))
     _remember(inputs)
+
+
+def _evaluation(steps: _Steps, raw_dir: Path) -> tuple[str, ...]:
+    """Score the demo, whose truth lies beside it, and say where the figures are, for the release's report."""
+    truth = raw_dir.with_name(f"{raw_dir.name}_truth")
+    if not truth.is_dir():
+        return ()
+    file = warehouse_path().with_name(f"{warehouse_path().name}.evaluation.json")
+    steps.fsu("evaluate", str(truth), "--json", str(file), "--quiet")
+    return ("--evaluation", str(file))
 
 
 def _refresh_server(steps: _Steps) -> None:

@@ -17,13 +17,15 @@ from python_helpers.errors import FsuError
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
 from python_helpers.publishing.digest import project_digest
-from python_helpers.publishing.files import exclusive, switch_link, sync
+from python_helpers.publishing.files import exclusive, sha256, switch_link, sync
 from python_helpers.publishing.place import Place, place
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
 from python_helpers.publishing.release import Release, is_whole, versions, write_release
 from python_helpers.publishing.scan import refuse_personal_values
 from python_helpers.publishing.withdrawn import showing_sealed_people
+from python_helpers.report.write import FOLDER as REPORT_FOLDER
+from python_helpers.report.write import write_report
 from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt
 from python_helpers.tokens import salt_check
 
@@ -38,6 +40,7 @@ def publish(
     keep: int = RELEASES_KEPT,
     recipients: str = RECIPIENTS,
     say: Callable[[str], None] = lambda _: None,
+    evaluation_file: Path | None = None,
 ) -> Path:
     """Publish the warehouse and return the release's folder; from a server, on the server as well.
 
@@ -46,6 +49,7 @@ def publish(
         keep: how many releases to keep, the new one included; at least 1.
         recipients: who will read it, for the audit log.
         say: told what it waits for.
+        evaluation_file: what `fsu evaluate --json` wrote on this warehouse, for the report.
 
     Raises:
         FsuError: the last build does not vouch for the warehouse, or a relation cannot be published.
@@ -58,7 +62,7 @@ def publish(
         _remove_unfinished(published)
         relations = read_relations(target_dir() / "manifest.json")
         try:
-            release, withdrawn = _write(published, relations, where)
+            release, withdrawn = _write(published, relations, where, evaluation_file)
         except BaseException:
             _remove_unfinished(published)
             raise
@@ -82,7 +86,9 @@ def publish(
     return final
 
 
-def _write(published: Path, relations: list[Relation], where: Place) -> tuple[Release, list[Path]]:
+def _write(
+    published: Path, relations: list[Relation], where: Place, evaluation_file: Path | None
+) -> tuple[Release, list[Path]]:
     """Write the new release; return it and the kept ones that must not stay beside it."""
     with where.opened(relations) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
@@ -100,10 +106,23 @@ def _write(published: Path, relations: list[Relation], where: Place) -> tuple[Re
         partial.mkdir()
         salt = token_salt(is_synthetic=bool(facts["is_synthetic"]))
         release = write_release(connection, relations, partial, facts, salt_check(salt))
+        _write_report(release.path, evaluation_file)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
         withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
         where.write(relations)
     return release, withdrawn
+
+
+def _write_report(release: Path, evaluation_file: Path | None) -> None:
+    """Write what the release says of itself, and name it in the manifest."""
+    files = write_report(release, release / REPORT_FOLDER, evaluation_file)
+    for file in files:
+        file.chmod(0o444)
+        sync(file)
+    (release / REPORT_FOLDER).chmod(0o755)
+    sync(release / REPORT_FOLDER)
+    named = [{"file": file.relative_to(release).as_posix(), "sha256": sha256(file)} for file in files]
+    _add_to_manifest(release / "manifest.json", {"report": named})
 
 
 def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
@@ -140,7 +159,11 @@ def _put_in_place(published: Path, release: Release) -> Path:
 
 def _note_head(manifest: Path, head: audit.Head) -> None:
     """Say in the manifest at which line of the audit log the release was published, so that a cut log shows."""
-    content = json.loads(manifest.read_text(encoding="utf-8")) | {"audit_head": asdict(head)}
+    _add_to_manifest(manifest, {"audit_head": asdict(head)})
+
+
+def _add_to_manifest(manifest: Path, more: dict[str, Any]) -> None:
+    content = json.loads(manifest.read_text(encoding="utf-8")) | more
     new = manifest.with_name(".manifest.json.new")
     new.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     new.chmod(manifest.stat().st_mode & 0o777)

@@ -15,7 +15,7 @@ import pytest
 from postgres_server import PIPELINE, Server, started_server
 from psycopg2 import errors
 from same_rows import Row, differences
-from worlds import SALT, ZONES, World
+from worlds import SALT, WITH_UNIT_TESTS, ZONES, World
 
 from python_helpers.postgres.session import session_options
 from python_helpers.publishing.project import BUILT, Relation, read_relations
@@ -34,6 +34,7 @@ def on_postgres(server: Server, hostile_world: World) -> World:
     """The hostile world's delivery, loaded, built and published on the server."""
     variables = {
         **server.variables,
+        **WITH_UNIT_TESTS,
         "PGOPTIONS": session_options(SALT),
         "DBT_TARGET_PATH": str(hostile_world.root / "target_postgres"),
         "DBT_LOG_PATH": str(hostile_world.root / "logs_postgres"),

@@ -174,6 +174,7 @@ format: test-env  ## Rewrite Python and SQL in the house style
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
 	"$$UV" pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
 	"$$UV" pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
+	"$$UV" pip compile requirements/spark.in -c requirements/test.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/spark.lock
 
 clean:  ## Remove what the tools left (environment, caches, target); landed data, warehouse and published releases stay
 	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -272,10 +272,13 @@ def evaluate(
 
 @app.command()
 def parity(
-    first: Annotated[Path, typer.Argument(help="A built DuckDB warehouse.")],
-    second: Annotated[Path, typer.Argument(help="Another, of the same extracts, date and salt.")],
+    first: Annotated[str, typer.Argument(help="A DuckDB file, `postgres` or its URL, or a folder of Parquet files.")],
+    second: Annotated[str, typer.Argument(help="Another, of the same extracts, date and salt.")],
 ) -> None:
-    """Say whether two built warehouses hold the same published rows; exit code 1 where they do not."""
+    """Say whether two built warehouses hold the same published rows, types too; exit code 1 where they do not.
+
+    `postgres` is the server that FSU_POSTGRES_HOST and its kin name. Doubles may differ by a billionth.
+    """
     from python_helpers.parity import compare
 
     compared, differences = compare(first, second)

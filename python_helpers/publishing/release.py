@@ -19,7 +19,7 @@ from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GENERAL, LINKAGE, QLIK, RESTRICTED, Relation
 from python_helpers.publishing.qvd import write_qvd
 from python_helpers.settings import duckdb_threads
-from python_helpers.warehouse import require_file
+from python_helpers.warehouse import SETTINGS, require_file
 
 STORAGE_VERSION = "v1.4.0"
 """Oldest DuckDB that opens the published files."""
@@ -66,7 +66,7 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
         duckdb.Error: it is none, or another process writes to it.
     """
     require_file(warehouse)
-    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    connection = duckdb.connect(config=dict(SETTINGS))
     connection.execute("set TimeZone = 'UTC'")
     connection.execute(f"set temp_directory = '{sql_text(spill_folder(warehouse))}'")
     if threads := duckdb_threads():

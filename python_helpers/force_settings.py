@@ -45,6 +45,8 @@ class Seed:
     types: Mapping[str, str]
     tests: Mapping[str, Sequence[Any]]
     """Data tests of each column, as written."""
+    needed: frozenset[str]
+    """Columns that are never empty."""
     unique_together: Sequence[Sequence[str]]
     comes_with_code: bool
     """Describes the code and not the force, so that no file replaces it."""
@@ -159,17 +161,17 @@ def shipped_seeds(project: Path) -> dict[str, Seed]:
     for file in sorted((project / "seeds").rglob("*.yml")):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")).get("seeds") or []:
             config = entry.get("config") or {}
-            together = [
-                test["dbt_utils.unique_combination_of_columns"]["arguments"]["combination_of_columns"]
-                for test in entry.get("data_tests") or []
-                if "dbt_utils.unique_combination_of_columns" in test
-            ]
+            tests = [(_name_of(test), _arguments_of(test)) for test in entry.get("data_tests") or []]
+            together = "dbt_utils.unique_combination_of_columns"
             seeds[entry["name"]] = Seed(
                 entry["name"],
                 file.with_name(f"{entry['name']}.csv"),
                 config["column_types"],
                 {column["name"]: column.get("data_tests") or [] for column in entry["columns"]},
-                together,
+                frozenset(
+                    column for name, given in tests if name == "columns_are_given" for column in given["columns"]
+                ),
+                [given["combination_of_columns"] for name, given in tests if name == together],
                 bool((config.get("meta") or {}).get("comes_with_code")),
             )
     return seeds
@@ -253,11 +255,10 @@ def _faults(own: Own, seed: Seed) -> Iterator[str]:
     for column, kind in seed.types.items():
         checks = [(fault, holds) for pattern, fault, holds in _TYPES if re.fullmatch(pattern, kind)]
         checks += [check for test in seed.tests.get(column, ()) if (check := _check_of(test))]
-        needed = "not_null" in map(_name_of, seed.tests.get(column, ()))
         for number, row in enumerate(own.rows, _FIRST_ROW):
             value = row[column]
             fault = next((fault for fault, holds in checks if value and not holds(value)), "")
-            if needed and not value:
+            if not value and column in seed.needed:
                 fault = "is empty"
             if fault:
                 yield f"{own.path}, row {number}, column {column}: {fault}. {_AGAIN}"
@@ -309,10 +310,14 @@ def _name_of(test: Any) -> str:  # noqa: ANN401 - as YAML has it
     return test if isinstance(test, str) else str(next(iter(test)))
 
 
+def _arguments_of(test: Any) -> dict[str, Any]:  # noqa: ANN401 - as YAML has it
+    return {} if isinstance(test, str) else test[_name_of(test)].get("arguments") or {}
+
+
 def _check_of(test: Any) -> tuple[str, Callable[[str], bool]] | None:  # noqa: ANN401 - as YAML has it
     """What a value has to be for a column's test, and how to say that it is not."""
     name = _name_of(test)
-    arguments = {} if isinstance(test, str) else test[name].get("arguments") or {}
+    arguments = _arguments_of(test)
     if name == "accepted_values":
         allowed = [str(value) for value in arguments["values"]]
         return f"is none of {', '.join(allowed)}", allowed.__contains__

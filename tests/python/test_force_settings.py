@@ -266,7 +266,7 @@ def test_a_refresh_tells_dbt_and_is_done_again_when_settings_change(
 
 def test_the_manifest_names_each_file_and_its_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = TinyBuild(tmp_path, monkeypatch)
-    setting = "select 'setting npus' as name, repeat('a', 64) as value, 'Own.' as meaning"
+    setting = "select 'setting' as kind, 'setting npus' as name, repeat('a', 64) as value, 'Own.' as meaning"
     built.build(gov_definitions=setting)
     publish("test")
     assert read_object(built.current / "manifest.json", ["settings"], "")["settings"] == {"npus": "a" * 64}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import datetime
@@ -111,6 +112,20 @@ def purge(
     )
     with audit.refusals_noted("purge", "retention"):
         command.run(request)
+
+
+@app.command()
+def settings(
+    as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
+) -> None:
+    """Judge a force's own settings (FSU_SETTINGS), and say how each file differs from the shipped one."""
+    from python_helpers import force_settings
+
+    if as_vars:
+        typer.echo(json.dumps(dict(force_settings.parameters()), sort_keys=True))
+        return
+    for line in force_settings.differences():
+        typer.echo(line)
 
 
 @app.command()

@@ -100,6 +100,7 @@ def _write(
             "project_sha256": project_digest(Path()),
             "versions": versions(),
             "definitions": _definitions(connection, relations),
+            "settings": _own_settings(connection, relations),
         }
         refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
@@ -141,6 +142,18 @@ def _definitions(connection: duckdb.DuckDBPyConnection, relations: list[Relation
             cursor = connection.execute(f"select name, value, meaning from {relation.quoted} order by all")  # noqa: S608
             return [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in cursor.fetchall()]
     return []
+
+
+def _own_settings(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> dict[str, str]:
+    """SHA-256 of each file of a force's own that the build took in place of a shipped seed, by the seed's name."""
+    for relation in relations:
+        if relation.name == "gov_definitions":
+            found = connection.execute(
+                f"select substr(name, 9), value from {relation.quoted} "  # noqa: S608
+                "where name like 'setting %' order by all"
+            )
+            return dict(found.fetchall())
+    return {}
 
 
 def _put_in_place(published: Path, release: Release) -> Path:

@@ -1,7 +1,7 @@
-"""Everything held on the person of a subject access request: what was recorded apart from what was inferred or worked out.
+"""Everything held on one person: what was recorded, apart from what was inferred or worked out.
 
-The session's table `subject_records` says whose records they are (python_helpers/disclosure/subject.py). Of other people nothing is
-read but on how many events they are.
+The session's table `subject_records` says whose records they are (python_helpers/disclosure/subject.py). Of other
+people nothing is read but on how many events they are.
 """
 
 from __future__ import annotations
@@ -215,7 +215,9 @@ class Held:
             select 'Area of most of your events', coalesce(npus.npu_name, people.events_npu_code)
             from people left join marts.dim_npus as npus on people.events_npu_code = npus.npu_code
             union all
-            select 'Under 18 on the last day counted', case when is_under_18 then 'yes' when not is_under_18 then 'no' end
+            select
+                'Under 18 on the last day counted',
+                case when is_under_18 then 'yes' when not is_under_18 then 'no' end
             from people
             union all
             select 'Has been in care', case when has_been_in_care then 'yes' else 'no' end from people
@@ -253,7 +255,10 @@ class Held:
         hidden = {
             row["interaction_key"]
             for row in self.rows(
-                "select interaction_key from linkage.link_interaction_refs where list_contains(?::varchar[], source_ref)",
+                """
+                select interaction_key from linkage.link_interaction_refs
+                where list_contains(?::varchar[], source_ref)
+                """,
                 [list(self.exempt)],
             )
         }
@@ -284,8 +289,8 @@ class Held:
                     connection,
                     """
                     select
-                        (select count(*) from marts.dim_people where list_contains($1::varchar[], person_key)) as people,
-                        (select count(*) from marts.fsu_cohort where list_contains($1::varchar[], person_key)) as cohort
+                        (select count(*) from marts.dim_people where list_contains($1, person_key)) as people,
+                        (select count(*) from marts.fsu_cohort where list_contains($1, person_key)) as cohort
                     """,
                     [[*self.keys, *self.former_keys]],
                 )

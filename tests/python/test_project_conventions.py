@@ -247,6 +247,7 @@ def test_a_vocabulary_that_is_declared_is_one_that_is_defined() -> None:
 
 CSV_WRITERS = {
     "dashboard/pages.py": "the list for a spreadsheet, with no cell that is a formula",
+    "disclosure/files.py": "tables about one person for a spreadsheet, with no cell that is a formula",
     "evaluate/ablation.py": "seeds of a scratch copy of the project",
     "postgres/copy.py": "the stream out of the server, into a DuckDB file",
     "postgres/load.py": "the stream into the server's own landing",

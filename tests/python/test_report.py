@@ -30,7 +30,7 @@ from python_helpers.report.document import (
 from python_helpers.report.release import open_release, query, withheld_rows
 from python_helpers.report.write import write_report
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 LOADED = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 
 

@@ -163,9 +163,9 @@ def test_records_by_rule_and_by_source_are_the_same_records(small_world: World, 
 
 
 def test_no_count_of_a_table_is_small(report: dict[str, Any]) -> None:
-    """Limits of seeds aside, which count nobody."""
+    """Limits of seeds and lists of codes aside, which count nobody."""
     threshold = report["small_number_threshold"]
-    limits = {"max_distinct_names"}
+    limits = {"max_distinct_names", "code_count"}
     small = [
         (table["name"], column["name"], cell)
         for table in tables(report).values()

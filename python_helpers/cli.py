@@ -145,7 +145,7 @@ def publish(
     from python_helpers.publishing.publish import publish as publish_release
 
     with audit.refusals_noted("publish", purpose):
-        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, evaluation)}")
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo, evaluation)}")
 
 
 @app.command()
@@ -168,9 +168,10 @@ def report(
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
     from python_helpers import audit
+    from python_helpers.postgres.builder import builder
     from python_helpers.postgres.load import load
 
-    with audit.refusals_noted("load-postgres", "refresh"):
+    with audit.refusals_noted("load-postgres", "refresh"), builder(typer.echo):
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")
@@ -398,6 +399,59 @@ def look_up(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
         typer.echo(looking.look_up(looking.Asked(**given), reason))
+
+
+@app.command(name="evidence-pack")
+def evidence_pack(
+    person_key: Annotated[str, typer.Argument(help="Who: a key of the cohort.")],
+    purpose: Annotated[str, typer.Option(help="cps, dvpn or tasking.")],
+    reason: Annotated[str, typer.Option(help="What for; goes into the audit log. Say what for, not about whom.")],
+    recipient: Annotated[str, typer.Option(help="To whom it goes; goes into the audit log.")] = "",
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what the police's work with one person of the cohort came to: counts, hours, roles, chronology, links."""
+    from python_helpers import audit
+    from python_helpers.disclosure import evidence_command
+
+    request = evidence_command.Request(person_key, purpose, reason, recipient)
+    with audit.refusals_noted("evidence-pack", "not kept: it was refused"):
+        for path in evidence_command.run(request, out):
+            typer.echo(str(path))
+
+
+@app.command(name="subject-access")
+def subject_access(
+    by: Annotated[str, typer.Option(help="What they are found by: nominal, or name (with date of birth and phone).")],
+    reason: Annotated[str, typer.Option(help="What for, such as the request's number; goes into the audit log.")],
+    withhold: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REFERENCE=LETTER", help="Withhold this item, by a letter of section 45(4): a to e."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from python_helpers import audit
+    from python_helpers.disclosure import subject, subject_command
+
+    with audit.refusals_noted("subject-access", "not kept: it was refused"):
+        if by not in {"nominal", "name"}:
+            raise FsuError("--by is nominal or name.")
+        given = {by: typer.prompt(by.capitalize(), err=True)}
+        if by == "name":
+            given["date_of_birth"] = typer.prompt("Date of birth", err=True)
+            given["phone"] = typer.prompt("Phone", err=True)
+        exempt = subject_command.exempt_items(withhold or [])
+        answer = subject_command.run(subject_command.Request(subject.Asked(**given), reason, exempt), out)
+        if not answer.paths:
+            typer.echo(subject_command.NOTHING_HELD)
+        for path in answer.paths:
+            typer.echo(str(path))
+        for check in answer.checks:
+            typer.echo(f"Before it goes: {check}", err=True)
 
 
 @app.command()

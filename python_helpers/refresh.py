@@ -94,18 +94,23 @@ def refresh(request: Request) -> None:
         steps.fsu("land", str(raw_dir))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
-            return
-        if leave_demo_behind():
-            console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
-        inputs = _digest_of_inputs(steps.environment)
-        if _is_up_to_date(inputs):
-            console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
         else:
-            steps.fsu("restore-state")
-            steps.dbt("build")
-            steps.fsu("publish", *(_evaluation(steps, raw_dir) if request.raw_dir is None else ()))
-            _remember(inputs)
+            _refresh_file(steps, raw_dir if request.raw_dir is None else None)
     say_what_to_look_at(console, published_dir() / CURRENT)
+
+
+def _refresh_file(steps: _Steps, demo_dir: Path | None) -> None:
+    """Build and publish the DuckDB warehouse, unless that would change nothing; the demo is scored as well."""
+    if leave_demo_behind():
+        console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
+    inputs = _digest_of_inputs(steps.environment)
+    if _is_up_to_date(inputs):
+        console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
+        return
+    steps.fsu("restore-state")
+    steps.dbt("build")
+    steps.fsu("publish", *(_evaluation(steps, demo_dir) if demo_dir else ()))
+    _remember(inputs)
 
 
 def _evaluation(steps: _Steps, raw_dir: Path) -> tuple[str, ...]:
@@ -119,14 +124,17 @@ def _evaluation(steps: _Steps, raw_dir: Path) -> tuple[str, ...]:
 
 
 def _refresh_server(steps: _Steps) -> None:
-    """Build on PostgreSQL, where readers use the marts in place."""
-    from python_helpers.postgres.session import session_options  # noqa: PLC0415 - only where there is a server
+    """Load, build and publish on PostgreSQL, as the only one who writes there."""
+    from python_helpers.postgres.builder import HOLDER, builder  # noqa: PLC0415 - only where there is a server
+    from python_helpers.postgres.session import session_options  # noqa: PLC0415
 
-    steps.fsu("load-postgres")
-    _Steps({**steps.environment, "PGOPTIONS": session_options(token_salt())}, steps.lock).dbt("build")
-    console.print(
-        "On the server are up to date: schemas marts and governance and, for named users, restricted and linkage."
-    )
+    with builder(console.print) as holder:
+        salted = {"PGOPTIONS": session_options(token_salt()), HOLDER: holder}
+        server = _Steps({**steps.environment, **salted}, steps.lock)
+        server.fsu("load-postgres")
+        server.fsu("restore-state")
+        server.dbt("build")
+        server.fsu("publish")
 
 
 def _environment(request: Request) -> dict[str, str]:

@@ -108,12 +108,18 @@ class TinyBuild:
             nodes[f"model.{name}"] = {
                 "resource_type": "model",
                 "schema": schema,
+                "name": name,
                 "alias": name,
                 "config": {"schema": schema, "materialized": "table"},
-                "primary_key": GRAINS.get(name, []),
                 "description": f"One row per thing of {name}; it's small.",
                 "columns": {"person_key": {"config": {"meta": {"vocabulary": "key"}}}} if schema == "marts" else {},
                 "tags": ["state"] if name in STATE else [],
+            }
+        for name, columns in GRAINS.items():
+            nodes[f"test.{name}"] = {
+                "resource_type": "test",
+                "name": f"{name}__one_row_per_grain",
+                "test_metadata": {"kwargs": {"combination_of_columns": columns}},
             }
         self.target.mkdir(exist_ok=True)
         (self.target / "manifest.json").write_text(json.dumps({"nodes": nodes}))

@@ -1,11 +1,13 @@
 with recorded_events as (
     select
-        interaction_key,
-        interaction_type,
-        source_ref,
-        occurred_at,
-        chain_key
-    from {{ ref('int_events__recorded') }}
+        recorded.interaction_key,
+        recorded.interaction_type,
+        event_keys.source_ref,
+        recorded.event_number,
+        recorded.occurred_at,
+        recorded.chain_key
+    from {{ ref('int_events__recorded') }} as recorded
+    inner join {{ ref('int_keys__events') }} as event_keys on recorded.interaction_key = event_keys.interaction_key
 ),
 
 roles as (
@@ -84,6 +86,7 @@ final as (
     select distinct
         entries.record_key,
         recorded_events.interaction_key,
+        recorded_events.event_number,
         recorded_events.chain_key,
         recorded_events.interaction_type,
         recorded_events.occurred_at,

@@ -1,5 +1,5 @@
-with time_window as (
-    select * from {{ ref('int_window__bounds') }}
+with event_keys as (
+    select * from {{ ref('int_keys__events') }}
 ),
 
 landed_events as (
@@ -77,14 +77,15 @@ landed_events as (
 keyed_events as (
     select
         landed_events.*,
-        {{ opaque_key('interaction', ['landed_events.interaction_type', 'landed_events.source_ref']) }} as interaction_key,
+        event_keys.interaction_key,
+        event_keys.event_number,
         case
             when landed_events.chain_ref is not null
                 then {{ opaque_key('interaction', ['landed_events.chain_type', 'landed_events.chain_ref']) }}
         end as chain_key
     from landed_events
-    cross join time_window
-    where landed_events.occurred_at >= time_window.window_start_at and landed_events.occurred_at < time_window.window_end_at
+    inner join event_keys
+        on landed_events.interaction_type = event_keys.interaction_type and landed_events.source_ref = event_keys.source_ref
 ),
 
 final as (
@@ -92,7 +93,7 @@ final as (
         interaction_key,
         interaction_type,
         source_system,
-        source_ref,
+        event_number,
         occurred_at,
         npu_code,
         grade_code,

@@ -67,8 +67,8 @@ final as (
         cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
         cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
         cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
-        cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
-        cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
+        cast(counted.resolved_count as {{ type_double() }}) / counted.record_count as resolved_share,
+        cast(counted.inferred_count as {{ type_double() }}) / counted.record_count as inferred_share
     from counted
     cross join time_window
 )

@@ -391,6 +391,15 @@ def qlik_fields(
         typer.echo(f"Wrote {fields.PAGE} anew")
 
 
+@app.command(name="public-record")
+def public_record() -> None:
+    """Write docs/governance and docs/promises.md anew, from the project's own facts (`make docs`)."""
+    from python_helpers.report.public_record import write_pages
+
+    for path in write_pages():
+        typer.echo(f"Wrote {path} anew")
+
+
 @app.command(name="look-up")
 def look_up(
     by: Annotated[str, typer.Option(help="What they are known by: nominal, phone or name (with date of birth).")],

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_json
 from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GENERAL, LINKAGE, QLIK, RESTRICTED, Relation
@@ -268,7 +269,7 @@ def is_whole(release: Path) -> bool:
         if not manifest.is_file():
             return False
         try:
-            content = json.loads(manifest.read_bytes())
+            content = read_json(manifest)
             files = [(manifest.parent / entry["file"], entry["sha256"]) for entry in _files_in(content)]
         except (ValueError, KeyError, TypeError):  # cut off, or another program's
             return False

@@ -36,6 +36,9 @@ OPERATIONS = {
     "publish": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",
+    "correct": "alteration",
+    "remark": "collection",
+    "list-corrections": "consultation",
     "explain": "consultation",
     "evaluate": "consultation",
     "look-up": "consultation",
@@ -43,6 +46,7 @@ OPERATIONS = {
     "show-identity": "consultation",
     "export-list": "disclosure",
     "purge": "erasure",
+    "erase": "erasure",
     "withdraw": "erasure",
 }
 """Which of section 62's operations each of ours is."""

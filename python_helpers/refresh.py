@@ -18,6 +18,7 @@ from typing import IO
 from rich.console import Console
 
 from python_helpers.before_landing import check as check_before_landing
+from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
@@ -147,6 +148,7 @@ def _digest_of_inputs(environment: Mapping[str, str]) -> str:
     inputs = {
         "delivery": Path(os.path.realpath(landing_dir() / "current")).name,
         "project": project_digest(Path()),
+        "corrections": corrections.digest(),
         "settings": {
             name: value for name, value in environment.items() if name.startswith("FSU_") and "SALT" not in name
         },

@@ -9,10 +9,16 @@ with logs as (
 
 crimes as (
     select
-        {{ opaque_key('interaction', ["'crime'", 'crime_no']) }} as interaction_key,
-        ho_offence_code,
-        markers
-    from {{ ref('stg_connect__crimes') }}
+        {{ opaque_key('interaction', ["'crime'", 'crimes.crime_no']) }} as interaction_key,
+        coalesce(wrong_offences.right_value, crimes.ho_offence_code) as ho_offence_code,
+        crimes.markers
+    from {{ ref('stg_connect__crimes') }} as crimes
+    left join {{ ref('int_events__corrected_facts') }} as wrong_offences
+        on
+            crimes.crime_no = wrong_offences.source_ref
+            and crimes.ho_offence_code = wrong_offences.wrong_value
+            and wrong_offences.correction = 'wrong_offence'
+            and wrong_offences.interaction_type = 'crime'
 ),
 
 contacts as (

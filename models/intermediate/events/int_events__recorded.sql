@@ -2,6 +2,10 @@ with time_window as (
     select * from {{ ref('int_window__bounds') }}
 ),
 
+wrong_offences as (
+    select * from {{ ref('int_events__corrected_facts') }} where correction = 'wrong_offence'
+),
+
 landed_events as (
     select
         'contact' as interaction_type,
@@ -76,7 +80,15 @@ landed_events as (
 
 keyed_events as (
     select
-        landed_events.*,
+        landed_events.interaction_type,
+        landed_events.source_system,
+        landed_events.source_ref,
+        landed_events.occurred_at,
+        landed_events.npu_code,
+        landed_events.grade_code,
+        landed_events.risk_grade_code,
+        coalesce(wrong_offences.right_value, landed_events.ho_offence_code) as ho_offence_code,
+        landed_events.channel,
         {{ opaque_key('interaction', ['landed_events.interaction_type', 'landed_events.source_ref']) }} as interaction_key,
         case
             when landed_events.chain_ref is not null
@@ -84,6 +96,11 @@ keyed_events as (
         end as chain_key
     from landed_events
     cross join time_window
+    left join wrong_offences
+        on
+            landed_events.source_ref = wrong_offences.source_ref
+            and landed_events.interaction_type = wrong_offences.interaction_type
+            and landed_events.ho_offence_code = wrong_offences.wrong_value
     where landed_events.occurred_at >= time_window.window_start_at and landed_events.occurred_at < time_window.window_end_at
 ),
 

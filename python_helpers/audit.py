@@ -36,6 +36,9 @@ OPERATIONS = {
     "publish": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",
+    "correct": "alteration",
+    "remark": "collection",
+    "list-corrections": "consultation",
     "explain": "consultation",
     "evaluate": "consultation",
     "look-up": "consultation",
@@ -45,6 +48,7 @@ OPERATIONS = {
     "evidence-pack": "disclosure",
     "subject-access": "disclosure",
     "purge": "erasure",
+    "erase": "erasure",
     "withdraw": "erasure",
 }
 """Which of section 62's operations each of ours is."""

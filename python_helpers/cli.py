@@ -26,6 +26,12 @@ audit_app = typer.Typer(no_args_is_help=True, help="The log of who did what with
 app.add_typer(audit_app, name="audit")
 
 
+corrections_app = typer.Typer(
+    no_args_is_help=True, help="What somebody decided about records and people; the next build carries it out."
+)
+app.add_typer(corrections_app, name="corrections")
+
+
 @app.callback()
 def main() -> None:
     """Helpers around the Frequent Service Users dbt project."""
@@ -229,6 +235,93 @@ def verify() -> None:
         typer.echo(problem, err=True)
     typer.echo(f"{audit.log_path()}: {lines} lines, {len(problems)} problems.")
     raise typer.Exit(1 if problems else 0)
+
+
+@corrections_app.command(name="add")
+def add_correction(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="must_link, cannot_link, not_this_phone, suppress_record, wrong_role, wrong_offence, "
+            "restrict_processing or not_in_cohort."
+        ),
+    ],
+    record: Annotated[str, typer.Argument(help="What it is about, as system/type/id: connect/nominal/N123.")],
+    other_record: Annotated[
+        str, typer.Argument(help="The other record; for wrong_role the event, such as connect/crime/20/1/26.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stays in the folder of corrections.")] = "",
+    review_on: Annotated[str, typer.Option(help="When it is looked at again, YYYY-MM-DD.")] = "",
+    decided_on: Annotated[str, typer.Option(help="When it was decided, YYYY-MM-DD; default: today.")] = "",
+    wrong: Annotated[str, typer.Option(help="The code that the source system has (wrong_role, wrong_offence).")] = "",
+    right: Annotated[str, typer.Option(help="The code that is right; empty: no role at all.")] = "",
+    beats_trusted_ids: Annotated[
+        bool,
+        typer.Option("--beats-trusted-ids", help="A cannot_link that holds against a merge or an operator's link."),
+    ] = False,
+    from_remark: Annotated[str, typer.Option(help="The reader's remark that it answers, such as R0001.")] = "",
+) -> None:
+    """Keep a correction, and say what the next build would change by it: who is joined or split, by key and count."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+    from python_helpers.corrections.judge import Correction
+
+    beats = "yes" if beats_trusted_ids else "no"
+    given = Correction(
+        "", kind, record, other_record, wrong, right, beats, by.strip(), decided_on, reason.strip(), review_on
+    )
+    with audit.refusals_noted("correct", "correction"):
+        command.add(given, from_remark, typer.echo)
+
+
+@corrections_app.command(name="list")
+def list_corrections(
+    remarks: Annotated[bool, typer.Option("--remarks", help="What readers reported as wrong, still open.")] = False,
+) -> None:
+    """Show the corrections in force, or the open remarks of the dashboard's readers."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("list-corrections", "list"):
+        (command.show_remarks if remarks else command.show)(typer.echo)
+
+
+@corrections_app.command(name="check")
+def check_corrections() -> None:
+    """Judge corrections.csv by line and column, and say what each of its corrections does."""
+    from python_helpers.corrections import command
+
+    if not command.check(typer.echo):
+        raise typer.Exit(2)
+
+
+@corrections_app.command(name="withdraw")
+def withdraw_correction(
+    correction_id: Annotated[str, typer.Argument(help="The correction, such as C0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why it holds no longer.")],
+) -> None:
+    """Undo a correction with the next build; it is kept among the withdrawn ones."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "correction withdrawn"):
+        command.withdraw(correction_id, by, because, typer.echo)
+
+
+@corrections_app.command(name="dismiss")
+def dismiss_remark(
+    remark_id: Annotated[str, typer.Argument(help="The reader's remark, such as R0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why nothing is corrected.")],
+) -> None:
+    """Close a remark that needs no correction."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "remark dismissed"):
+        command.dismiss(remark_id, by, because, typer.echo)
 
 
 @app.command()

@@ -246,6 +246,7 @@ def test_a_vocabulary_that_is_declared_is_one_that_is_defined() -> None:
 
 
 CSV_WRITERS = {
+    "corrections/store.py": "the pipeline's own folder of corrections, read back by it alone",
     "dashboard/pages.py": "the list for a spreadsheet, with no cell that is a formula",
     "disclosure/files.py": "tables about one person for a spreadsheet, with no cell that is a formula",
     "evaluate/ablation.py": "seeds of a scratch copy of the project",

@@ -35,6 +35,9 @@ _CORRECTIONS = {
     "cannot_link": "Two records are two people's",
     "not_this_phone": "A phone is not the person's",
     "suppress_record": "A record takes no part in matching",
+    "wrong_role": "A role in an event was wrong",
+    "restrict_processing": "Use of the data is restricted",
+    "not_in_cohort": "Not to be shown among those who ask most",
 }
 _EFFECTS = {
     "applied": "applied",

@@ -126,7 +126,13 @@ class Held:
                 corrections.correction_id, corrections.correction, effects.effect,
                 left_records.record_id as record_id, right_records.record_id as other_record_id,
                 corrections.right_record_key is not null as is_about_two
-            from intermediate.int_identity__corrections as corrections
+            from (
+                select correction_id, correction, left_record_key, right_record_key
+                from intermediate.int_identity__corrections
+                union all
+                select correction_id, correction, record_key, null from staging.int_keys__corrected_facts
+                where record_key is not null
+            ) as corrections
             left join governance.gov_corrections as effects
                 on corrections.correction_id = effects.correction_id
             left join subject_records as left_records on corrections.left_record_key = left_records.record_key

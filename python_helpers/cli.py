@@ -197,6 +197,23 @@ def load_postgres() -> None:
     typer.echo(f"Loaded delivery {delivery}")
 
 
+@app.command(name="copy-server")
+def copy_server(
+    file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],
+) -> None:
+    """Copy what was built on the PostgreSQL server to a DuckDB file: for explain, evaluate, ablate and parity."""
+    from python_helpers import audit
+    from python_helpers.postgres.copy import copy_relations
+    from python_helpers.publishing.project import read_relations, target_dir
+
+    with audit.refusals_noted("copy-server", "evaluation"):
+        if file.exists():
+            raise FsuError(f"{file} exists. Name a new file.")
+        audit.append("copy-server", purpose="evaluation", recipients=audit.who())
+        copy_relations(read_relations(target_dir() / "manifest.json"), file, as_built=False)
+    typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
+
+
 @app.command(name="restore-state")
 def restore_state() -> None:
     """Put people's keys and the cohort's history back, from published/current, into a warehouse that has lost them."""

@@ -169,6 +169,9 @@ def test_a_user_of_the_dashboard_reads_the_rows_that_section_access_leaves_and_n
     expected = reduced(release, user)
     everything = {table: server.run(PIPELINE, f"select count(*) from qlik.{table}")[0][0] for table in expected}
     for table, rows in expected.items():
+        if user == "DEMO\\LEADER" and table != "qlik_security_access":  # events of nobody known are the force's, too
+            assert server.run(name, f"select count(*) from qlik.{table}") == [(everything[table],)], table
+            continue
         found = server.run(name, f"select * from qlik.{table}")
         assert not differences([str(place) for place in range(len(rows[0]) if rows else 0)], rows, found), table
     people = len(expected["qlik_people"])

@@ -6,7 +6,7 @@
     code on rows of their own, and say nothing of a delivery: one that fails fails the build, but a build may leave them to CI.
 #}
 {% macro build_log_relation() -%}
-    {{ return(api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'governance', identifier='build_log')) }}
+    {{ return(api.Relation.create(database=target.database, schema=generate_schema_name('governance', none), identifier='build_log')) }}
 {%- endmacro %}
 
 {% macro is_writing_command() -%}
@@ -67,7 +67,7 @@
 {% macro audit_build_end(results) -%}
     {%- if execute and is_writing_command() -%}
         {%- set event = build_event(results) -%}
-        {%- set people = api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'marts', identifier='dim_people') -%}
+        {%- set people = api.Relation.create(database=target.database, schema=generate_schema_name('marts', none), identifier='dim_people') -%}
         {{ audit_build(flags.WHICH, event, '(select count(*) from ' ~ people ~ ')' if event == 'passed' else '-1') }}
     {%- endif -%}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-"""dbt-duckdb plugin: readies the warehouse, and gives each connection the token salt outside SQL text and logs."""
+"""dbt-duckdb plugin: readies the warehouse, and gives each connection salt and corrections outside SQL text."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
 from python_helpers import audit, force_settings
+from python_helpers.corrections import store
 from python_helpers.private import OWNER_ONLY, make_warehouse_private
 from python_helpers.settings import SettingsError, duckdb_threads, token_salt, warehouse_path
 from python_helpers.tokens import hand_over, salt_check
 
+CORRECTIONS = "corrections_given"
+"""Where the source `corrections` finds them (models/staging/corrections/_sources.yml); never a table of the file."""
+
 
 class Plugin(BasePlugin):
-    """Makes the warehouse's folder and sets the session variables that the macro `token` reads."""
+    """Makes the warehouse's folder, and hands each session the salt that `token` reads and the corrections."""
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        """Make the warehouse's folder; it, the file and whatever dbt writes from here on are for their owner only."""
+        """Make the warehouse's folder; it, the file and whatever dbt writes from here on are for their owner only.
+
+        Corrections are judged before anything is built from them.
+        """
+        self._corrections = store.as_table(store.read())
         make_warehouse_private(warehouse_path())
         os.umask(OWNER_ONLY)
         force_settings.read.cache_clear()  # a process may run more than one command
@@ -33,7 +41,8 @@ class Plugin(BasePlugin):
             config["threads"] = threads
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Hand the salt to one cursor, a session of its own in DuckDB, and let the hooks write to the audit log."""
+        """Hand salt and corrections to one cursor, a session of its own; let the hooks write to the audit log."""
+        cursor.register(CORRECTIONS, self._corrections)
         salt = token_salt()
         hand_over(cursor, salt)
         cursor.execute("set variable fsu_salt_check = ?", [salt_check(salt)])

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from python_helpers import force_settings
 from python_helpers.before_landing import check as check_before_landing
+from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
@@ -169,6 +170,7 @@ def _digest_of_inputs(environment: Mapping[str, str]) -> str:
         "delivery": Path(os.path.realpath(landing_dir() / "current")).name,
         "project": project_digest(Path()),
         "own settings": force_settings.read().digests,
+        "corrections": corrections.digest(),
         "settings": {
             name: value for name, value in environment.items() if name.startswith("FSU_") and "SALT" not in name
         },

@@ -50,7 +50,7 @@ def changes(before: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -
 
 def unsaid(text: str, broken: set[str], new: set[str]) -> set[str]:
     """Changes that a text does not name; of a new column it may also name the relation."""
-    named = set(re.findall(r"`([a-z_]+[.][a-z_]+(?:[.][a-z_]+)?)`", text))
+    named = set(re.findall(r"`([a-z_]+[.][a-z_]+(?:[.][^`]+)?)`", text))
     missing = {name for name in new if name not in named and name.rpartition(".")[0] not in named}
     return (broken - named) | missing
 

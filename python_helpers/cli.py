@@ -32,8 +32,20 @@ corrections_app = typer.Typer(
 app.add_typer(corrections_app, name="corrections")
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from python_helpers.version import project_version
+
+        typer.echo(project_version())
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
+    ] = False,
+) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
 

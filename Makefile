@@ -59,7 +59,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 SQL := models snapshots analyses tests/data
 
 .PHONY: help env test-env build dashboard docs analyses demo lint format lock clean test unit \
-	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check
+	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check
 
 help:  ## This list
 	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n\n"} /^[a-z-]+:.*##/ {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -111,10 +111,11 @@ dashboard: env  ## The preview of the published release, in a browser on this ma
 # In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
 # to read them from; without one an empty one stands in, so that the docs can be read before the first build.
 
-docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
+docs: env  ## dbt's docs as one page without a server, the pictures of docs/architecture.md, and the public record
 	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
 	@$(BIN)/fsu qlik-fields --manifest $(DOCS)/manifest.json
+	@$(BIN)/fsu public-record
 	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
 		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
 		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi
@@ -132,7 +133,7 @@ analyses: env  ## The questions of analyses/ as plain SQL for the published file
 
 test: test-env lint unit  ## Everything CI runs
 
-lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check  ## The quality gates alone
+lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check  ## The quality gates alone
 
 format-check: test-env
 	@$(GATE) "Python format (ruff format)" "run 'make format'" $(BIN)/ruff format --check --quiet .
@@ -158,6 +159,9 @@ bouncer-check: test-env dbt-check
 rendered-check: test-env dbt-check
 	@$(GATE) "SQL that macros render (sqlfluff)" "mend the macro that .ci/rendered.sql calls there; the lines are those of $(GATES)/rendered.sql" .ci/rendered-check "$(GATES_DBT) compile $(GATES_PATHS)" $(BIN)/sqlfluff $(GATES)/rendered.sql
 
+dialect-check: test-env
+	@$(GATE) "One dialect: DuckDB, PostgreSQL, Spark (sqlglot)" "mend the model or macro named above; what engines do not share is dispatched in macros/cross_db" env FSU_LANDING=$(GATES)/none FSU_WAREHOUSE=$(GATES)/empty.duckdb $(BIN)/python tests/python/dialects.py $(GATES)/dialects
+
 unit: test-env
 	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --durations 10
 
@@ -171,6 +175,7 @@ format: test-env  ## Rewrite Python and SQL in the house style
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
 	"$$UV" pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
 	"$$UV" pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
+	"$$UV" pip compile requirements/spark.in -c requirements/test.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/spark.lock
 
 clean:  ## Remove what the tools left (environment, caches, target); landed data, warehouse and published releases stay
 	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import datetime
@@ -23,6 +24,12 @@ app = typer.Typer(
 
 audit_app = typer.Typer(no_args_is_help=True, help="The log of who did what with personal data.")
 app.add_typer(audit_app, name="audit")
+
+
+corrections_app = typer.Typer(
+    no_args_is_help=True, help="What somebody decided about records and people; the next build carries it out."
+)
+app.add_typer(corrections_app, name="corrections")
 
 
 @app.callback()
@@ -114,6 +121,20 @@ def purge(
 
 
 @app.command()
+def settings(
+    as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
+) -> None:
+    """Judge a force's own settings (FSU_SETTINGS), and say how each file differs from the shipped one."""
+    from python_helpers import force_settings
+
+    if as_vars:
+        typer.echo(json.dumps(dict(force_settings.parameters()), sort_keys=True))
+        return
+    for line in force_settings.differences():
+        typer.echo(line)
+
+
+@app.command()
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
@@ -135,6 +156,9 @@ def publish(
     recipients: Annotated[
         str, typer.Option(help="To whom; goes into the audit log. Default: the folder's readers.")
     ] = "",
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on this warehouse; goes into the report.")
+    ] = None,
 ) -> None:
     """Publish the warehouse, after a whole and wholly passed `dbt build`, as published/current."""
     from python_helpers import audit
@@ -142,7 +166,23 @@ def publish(
     from python_helpers.publishing.publish import publish as publish_release
 
     with audit.refusals_noted("publish", purpose):
-        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS)}")
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo, evaluation)}")
+
+
+@app.command()
+def report(
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("build/report"),
+    release: Annotated[Path | None, typer.Option(help="A release's folder; default: published/current.")] = None,
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on the release's warehouse.")
+    ] = None,
+) -> None:
+    """Write a release's technical report and public record anew; each release has them in its folder `report`."""
+    from python_helpers.report.write import write_report
+    from python_helpers.settings import published_dir
+
+    for file in write_report(release or published_dir() / "current", out_dir, evaluation):
+        typer.echo(f"Wrote {file}")
 
 
 @app.command(name="load-postgres")
@@ -164,7 +204,7 @@ def restore_state() -> None:
     from python_helpers.publishing.state import restore
 
     with audit.refusals_noted("restore-state", "refresh"):
-        restored = restore()
+        restored = restore(typer.echo)
     for relation in restored:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
@@ -178,7 +218,7 @@ def rotate_salt(
     from python_helpers.publishing.rotate import rotate
 
     with audit.refusals_noted("rotate-salt", "another salt"):
-        rotated = rotate(new_salt_file)
+        rotated = rotate(new_salt_file, typer.echo)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
@@ -197,6 +237,93 @@ def verify() -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@corrections_app.command(name="add")
+def add_correction(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="must_link, cannot_link, not_this_phone, suppress_record, wrong_role, wrong_offence, "
+            "restrict_processing or not_in_cohort."
+        ),
+    ],
+    record: Annotated[str, typer.Argument(help="What it is about, as system/type/id: connect/nominal/N123.")],
+    other_record: Annotated[
+        str, typer.Argument(help="The other record; for wrong_role the event, such as connect/crime/20/1/26.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stays in the folder of corrections.")] = "",
+    review_on: Annotated[str, typer.Option(help="When it is looked at again, YYYY-MM-DD.")] = "",
+    decided_on: Annotated[str, typer.Option(help="When it was decided, YYYY-MM-DD; default: today.")] = "",
+    wrong: Annotated[str, typer.Option(help="The code that the source system has (wrong_role, wrong_offence).")] = "",
+    right: Annotated[str, typer.Option(help="The code that is right; empty: no role at all.")] = "",
+    beats_trusted_ids: Annotated[
+        bool,
+        typer.Option("--beats-trusted-ids", help="A cannot_link that holds against a merge or an operator's link."),
+    ] = False,
+    from_remark: Annotated[str, typer.Option(help="The reader's remark that it answers, such as R0001.")] = "",
+) -> None:
+    """Keep a correction, and say what the next build would change by it: who is joined or split, by key and count."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+    from python_helpers.corrections.judge import Correction
+
+    beats = "yes" if beats_trusted_ids else "no"
+    given = Correction(
+        "", kind, record, other_record, wrong, right, beats, by.strip(), decided_on, reason.strip(), review_on
+    )
+    with audit.refusals_noted("correct", "correction"):
+        command.add(given, from_remark, typer.echo)
+
+
+@corrections_app.command(name="list")
+def list_corrections(
+    remarks: Annotated[bool, typer.Option("--remarks", help="What readers reported as wrong, still open.")] = False,
+) -> None:
+    """Show the corrections in force, or the open remarks of the dashboard's readers."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("list-corrections", "list"):
+        (command.show_remarks if remarks else command.show)(typer.echo)
+
+
+@corrections_app.command(name="check")
+def check_corrections() -> None:
+    """Judge corrections.csv by line and column, and say what each of its corrections does."""
+    from python_helpers.corrections import command
+
+    if not command.check(typer.echo):
+        raise typer.Exit(2)
+
+
+@corrections_app.command(name="withdraw")
+def withdraw_correction(
+    correction_id: Annotated[str, typer.Argument(help="The correction, such as C0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why it holds no longer.")],
+) -> None:
+    """Undo a correction with the next build; it is kept among the withdrawn ones."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "correction withdrawn"):
+        command.withdraw(correction_id, by, because, typer.echo)
+
+
+@corrections_app.command(name="dismiss")
+def dismiss_remark(
+    remark_id: Annotated[str, typer.Argument(help="The reader's remark, such as R0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why nothing is corrected.")],
+) -> None:
+    """Close a remark that needs no correction."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "remark dismissed"):
+        command.dismiss(remark_id, by, because, typer.echo)
+
+
 @app.command()
 def evaluate(
     truth: Annotated[Path, typer.Argument(help="Truth: records.parquet or .csv, or the folder that holds it.")],
@@ -210,6 +337,7 @@ def evaluate(
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
     errors: Annotated[bool, typer.Option(help="Also count missed and false pairs by pattern.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no table; with --json.")] = False,
     min_precision: Annotated[float | None, typer.Option(help="Fail below this pairwise precision.")] = None,
     min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
     min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
@@ -247,15 +375,18 @@ def evaluate(
         min_group_recall,
         max_group_two_true_persons,
     )
-    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
+    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors, quiet), floors)
 
 
 @app.command()
 def parity(
-    first: Annotated[Path, typer.Argument(help="A built DuckDB warehouse.")],
-    second: Annotated[Path, typer.Argument(help="Another, of the same extracts, date and salt.")],
+    first: Annotated[str, typer.Argument(help="A DuckDB file, `postgres` or its URL, or a folder of Parquet files.")],
+    second: Annotated[str, typer.Argument(help="Another, of the same extracts, date and salt.")],
 ) -> None:
-    """Say whether two built warehouses hold the same published rows; exit code 1 where they do not."""
+    """Say whether two built warehouses hold the same published rows, types too; exit code 1 where they do not.
+
+    `postgres` is the server that FSU_POSTGRES_HOST and its kin name. Doubles may differ by a billionth.
+    """
     from python_helpers.parity import compare
 
     compared, differences = compare(first, second)
@@ -351,6 +482,15 @@ def qlik_fields(
 
     if fields.write_page(manifest or target_dir() / "manifest.json"):
         typer.echo(f"Wrote {fields.PAGE} anew")
+
+
+@app.command(name="public-record")
+def public_record() -> None:
+    """Write docs/governance and docs/promises.md anew, from the project's own facts (`make docs`)."""
+    from python_helpers.report.public_record import write_pages
+
+    for path in write_pages():
+        typer.echo(f"Wrote {path} anew")
 
 
 @app.command(name="look-up")

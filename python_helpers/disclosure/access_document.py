@@ -37,10 +37,10 @@ _CORRECTIONS = {
     "suppress_record": "A record takes no part in matching",
 }
 _EFFECTS = {
-    "in_force": "in force",
-    "overruled": "overruled by a trusted id",
-    "changes_nothing": "changes nothing in this refresh",
-    "record_not_found": "its record is not in this refresh",
+    "applied": "applied",
+    "no_longer_needed": "no longer needed",
+    "contradictory": "contradicted by a trusted id or another correction",
+    "not_found": "its record or event is not in this refresh",
 }
 _REASONS = {
     "more_than_one_person_fits": "More than one person fits",

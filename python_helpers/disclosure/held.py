@@ -127,7 +127,7 @@ class Held:
                 left_records.record_id as record_id, right_records.record_id as other_record_id,
                 corrections.right_record_key is not null as is_about_two
             from intermediate.int_identity__corrections as corrections
-            left join governance.gov_identity_corrections as effects
+            left join governance.gov_corrections as effects
                 on corrections.correction_id = effects.correction_id
             left join subject_records as left_records on corrections.left_record_key = left_records.record_key
             left join subject_records as right_records on corrections.right_record_key = right_records.record_key

@@ -327,13 +327,13 @@ def test_a_correction_is_told_with_its_effect_and_without_the_other_person(world
             f" right_record_key) select 'C1', 'cannot_link', a.k, b.k from t_{nominal} as a cross join t_{other} as b"
         )
         connection.execute(
-            "insert into governance.gov_identity_corrections"
-            " select as_of_date, 'C1', 'cannot_link', 'in_force', null, null from intermediate.int_window__bounds"
+            "insert into governance.gov_corrections"
+            " select as_of_date, 'C1', 'cannot_link', 'applied', false, null, null from intermediate.int_window__bounds"
         )
     document, _ = answer(world, Asked(nominal=nominal), warehouse=copy)
     (row,) = table(document, "corrections")
     assert (row["correction_id"], row["correction"], row["own_records"], row["effect"]) == (
-        *("C1", "cannot_link", nominal, "in_force"),
+        *("C1", "cannot_link", nominal, "applied"),
     )
     assert other not in words_of(document)
 

@@ -67,8 +67,8 @@ cohort_descriptions as (
         described.date_of_birth,
         described.phone,
         -- A refuge is shown to nobody, whoever's address it is filed as and however it is written.
-        case when by_uprn.spelling is null and by_house.spelling is null and by_text.spelling is null then described.address_text end as address_text,
-        case when by_uprn.spelling is null and by_house.spelling is null and by_text.spelling is null then described.postcode end as postcode
+        case when coalesce(by_uprn.spelling, by_house.spelling, by_text.spelling, by_postcode.spelling) is null then described.address_text end as address_text,
+        case when coalesce(by_uprn.spelling, by_house.spelling, by_text.spelling, by_postcode.spelling) is null then described.postcode end as postcode
     from cohort_records
     inner join described on cohort_records.record_type = described.record_type and cohort_records.record_id = described.record_id
     left join withheld as by_uprn on 'uprn/' || described.uprn = by_uprn.spelling
@@ -79,6 +79,7 @@ cohort_descriptions as (
                 when described.address_text is not null then 'text/' || described.address_text
                 else 'postcode/' || described.postcode
             end = by_text.spelling
+    left join withheld as by_postcode on described.house_number is null and 'postcode/' || described.postcode = by_postcode.spelling
 ),
 
 {%- set items = {

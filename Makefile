@@ -59,7 +59,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 SQL := models snapshots analyses tests/data
 
 .PHONY: help env test-env build dashboard docs analyses demo lint format lock clean test unit \
-	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check
+	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check
 
 help:  ## This list
 	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n\n"} /^[a-z-]+:.*##/ {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -132,7 +132,7 @@ analyses: env  ## The questions of analyses/ as plain SQL for the published file
 
 test: test-env lint unit  ## Everything CI runs
 
-lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check  ## The quality gates alone
+lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check  ## The quality gates alone
 
 format-check: test-env
 	@$(GATE) "Python format (ruff format)" "run 'make format'" $(BIN)/ruff format --check --quiet .
@@ -157,6 +157,9 @@ bouncer-check: test-env dbt-check
 
 rendered-check: test-env dbt-check
 	@$(GATE) "SQL that macros render (sqlfluff)" "mend the macro that .ci/rendered.sql calls there; the lines are those of $(GATES)/rendered.sql" .ci/rendered-check "$(GATES_DBT) compile $(GATES_PATHS)" $(BIN)/sqlfluff $(GATES)/rendered.sql
+
+dialect-check: test-env
+	@$(GATE) "One dialect: DuckDB, PostgreSQL, Spark (sqlglot)" "mend the model or macro named above; what engines do not share is dispatched in macros/cross_db" env FSU_LANDING=$(GATES)/none FSU_WAREHOUSE=$(GATES)/empty.duckdb $(BIN)/python tests/python/dialects.py $(GATES)/dialects
 
 unit: test-env
 	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --durations 10

@@ -120,6 +120,25 @@ def purge(
 
 
 @app.command()
+def erase(
+    person_key: Annotated[str, typer.Argument(help="The person, by the key of the last build.")],
+    reason: Annotated[str, typer.Option(help="On what ground; goes into the audit log, so it names nobody.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
+) -> None:
+    """Say, or with --apply do, what erasing one person takes out: every zone, kept state and every release."""
+    from python_helpers import audit
+    from python_helpers.purge import erasure
+
+    with audit.refusals_noted("erase", reason):
+        erasure.run(person_key, reason, is_applied=apply, accepts_no_current=withdraw_current)
+
+
+@app.command()
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
@@ -141,6 +160,9 @@ def publish(
     recipients: Annotated[
         str, typer.Option(help="To whom; goes into the audit log. Default: the folder's readers.")
     ] = "",
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on this warehouse; goes into the report.")
+    ] = None,
 ) -> None:
     """Publish the warehouse, after a whole and wholly passed `dbt build`, as published/current."""
     from python_helpers import audit
@@ -148,16 +170,33 @@ def publish(
     from python_helpers.publishing.publish import publish as publish_release
 
     with audit.refusals_noted("publish", purpose):
-        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS)}")
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo, evaluation)}")
+
+
+@app.command()
+def report(
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("build/report"),
+    release: Annotated[Path | None, typer.Option(help="A release's folder; default: published/current.")] = None,
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on the release's warehouse.")
+    ] = None,
+) -> None:
+    """Write a release's technical report and public record anew; each release has them in its folder `report`."""
+    from python_helpers.report.write import write_report
+    from python_helpers.settings import published_dir
+
+    for file in write_report(release or published_dir() / "current", out_dir, evaluation):
+        typer.echo(f"Wrote {file}")
 
 
 @app.command(name="load-postgres")
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
     from python_helpers import audit
+    from python_helpers.postgres.builder import builder
     from python_helpers.postgres.load import load
 
-    with audit.refusals_noted("load-postgres", "refresh"):
+    with audit.refusals_noted("load-postgres", "refresh"), builder(typer.echo):
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")
@@ -303,6 +342,7 @@ def evaluate(
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
     errors: Annotated[bool, typer.Option(help="Also count missed and false pairs by pattern.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no table; with --json.")] = False,
     min_precision: Annotated[float | None, typer.Option(help="Fail below this pairwise precision.")] = None,
     min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
     min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
@@ -340,7 +380,7 @@ def evaluate(
         min_group_recall,
         max_group_two_true_persons,
     )
-    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
+    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors, quiet), floors)
 
 
 @app.command()
@@ -462,6 +502,59 @@ def look_up(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
         typer.echo(looking.look_up(looking.Asked(**given), reason))
+
+
+@app.command(name="evidence-pack")
+def evidence_pack(
+    person_key: Annotated[str, typer.Argument(help="Who: a key of the cohort.")],
+    purpose: Annotated[str, typer.Option(help="cps, dvpn or tasking.")],
+    reason: Annotated[str, typer.Option(help="What for; goes into the audit log. Say what for, not about whom.")],
+    recipient: Annotated[str, typer.Option(help="To whom it goes; goes into the audit log.")] = "",
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what the police's work with one person of the cohort came to: counts, hours, roles, chronology, links."""
+    from python_helpers import audit
+    from python_helpers.disclosure import evidence_command
+
+    request = evidence_command.Request(person_key, purpose, reason, recipient)
+    with audit.refusals_noted("evidence-pack", "not kept: it was refused"):
+        for path in evidence_command.run(request, out):
+            typer.echo(str(path))
+
+
+@app.command(name="subject-access")
+def subject_access(
+    by: Annotated[str, typer.Option(help="What they are found by: nominal, or name (with date of birth and phone).")],
+    reason: Annotated[str, typer.Option(help="What for, such as the request's number; goes into the audit log.")],
+    withhold: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REFERENCE=LETTER", help="Withhold this item, by a letter of section 45(4): a to e."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from python_helpers import audit
+    from python_helpers.disclosure import subject, subject_command
+
+    with audit.refusals_noted("subject-access", "not kept: it was refused"):
+        if by not in {"nominal", "name"}:
+            raise FsuError("--by is nominal or name.")
+        given = {by: typer.prompt(by.capitalize(), err=True)}
+        if by == "name":
+            given["date_of_birth"] = typer.prompt("Date of birth", err=True)
+            given["phone"] = typer.prompt("Phone", err=True)
+        exempt = subject_command.exempt_items(withhold or [])
+        answer = subject_command.run(subject_command.Request(subject.Asked(**given), reason, exempt), out)
+        if not answer.paths:
+            typer.echo(subject_command.NOTHING_HELD)
+        for path in answer.paths:
+            typer.echo(str(path))
+        for check in answer.checks:
+            typer.echo(f"Before it goes: {check}", err=True)
 
 
 @app.command()

@@ -95,29 +95,47 @@ def refresh(request: Request) -> None:
         steps.fsu("land", str(raw_dir))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
-            return
-        if leave_demo_behind():
-            console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
-        inputs = _digest_of_inputs(steps.environment)
-        if _is_up_to_date(inputs):
-            console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
         else:
-            steps.fsu("restore-state")
-            steps.dbt("build")
-            steps.fsu("publish")
-            _remember(inputs)
+            _refresh_file(steps, raw_dir if request.raw_dir is None else None)
     say_what_to_look_at(console, published_dir() / CURRENT)
 
 
-def _refresh_server(steps: _Steps) -> None:
-    """Build on PostgreSQL, where readers use the marts in place."""
-    from python_helpers.postgres.session import session_options  # noqa: PLC0415 - only where there is a server
+def _refresh_file(steps: _Steps, demo_dir: Path | None) -> None:
+    """Build and publish the DuckDB warehouse, unless that would change nothing; the demo is scored as well."""
+    if leave_demo_behind():
+        console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
+    inputs = _digest_of_inputs(steps.environment)
+    if _is_up_to_date(inputs):
+        console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
+        return
+    steps.fsu("restore-state")
+    steps.dbt("build")
+    steps.fsu("publish", *(_evaluation(steps, demo_dir) if demo_dir else ()))
+    _remember(inputs)
 
-    steps.fsu("load-postgres")
-    _Steps({**steps.environment, "PGOPTIONS": session_options(token_salt())}, steps.lock).dbt("build")
-    console.print(
-        "On the server are up to date: schemas marts and governance and, for named users, restricted and linkage."
-    )
+
+def _evaluation(steps: _Steps, raw_dir: Path) -> tuple[str, ...]:
+    """Score the demo, whose truth lies beside it, and say where the figures are, for the release's report."""
+    truth = raw_dir.with_name(f"{raw_dir.name}_truth")
+    if not truth.is_dir():
+        return ()
+    file = warehouse_path().with_name(f"{warehouse_path().name}.evaluation.json")
+    steps.fsu("evaluate", str(truth), "--json", str(file), "--quiet")
+    return ("--evaluation", str(file))
+
+
+def _refresh_server(steps: _Steps) -> None:
+    """Load, build and publish on PostgreSQL, as the only one who writes there."""
+    from python_helpers.postgres.builder import HOLDER, builder  # noqa: PLC0415 - only where there is a server
+    from python_helpers.postgres.session import session_options  # noqa: PLC0415
+
+    with builder(console.print) as holder:
+        salted = {"PGOPTIONS": session_options(token_salt()), HOLDER: holder}
+        server = _Steps({**steps.environment, **salted}, steps.lock)
+        server.fsu("load-postgres")
+        server.fsu("restore-state")
+        server.dbt("build")
+        server.fsu("publish")
 
 
 def _environment(request: Request) -> dict[str, str]:

@@ -18,3 +18,13 @@
     from {{ relation }}
     where {{ text_column }} is not null
 {%- endmacro %}
+
+{% macro spark__split_to_rows(relation, columns, text_column, delimiter) -%}
+    select
+        {{ columns | join(', ') }},
+        part,
+        place + 1 as position
+    from {{ relation }}
+    lateral view posexplode(split({{ text_column }}, '[{{ delimiter }}]')) parts as place, part
+    where {{ text_column }} is not null
+{%- endmacro %}

@@ -8,9 +8,9 @@
 #}
 {% materialization identity_clusters, default -%}
     {%- set previous = config.get('previous') -%}
-    {%- set edges = model.name ~ '_edges' -%}
-    {%- set labels = model.name ~ '_labels' -%}
-    {%- set members = model.name ~ '_members' -%}
+    {%- set edges = temporary_name(model.name ~ '_edges') -%}
+    {%- set labels = temporary_name(model.name ~ '_labels') -%}
+    {%- set members = temporary_name(model.name ~ '_members') -%}
     {% do temporary_table(edges, sql) %}
     {% if previous %}
         {% do close_with_veto(edges, labels, ref(previous)) %}

@@ -291,7 +291,12 @@ def identity(request: Request, release: Release, reader: Reader, given: Given, w
         return show(request, "identity_reason.html", status, person=who, missing=missing)
     found = queries.identity(release, who["%person"])
     audit.append(
-        "show-identity", purpose=reason, people=int(found is not None), recipients=reader.user_id, user=reader.user_id
+        "show-identity",
+        purpose=reason,
+        people=int(found is not None),
+        recipients=reader.user_id,
+        user=reader.user_id,
+        subject=audit.subject(who["%person"]),
     )
     if found is None:
         return say(

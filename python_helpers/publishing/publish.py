@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,13 +18,16 @@ from python_helpers.errors import FsuError
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
 from python_helpers.publishing.digest import project_digest
-from python_helpers.publishing.files import exclusive, switch_link, sync
+from python_helpers.publishing.files import exclusive, sha256, switch_link, sync
+from python_helpers.publishing.place import Place
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
-from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
+from python_helpers.publishing.release import Release, is_whole, versions, write_release
 from python_helpers.publishing.scan import refuse_personal_values
 from python_helpers.publishing.withdrawn import showing_sealed_people
-from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt, warehouse_path
+from python_helpers.report.write import FOLDER as REPORT_FOLDER
+from python_helpers.report.write import write_report
+from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt
 from python_helpers.tokens import salt_check
 
 CURRENT = "current"
@@ -31,27 +36,34 @@ RELEASES_KEPT = 4
 """A year of quarterly refreshes."""
 
 
-def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENTS) -> Path:
-    """Publish the warehouse and return the release's folder.
+def publish(
+    purpose: str,
+    keep: int = RELEASES_KEPT,
+    recipients: str = RECIPIENTS,
+    say: Callable[[str], None] = lambda _: None,
+    evaluation_file: Path | None = None,
+) -> Path:
+    """Publish the warehouse and return the release's folder; from a server, on the server as well.
 
     Args:
         purpose: what for, for the audit log.
         keep: how many releases to keep, the new one included; at least 1.
         recipients: who will read it, for the audit log.
+        say: told what it waits for.
+        evaluation_file: what `fsu evaluate --json` wrote on this warehouse, for the report.
 
     Raises:
         FsuError: the last build does not vouch for the warehouse, or a relation cannot be published.
             `published/current` is then what it was.
     """
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        raise FsuError("Only the DuckDB warehouse is published to files; on a server, readers use the marts in place.")
     published = published_dir()
     make_folder(published)
     refuse_open_parents(published / CURRENT)
-    with exclusive(published / ".lock", "publishing"):
+    with exclusive(published / ".lock", "publishing"), _place(say) as place:
         _remove_unfinished(published)
+        relations = read_relations(target_dir() / "manifest.json")
         try:
-            release, withdrawn = _write(published)
+            release, withdrawn = _write(published, relations, place, evaluation_file)
         except BaseException:
             _remove_unfinished(published)
             raise
@@ -66,17 +78,29 @@ def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENT
             release=final.name,
         )
         _note_head(final / "manifest.json", head)
+        place.put_in_place(relations, json.loads((final / "manifest.json").read_bytes()))
         switch_link(published / CURRENT, final.name)
         state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
         _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
+        place.remove_all_but(relations, {path.name for path in _kept_releases(published)})
     return final
 
 
-def _write(published: Path) -> tuple[Release, list[Path]]:
+def _place(say: Callable[[str], None]) -> AbstractContextManager[Place]:
+    """What is published from: the warehouse's file, or the server."""
+    if os.environ.get("FSU_TARGET", "duckdb") == "duckdb":
+        return nullcontext(Place())
+    from python_helpers.postgres.place import on_server  # noqa: PLC0415 - only where there is a server
+
+    return on_server(say)
+
+
+def _write(
+    published: Path, relations: list[Relation], place: Place, evaluation_file: Path | None
+) -> tuple[Release, list[Path]]:
     """Write the new release; return it and the kept ones that must not stay beside it."""
-    relations = read_relations(target_dir() / "manifest.json")
-    with open_warehouse(warehouse_path()) as connection:
+    with place.opened(relations) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
         proof = read_proof(connection, schema)
         facts = {
@@ -92,9 +116,23 @@ def _write(published: Path) -> tuple[Release, list[Path]]:
         partial.mkdir()
         salt = token_salt(is_synthetic=bool(facts["is_synthetic"]))
         release = write_release(connection, relations, partial, facts, salt_check(salt))
+        _write_report(release.path, evaluation_file)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
         withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
+        place.write(relations)
     return release, withdrawn
+
+
+def _write_report(release: Path, evaluation_file: Path | None) -> None:
+    """Write what the release says of itself, and name it in the manifest."""
+    files = write_report(release, release / REPORT_FOLDER, evaluation_file)
+    for file in files:
+        file.chmod(0o444)
+        sync(file)
+    (release / REPORT_FOLDER).chmod(0o755)
+    sync(release / REPORT_FOLDER)
+    named = [{"file": file.relative_to(release).as_posix(), "sha256": sha256(file)} for file in files]
+    _add_to_manifest(release / "manifest.json", {"report": named})
 
 
 def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
@@ -131,7 +169,11 @@ def _put_in_place(published: Path, release: Release) -> Path:
 
 def _note_head(manifest: Path, head: audit.Head) -> None:
     """Say in the manifest at which line of the audit log the release was published, so that a cut log shows."""
-    content = json.loads(manifest.read_text(encoding="utf-8")) | {"audit_head": asdict(head)}
+    _add_to_manifest(manifest, {"audit_head": asdict(head)})
+
+
+def _add_to_manifest(manifest: Path, more: dict[str, Any]) -> None:
+    content = json.loads(manifest.read_text(encoding="utf-8")) | more
     new = manifest.with_name(".manifest.json.new")
     new.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     new.chmod(manifest.stat().st_mode & 0o777)

@@ -283,4 +283,5 @@ def _files_in(manifest: dict[str, Any]) -> list[dict[str, Any]]:
         manifest["database"],
         *(entry for entry in relations if "file" in entry),
         *(entry["qvd"] for entry in relations if "qvd" in entry),
+        *manifest.get("report", []),
     ]

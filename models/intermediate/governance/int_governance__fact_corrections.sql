@@ -3,7 +3,7 @@ with decisions as (
 ),
 
 events as (
-    select interaction_type, source_ref from {{ ref('int_events__recorded') }}
+    select interaction_type, source_ref from {{ ref('int_keys__events') }}
 ),
 
 entries as (

@@ -33,6 +33,7 @@
         (ref('frequent_contact_yardsticks'), 'yardstick_name'), (ref('npus'), 'npu_name'), (ref('priority_crime_types'), 'priority_name'),
     ],
     'match_rule': [(ref('int_identity__match_rules'), 'match_rule')],
+    'match_key': [(ref('int_identity__match_rules'), 'match_key')],
     'match_rule_sentence': [(ref('int_identity__match_rules'), 'sentence')],
     'shared_attribute': [(ref('shared_value_limits'), 'attribute')],
     'effort_finding': [(ref('finding_kinds'), 'finding')],

@@ -11,7 +11,7 @@ with cases as (
             ('NULL  ', null),
             ('', null),
             ('   ', null),
-            ('\N', null),
+            (chr(92) || 'N', null),
             ('<NA>', null),
             ('null', 'null'),
             ('José', 'José'),

@@ -30,4 +30,4 @@ from cases
 where
     {{ safe_number('landed') }} is distinct from cast(whole as decimal(18, 6))
     or {{ number_within('landed', 100, 'bigint') }} is distinct from cast(whole_within as bigint)
-    or {{ number_within('landed', 100, 'double precision', scale=6) }} is distinct from cast(decimal_within as double precision)
+    or {{ number_within('landed', 100, type_double(), scale=6) }} is distinct from cast(decimal_within as {{ type_double() }})

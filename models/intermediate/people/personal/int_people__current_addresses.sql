@@ -30,7 +30,7 @@ ranked as (
                 known_addresses.source_rank,
                 case when known_addresses.seen_on is null then 1 else 0 end,
                 known_addresses.seen_on desc,
-                {{ byte_order('known_addresses.address_id') }}
+                known_addresses.address_number
         ) as position
     from known_addresses
     inner join person_records on known_addresses.record_key = person_records.record_key

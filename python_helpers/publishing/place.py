@@ -1,0 +1,33 @@
+"""What a publication publishes from, and where readers find it beside the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from python_helpers.publishing.project import Relation
+from python_helpers.publishing.release import open_warehouse
+from python_helpers.settings import warehouse_path
+
+
+class Place:
+    """The DuckDB warehouse: readers have the folder, and nothing else."""
+
+    @contextmanager
+    def opened(self, relations: list[Relation]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """What was built, for reading."""
+        del relations
+        with open_warehouse(warehouse_path()) as connection:
+            yield connection
+
+    def write(self, relations: list[Relation]) -> None:
+        """Write the release where only the pipeline sees it; it has passed every check."""
+
+    def put_in_place(self, relations: list[Relation], manifest: dict[str, Any]) -> None:
+        """Let readers see it, whole or not at all."""
+
+    def remove_all_but(self, relations: list[Relation], kept: Collection[str]) -> None:
+        """Remove the releases that are neither current nor kept in the folder."""

@@ -111,10 +111,11 @@ dashboard: env  ## The preview of the published release, in a browser on this ma
 # In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
 # to read them from; without one an empty one stands in, so that the docs can be read before the first build.
 
-docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
+docs: env  ## dbt's docs as one page without a server, the pictures of docs/architecture.md, and the public record
 	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
 	@$(BIN)/fsu qlik-fields --manifest $(DOCS)/manifest.json
+	@$(BIN)/fsu public-record
 	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
 		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
 		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi
@@ -174,6 +175,7 @@ format: test-env  ## Rewrite Python and SQL in the house style
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
 	"$$UV" pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
 	"$$UV" pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
+	"$$UV" pip compile requirements/spark.in -c requirements/test.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/spark.lock
 
 clean:  ## Remove what the tools left (environment, caches, target); landed data, warehouse and published releases stay
 	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import datetime
@@ -139,6 +140,20 @@ def erase(
 
 
 @app.command()
+def settings(
+    as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
+) -> None:
+    """Judge a force's own settings (FSU_SETTINGS), and say how each file differs from the shipped one."""
+    from python_helpers import force_settings
+
+    if as_vars:
+        typer.echo(json.dumps(dict(force_settings.parameters()), sort_keys=True))
+        return
+    for line in force_settings.differences():
+        typer.echo(line)
+
+
+@app.command()
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
@@ -193,13 +208,29 @@ def report(
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
     from python_helpers import audit
-    from python_helpers.postgres.builder import builder
     from python_helpers.postgres.load import load
 
-    with audit.refusals_noted("load-postgres", "refresh"), builder(typer.echo):
+    with audit.refusals_noted("load-postgres", "refresh"):
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")
+
+
+@app.command(name="copy-server")
+def copy_server(
+    file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],
+) -> None:
+    """Copy what was built on the PostgreSQL server to a DuckDB file: for explain, evaluate, ablate and parity."""
+    from python_helpers import audit
+    from python_helpers.postgres.copy import copy_relations
+    from python_helpers.publishing.project import read_relations, target_dir
+
+    with audit.refusals_noted("copy-server", "evaluation"):
+        if file.exists():
+            raise FsuError(f"{file} exists. Name a new file.")
+        audit.append("copy-server", purpose="evaluation", recipients=audit.who())
+        copy_relations(read_relations(target_dir() / "manifest.json"), file, as_built=False)
+    typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
 
 
 @app.command(name="restore-state")
@@ -209,7 +240,7 @@ def restore_state() -> None:
     from python_helpers.publishing.state import restore
 
     with audit.refusals_noted("restore-state", "refresh"):
-        restored = restore()
+        restored = restore(typer.echo)
     for relation in restored:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
@@ -223,7 +254,7 @@ def rotate_salt(
     from python_helpers.publishing.rotate import rotate
 
     with audit.refusals_noted("rotate-salt", "another salt"):
-        rotated = rotate(new_salt_file)
+        rotated = rotate(new_salt_file, typer.echo)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
@@ -385,10 +416,13 @@ def evaluate(
 
 @app.command()
 def parity(
-    first: Annotated[Path, typer.Argument(help="A built DuckDB warehouse.")],
-    second: Annotated[Path, typer.Argument(help="Another, of the same extracts, date and salt.")],
+    first: Annotated[str, typer.Argument(help="A DuckDB file, `postgres` or its URL, or a folder of Parquet files.")],
+    second: Annotated[str, typer.Argument(help="Another, of the same extracts, date and salt.")],
 ) -> None:
-    """Say whether two built warehouses hold the same published rows; exit code 1 where they do not."""
+    """Say whether two built warehouses hold the same published rows, types too; exit code 1 where they do not.
+
+    `postgres` is the server that FSU_POSTGRES_HOST and its kin name. Doubles may differ by a billionth.
+    """
     from python_helpers.parity import compare
 
     compared, differences = compare(first, second)
@@ -484,6 +518,15 @@ def qlik_fields(
 
     if fields.write_page(manifest or target_dir() / "manifest.json"):
         typer.echo(f"Wrote {fields.PAGE} anew")
+
+
+@app.command(name="public-record")
+def public_record() -> None:
+    """Write docs/governance and docs/promises.md anew, from the project's own facts (`make docs`)."""
+    from python_helpers.report.public_record import write_pages
+
+    for path in write_pages():
+        typer.echo(f"Wrote {path} anew")
 
 
 @app.command(name="look-up")

@@ -372,11 +372,13 @@ def trust(request: Request, release: Release, reader: Reader, _: Given) -> Respo
         "trust.html",
         changes=queries.changes(release, reader),
         missed=release.row("select * from marts.fsu_missed_headline"),
-        match_rates=release.rows("""
-            select * from qlik.qlik_match_rates
-            where "Match Rate Refresh" = (select max("Match Rate Refresh") from qlik.qlik_match_rates)
+        match_rates=release.rows(
+            """
+            select * from qlik.qlik_match_rates where "Match Rate Refresh" = ?::date
             order by "Match Rate Source System Sort", "Match Rate Record Sort"
-        """),
+            """,
+            [str(release.as_of_date)],
+        ),
         quality=release.rows("""
             select * from qlik.qlik_quality where "Quality Finding" not in ('usable', 'full') and "Quality Rows" > 0
             order by

@@ -35,16 +35,15 @@ _CORRECTIONS = {
     "cannot_link": "Two records are two people's",
     "not_this_phone": "A phone is not the person's",
     "suppress_record": "A record takes no part in matching",
-    "wrong_role": "A role on an event is another, or none",
-    "wrong_offence": "An event is of another offence",
-    "restrict_processing": "Processing of the person's data is restricted",
-    "not_in_cohort": "The person is not to be shown in a cohort",
+    "wrong_role": "A role in an event was wrong",
+    "restrict_processing": "Use of the data is restricted",
+    "not_in_cohort": "Not to be shown among those who ask most",
 }
 _EFFECTS = {
     "applied": "applied",
+    "no_longer_needed": "no longer needed",
     "contradictory": "contradicted by a trusted id or another correction",
-    "no_longer_needed": "changes nothing in this refresh",
-    "not_found": "what it is about is not in this refresh",
+    "not_found": "its record or event is not in this refresh",
 }
 _REASONS = {
     "more_than_one_person_fits": "More than one person fits",
@@ -133,9 +132,9 @@ def _opening() -> Section:
             "The police talk to people through five systems, which do not know of one another. This project puts those "
             "records together, counts them, and ranks people by how much work there is, so that those who most need a "
             "better answer get one. It predicts nothing, and nobody gets a lesser service by it.",
-            "Below is what it holds on you, for section 45 of the Data Protection Act 2018. What was recorded as a fact "
-            "stands apart from what was inferred and what was worked out (section 38). Other people's data is left out, "
-            "and what is left out is listed with the ground.",
+            "Below is what it holds on you (Data Protection Act 2018, section 45). What was recorded stands apart from "
+            "what was inferred and what was worked out (section 38). Other people's data is left out, and what is left "
+            "out is listed with the ground.",
             "If something is wrong, say which record or reference: it can be corrected here, and in its own system.",
         ),
     )
@@ -203,7 +202,7 @@ def _happened(events: list[Row]) -> Section:
         "Recorded: what happened",
         FACT,
         texts=(
-            "In which role you appear is kept apart: as victim, as suspect or offender, and otherwise. Being named as a "
+            "Your roles are kept apart: as victim, as suspect or offender, and otherwise. Being named as a "
             "suspect is a fact about the record, and says nothing about guilt. Times are by a clock in London. What is "
             "held only is older than the days counted, or is not counted for another reason.",
         ),
@@ -227,7 +226,7 @@ def _inferred(held: Held, events: list[Row]) -> Section:
         "Inferred: why records are taken for yours",
         INFERENCE,
         texts=(
-            "No system says that these records are one person's: it is inferred by rules. Firm: by a trusted id, or name "
+            "No system says that these records are one person's: rules infer it. Firm: by a trusted id, or name "
             "and date of birth, or name and number. Likely: by a name and an address, or a rare name. Inferred: by a "
             "number or an event alone, without a name. No probability is used.",
         ),
@@ -430,10 +429,10 @@ def _about_the_processing(held: Held) -> Section:
     return Section(
         "About the processing",
         texts=(
-            "Purpose: to see who needs a better answer and to give evidence of demand; for law enforcement, under part 3 "
-            "of the Act. The force adds its legal basis and its contact.",
+            "Purpose: to see who needs a better answer and to give evidence of demand; for law enforcement (part 3 "
+            "of the Act). The force adds its legal basis and its contact.",
             "Origin: Avaya (calls), ControlWorks (contacts and logs), Connect (crimes and custody), Compact (missing "
-            "persons). Categories: name, date of birth, phone, address, what happened and when, and what is worked out.",
+            "persons). Categories: name, date of birth, phone, address, what happened, and what is worked out.",
             "Kept: what happened, for the 12 months counted; older records go with the next purge.",
             "You can ask to have data corrected (section 46), erased or restricted (section 47), and you can complain "
             "to the Information Commissioner.",

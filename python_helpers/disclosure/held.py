@@ -1,7 +1,7 @@
-"""Everything held on the person of a subject access request: what was recorded apart from what was inferred or worked out.
+"""Everything held on one person: what was recorded, apart from what was inferred or worked out.
 
-The session's table `subject_records` says whose records they are (python_helpers/disclosure/subject.py). Of other people nothing is
-read but on how many events they are.
+The session's table `subject_records` says whose records they are (python_helpers/disclosure/subject.py). Of other
+people nothing is read but on how many events they are.
 """
 
 from __future__ import annotations
@@ -119,38 +119,27 @@ class Held:
 
     @cached_property
     def corrections(self) -> list[Row]:
-        """What somebody decided about their records, roles and events, and what it does."""
+        """What somebody decided about their records, and what it does."""
         found = self.rows(
             """
-            with corrections as (
-                select correction_id, correction, left_record_key, right_record_key, null as interaction_key
-                from intermediate.int_identity__corrections
-                union all
-                select
-                    correction_id, correction, record_key, null,
-                    case when correction = 'wrong_offence' then interaction_key end
-                from intermediate.int_events__corrected_facts
-            )
-
             select
                 corrections.correction_id, corrections.correction, effects.effect,
                 left_records.record_id as record_id, right_records.record_id as other_record_id,
                 corrections.right_record_key is not null as is_about_two
-            from corrections
+            from (
+                select correction_id, correction, left_record_key, right_record_key
+                from intermediate.int_identity__corrections
+                union all
+                select correction_id, correction, record_key, null from staging.int_keys__corrected_facts
+                where record_key is not null
+            ) as corrections
             left join governance.gov_corrections as effects
                 on corrections.correction_id = effects.correction_id
             left join subject_records as left_records on corrections.left_record_key = left_records.record_key
             left join subject_records as right_records on corrections.right_record_key = right_records.record_key
-            where
-                left_records.record_id is not null
-                or right_records.record_id is not null
-                or corrections.interaction_key in (
-                    select interaction_key from marts.fct_person_interactions
-                    where list_contains(?::varchar[], person_key)
-                )
+            where left_records.record_id is not null or right_records.record_id is not null
             order by corrections.correction_id
-            """,
-            [self.keys],
+            """
         )
         for row in found:
             own = [row[name] for name in ("record_id", "other_record_id") if row[name]]
@@ -232,7 +221,9 @@ class Held:
             select 'Area of most of your events', coalesce(npus.npu_name, people.events_npu_code)
             from people left join marts.dim_npus as npus on people.events_npu_code = npus.npu_code
             union all
-            select 'Under 18 on the last day counted', case when is_under_18 then 'yes' when not is_under_18 then 'no' end
+            select
+                'Under 18 on the last day counted',
+                case when is_under_18 then 'yes' when not is_under_18 then 'no' end
             from people
             union all
             select 'Has been in care', case when has_been_in_care then 'yes' else 'no' end from people
@@ -270,7 +261,10 @@ class Held:
         hidden = {
             row["interaction_key"]
             for row in self.rows(
-                "select interaction_key from linkage.link_interaction_refs where list_contains(?::varchar[], source_ref)",
+                """
+                select interaction_key from linkage.link_interaction_refs
+                where list_contains(?::varchar[], source_ref)
+                """,
                 [list(self.exempt)],
             )
         }
@@ -301,8 +295,8 @@ class Held:
                     connection,
                     """
                     select
-                        (select count(*) from marts.dim_people where list_contains($1::varchar[], person_key)) as people,
-                        (select count(*) from marts.fsu_cohort where list_contains($1::varchar[], person_key)) as cohort
+                        (select count(*) from marts.dim_people where list_contains($1, person_key)) as people,
+                        (select count(*) from marts.fsu_cohort where list_contains($1, person_key)) as cohort
                     """,
                     [[*self.keys, *self.former_keys]],
                 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,11 @@ import pyarrow.csv
 import pyarrow.parquet
 from psycopg2 import sql
 
+from python_helpers import force_settings
 from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.json_files import read_object
+from python_helpers.postgres.builder import builder
 from python_helpers.postgres.session import connect
 from python_helpers.settings import LAND_AGAIN, landing_dir
 
@@ -45,24 +49,19 @@ def load(progress: Callable[[str], None] = lambda _: None) -> str:
     manifest = read_object(folder / "manifest.json", ["delivery_id", "is_synthetic"], LAND_AGAIN)
     delivery_id = str(manifest["delivery_id"])
     decided = corrections.as_table(corrections.read())
-    connection = connect()
-    try:
-        with connection, connection.cursor() as cursor:
-            cursor.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
-            # They change from day to day, whatever the delivery.
-            progress(
-                f"corrections: {_copy_table(cursor, CORRECTIONS, decided.schema.names, decided.to_batches()):,} rows"
-            )
-            if _loaded_delivery(cursor) == delivery_id:
-                _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
-                progress(f"delivery {delivery_id} is on the server already")
-                return delivery_id
-            for file in sorted(folder.glob("*/*/*.parquet")):
-                name = f"{file.parent.parent.name}__{file.parent.name}"
-                progress(f"{name}: {_replace_table(cursor, name, file):,} rows")
+    with builder(progress), closing(connect()) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(SCHEMA)))
+        _replace_settings(cursor)
+        # They change from day to day, whatever the delivery.
+        progress(f"corrections: {_copy_table(cursor, CORRECTIONS, decided.schema.names, decided.to_batches()):,} rows")
+        if _loaded_delivery(cursor) == delivery_id:
             _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
-    finally:
-        connection.close()
+            progress(f"delivery {delivery_id} is on the server already")
+            return delivery_id
+        for file in sorted(folder.glob("*/*/*.parquet")):
+            name = f"{file.parent.parent.name}__{file.parent.name}"
+            progress(f"{name}: {_replace_table(cursor, name, file):,} rows")
+        _note_delivery(cursor, delivery_id, is_synthetic=bool(manifest["is_synthetic"]))
     return delivery_id
 
 
@@ -95,6 +94,26 @@ def _copy_table(cursor: extensions.cursor, name: str, columns: list[str], batche
         cursor.copy_expert(copy, io.BytesIO(sink.getvalue()))
     cursor.execute(sql.SQL("analyze {}").format(table))
     return rows
+
+
+def _replace_settings(cursor: extensions.cursor) -> None:
+    """Leave a force's own settings where dbt finds them (macros/settings/settings_register.sql)."""
+    own = force_settings.read()
+    cursor.execute(
+        "select table_name from information_schema.tables where table_schema = %s and table_name like %s",
+        [SCHEMA, r"settings\_\_%"],
+    )
+    for name in ("settings", *(row[0] for row in cursor.fetchall())):
+        cursor.execute(sql.SQL("drop table if exists {}").format(sql.Identifier(SCHEMA, name)))
+    register = sql.Identifier(SCHEMA, "settings")
+    cursor.execute(sql.SQL("create table {} (register text not null)").format(register))
+    cursor.execute(sql.SQL("insert into {} values (%s)").format(register), [json.dumps(own.register())])
+    for file in own.files.values():
+        table = sql.Identifier(SCHEMA, f"settings__{file.name}")
+        columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(column)) for column in file.columns)
+        cursor.execute(sql.SQL("create table {} ({})").format(table, columns))
+        values = sql.SQL(", ").join(sql.Placeholder(column) for column in file.columns)
+        cursor.executemany(sql.SQL("insert into {} values ({})").format(table, values), list(file.rows))
 
 
 def _note_delivery(cursor: extensions.cursor, delivery_id: str, *, is_synthetic: bool) -> None:

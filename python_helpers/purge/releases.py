@@ -19,7 +19,8 @@ from typing import Any
 
 import duckdb
 
-from python_helpers.json_files import read_object
+from python_helpers.errors import FsuError
+from python_helpers.json_files import has_types, read_object
 from python_helpers.landing.contract import load_contract
 from python_helpers.private import owner_only
 from python_helpers.publishing.files import sha256, switch_link, sync
@@ -117,10 +118,19 @@ def _zones(release: Path) -> list[Path]:
     return [release, *sorted(path.parent for path in release.glob("*/manifest.json"))]
 
 
+_ENTRY = {"schema": str, "relation": str, "rows": int}
+_DATABASE = {"file": str, "sha256": str}
+
+
 def _read(path: Path) -> dict[str, Any]:
     remedy = "Take it from a backup, or move the release away; nothing was purged."
     needs = ["relations"] if path.name == INDEX else ["as_of_date", "database", "relations"]
-    return read_object(path, needs, remedy)
+    facts = read_object(path, needs, remedy)
+    entries = facts["relations"]
+    is_written = isinstance(entries, list) and all(has_types(entry, _ENTRY) for entry in entries)
+    if not is_written or not has_types(facts.get("database", {"file": "", "sha256": ""}), _DATABASE):
+        raise FsuError(f"{path} is not as this project wrote it. {remedy}")
+    return facts
 
 
 def _rows_to_go(release: Path, rules: Rules) -> int:

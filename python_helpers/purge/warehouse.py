@@ -21,6 +21,7 @@ from python_helpers.private import owner_only, spill_folder
 from python_helpers.publishing.files import sync
 from python_helpers.publishing.release import sql_text
 from python_helpers.purge.retention import Kept
+from python_helpers.warehouse import DISABLED_OPTIMIZER
 
 BUILD_LOG = "build_log"
 
@@ -109,6 +110,7 @@ def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
 def _attached(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
+        "disabled_optimizers": DISABLED_OPTIMIZER,
         "temp_directory": spill_folder(warehouse),
     }
     with duckdb.connect(config=config) as connection:

@@ -279,7 +279,7 @@ def corrected(world: World, records: Records) -> Records:
         writer.writeheader()
         writer.writerows(CORRECTIONS)
     world.run(
-        *("dbt", "-q", "run", "--select", "stg_corrections__decisions", "int_events__corrected_facts"),
+        *("dbt", "-q", "run", "--select", "stg_corrections__decisions", "int_keys__corrected_facts"),
         "int_identity__corrections+,+link_person_records",
         "int_governance__correction_records",
         "int_governance__fact_corrections",

@@ -248,8 +248,11 @@ def test_a_vocabulary_that_is_declared_is_one_that_is_defined() -> None:
 CSV_WRITERS = {
     "corrections/store.py": "the pipeline's own folder of corrections, read back by it alone",
     "dashboard/pages.py": "the list for a spreadsheet, with no cell that is a formula",
+    "disclosure/files.py": "tables about one person for a spreadsheet, with no cell that is a formula",
     "evaluate/ablation.py": "seeds of a scratch copy of the project",
+    "postgres/copy.py": "the stream out of the server, into a DuckDB file",
     "postgres/load.py": "the stream into the server's own landing",
+    "postgres/state.py": "the stream into the server's own state",
     "synthesise/extracts.py": "extracts of people who do not exist, as source systems write them",
 }
 WRITES_CSV = re.compile(r"csv[.](?:writer|DictWriter|write_csv|CSVWriter)|[.](?:to|write)_csv\(|format csv|[.]csv'")

@@ -19,11 +19,12 @@ crimes as (
         landed.markers
     from {{ ref('stg_connect__crimes') }} as landed
     inner join event_keys on event_keys.interaction_type = 'crime' and landed.crime_no = event_keys.source_ref
-    left join {{ ref('int_events__corrected_facts') }} as wrong_offences
+    left join {{ ref('int_keys__corrected_facts') }} as wrong_offences
         on
-            event_keys.interaction_key = wrong_offences.interaction_key
+            landed.crime_no = wrong_offences.source_ref
             and landed.ho_offence_code = wrong_offences.wrong_value
             and wrong_offences.correction = 'wrong_offence'
+            and wrong_offences.interaction_type = 'crime'
 ),
 
 contacts as (

@@ -15,7 +15,7 @@ roles as (
 ),
 
 wrong_roles as (
-    select * from {{ ref('int_events__corrected_facts') }} where correction = 'wrong_role'
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_role'
 ),
 
 agency_entries as (
@@ -89,21 +89,17 @@ entries as (
 corrected as (
     select
         entries.record_key,
-        recorded_events.interaction_key,
-        recorded_events.event_number,
-        recorded_events.chain_key,
-        recorded_events.interaction_type,
-        recorded_events.occurred_at,
-        case when wrong_roles.record_key is null then entries.role else wrong_roles.right_value end as role,
-        entries.phone_token
+        entries.interaction_type,
+        entries.source_ref,
+        entries.phone_token,
+        case when wrong_roles.record_key is null then entries.role else wrong_roles.right_value end as role
     from entries
-    inner join recorded_events
-        on entries.interaction_type = recorded_events.interaction_type and entries.source_ref = recorded_events.source_ref
     left join wrong_roles
         on
             entries.record_key = wrong_roles.record_key
             and entries.role = wrong_roles.wrong_value
-            and coalesce(wrong_roles.interaction_key, recorded_events.interaction_key) = recorded_events.interaction_key
+            and coalesce(wrong_roles.interaction_type, entries.interaction_type) = entries.interaction_type
+            and coalesce(wrong_roles.source_ref, entries.source_ref) = entries.source_ref
     where wrong_roles.record_key is null or wrong_roles.right_value is not null
 ),
 
@@ -111,15 +107,17 @@ corrected as (
 final as (
     select distinct
         corrected.record_key,
-        corrected.interaction_key,
-        corrected.event_number,
-        corrected.chain_key,
-        corrected.interaction_type,
-        corrected.occurred_at,
+        recorded_events.interaction_key,
+        recorded_events.event_number,
+        recorded_events.chain_key,
+        recorded_events.interaction_type,
+        recorded_events.occurred_at,
         {{ mapped_code('corrected.role', 'roles.role') }} as role,
         corrected.phone_token,
         agency_entries.organisation
     from corrected
+    inner join recorded_events
+        on corrected.interaction_type = recorded_events.interaction_type and corrected.source_ref = recorded_events.source_ref
     left join roles on corrected.role = roles.role
     left join agency_entries on corrected.record_key = agency_entries.record_key
 )

@@ -39,7 +39,7 @@ listed_organisations as (
 
 -- An entry is on one event, and its correction names none.
 wrong_roles as (
-    select * from {{ ref('int_events__corrected_facts') }} where correction = 'wrong_role' and interaction_key is null
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_role' and source_ref is null
 ),
 
 agency_words as (

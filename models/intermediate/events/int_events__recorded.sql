@@ -3,7 +3,7 @@ with event_keys as (
 ),
 
 wrong_offences as (
-    select * from {{ ref('int_events__corrected_facts') }} where correction = 'wrong_offence'
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_offence'
 ),
 
 landed_events as (
@@ -99,7 +99,8 @@ keyed_events as (
         on landed_events.interaction_type = event_keys.interaction_type and landed_events.source_ref = event_keys.source_ref
     left join wrong_offences
         on
-            event_keys.interaction_key = wrong_offences.interaction_key
+            landed_events.source_ref = wrong_offences.source_ref
+            and landed_events.interaction_type = wrong_offences.interaction_type
             and landed_events.ho_offence_code = wrong_offences.wrong_value
 ),
 

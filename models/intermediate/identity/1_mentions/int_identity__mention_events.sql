@@ -7,10 +7,12 @@ time_window as (
 ),
 
 crimes as (
-    select crimes.crime_no, crimes.log_no, event_keys.interaction_key
+    select crimes.crime_no, crimes.log_no
     from {{ ref('stg_connect__crimes') }} as crimes
-    inner join {{ ref('int_keys__events') }} as event_keys
-        on event_keys.interaction_type = 'crime' and crimes.crime_no = event_keys.source_ref
+    cross join time_window
+    where
+        crimes.recorded_at >= time_window.window_start_at
+        and crimes.recorded_at < time_window.window_end_at
 ),
 
 named_on_crimes as (
@@ -18,7 +20,6 @@ named_on_crimes as (
         {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
         crimes.crime_no,
         crimes.log_no,
-        crimes.interaction_key,
         crime_people.role
     from {{ ref('stg_connect__crime_people') }} as crime_people
     inner join crimes on crime_people.crime_no = crimes.crime_no
@@ -31,11 +32,12 @@ corrected as (
         named_on_crimes.log_no,
         case when wrong_roles.record_key is null then named_on_crimes.role else wrong_roles.right_value end as role
     from named_on_crimes
-    left join {{ ref('int_events__corrected_facts') }} as wrong_roles
+    left join {{ ref('int_keys__corrected_facts') }} as wrong_roles
         on
             named_on_crimes.record_key = wrong_roles.record_key
-            and named_on_crimes.interaction_key = wrong_roles.interaction_key
+            and named_on_crimes.crime_no = wrong_roles.source_ref
             and named_on_crimes.role = wrong_roles.wrong_value
+            and wrong_roles.interaction_type = 'crime'
 ),
 
 -- Suspected of it or having done it is one role here; who had no part in it has none.

@@ -1,3 +1,5 @@
+{{ config(schema='staging') }}
+
 with decisions as (
     select * from {{ ref('stg_corrections__decisions') }} where correction in ('wrong_role', 'wrong_offence')
 ),
@@ -7,7 +9,7 @@ stated as (
     select
         *,
         case when correction = 'wrong_role' then right_record_type else left_record_type end as event_type,
-        case when correction = 'wrong_role' then right_record_id else left_record_id end as event_ref
+        case when correction = 'wrong_role' then right_record_id else left_record_id end as source_ref
     from decisions
 ),
 
@@ -19,10 +21,8 @@ final as (
             when correction = 'wrong_role'
                 then {{ token("left_source_system || '/' || left_record_type || '/' || left_record_id", 'record') }}
         end as record_key,
-        case
-            when event_ref is not null
-                then {{ opaque_key('interaction', ["case event_type when 'episode' then 'missing' else event_type end", 'event_ref']) }}
-        end as interaction_key,
+        case event_type when 'episode' then 'missing' else event_type end as interaction_type,
+        source_ref,
         wrong_value,
         right_value
     from stated

@@ -48,16 +48,16 @@ PORTABLE = words("""
 OWN = {
     "duckdb": words("""
         date_diff encode ends_with epoch_us generate_subscripts getvariable regexp_extract regexp_matches
-        regexp_replace sha256 string_agg string_split string_to_array strlen unhex unnest
+        regexp_replace sha256 string_agg string_split string_to_array strlen unhex unnest url_encode
     """),
     "postgres": words("""
         convert_to current_setting decode encode generate_series generate_subscripts get_byte regexp_match
-        regexp_replace repeat sha256 split_part string_agg string_to_array to_hex unnest
+        regexp_replace regexp_split_to_table repeat sha256 split_part string_agg string_to_array to_hex unnest
     """),
     "spark": words("""
         add_months array_join assert_true concat conv date date_add datediff dayofweek encode hex if listagg nvl2
         octet_length posexplode reflect regexp_extract regexp_replace rpad sequence sha2 split to_timestamp
-        to_unix_timestamp transform unhex unix_micros
+        to_unix_timestamp transform unhex unix_micros url_encode
     """),
 }
 """What dispatched macros, the project's and dbt's, write for one engine."""

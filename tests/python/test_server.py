@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import pytest
 from postgres_server import PIPELINE, Server, started_server
 from psycopg2 import errors
 from test_salt import GOOD, LEDGER, OTHER, RECORDS, give_people, under
-from tiny_built_warehouse import NAMED
+from tiny_built_warehouse import NAMED, RELATIONS
 from tiny_server import ZONES, TinyServer
 from typer.testing import CliRunner
 from worlds import PROGRAMS
@@ -33,6 +34,8 @@ from python_helpers.postgres.builder import builder
 from python_helpers.publishing import state
 from python_helpers.publishing.publish import publish
 from python_helpers.publishing.rotate import rotate
+from python_helpers.purge import server as purge
+from python_helpers.purge.retention import Kept
 from python_helpers.tokens import server_salt_check
 
 READS = 1000
@@ -70,12 +73,12 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> Ti
 
 def version(number: int) -> dict[str, Any]:
     """Relations that say of which refresh they are."""
-    keys = "select chr(97 + cast(i as integer)) as person_key, cast(i + 1 as integer) as rank from range(20) as r(i)"
-    return {
-        "dim_people": f"select person_key, {number} as record_count from ({keys})",
-        "fsu_ranked": f"select 'volume' as scheme_code, *, cast({number} as double) as score from ({keys})",
-        "gov_definitions": f"select 'size' as name, '{number}' as value, 'People.' as meaning",
+    said = {
+        "marts.dim_people": f"{number} as record_count",
+        "marts.fsu_ranked": f"cast({number} as double) as score",
+        "governance.gov_definitions": f"'{number}' as value",
     }
+    return {name.split(".")[1]: f"select * replace ({it}) from ({RELATIONS[name]})" for name, it in said.items()}
 
 
 def seen(built: TinyServer) -> set[int]:
@@ -354,6 +357,42 @@ def test_a_copy_of_the_server_is_a_warehouse_for_those_who_read_one(real: TinySe
             assert copied.execute(f"{rows} order by all").fetchall() == built.execute(f"{rows} order by all").fetchall()
     again = CliRunner().invoke(cli.app, ["copy-server", str(file)])
     assert isinstance(again.exception, FsuError)
+
+
+def test_a_purge_leaves_what_lives_from_refresh_to_refresh_and_no_kept_release(real: TinyServer) -> None:
+    before = ledger(real)
+    for column, relation in (
+        ("record_count", "next_marts.dim_people"),
+        ("score", "next_marts.fsu_ranked"),
+        ("value", "next_governance.gov_definitions"),
+    ):
+        real.server.run(PIPELINE, f"update {relation} set {column} = 2")
+    publish("test")
+    kept = {"int_identity__key_ledger": Kept("int_identity__key_ledger", "as_of_date", 2)}
+    as_of = date(2026, 10, 1)
+    foreseen = purge.plan(kept, as_of)
+    newest = [row for row in before if row[0] == "2026-10-01"]
+    assert foreseen.rows_removed == {"int_identity__key_ledger": len(before) - len(newest)}
+    purge.empty(kept, as_of, "delivery", withdraws_current=False)
+    assert ledger(real) == newest
+    assert kept_numbers(real) == [(2, True)]
+    assert seen(real) == {2}
+    tables = real.server.run(
+        PIPELINE,
+        "select schemaname || '.' || tablename from pg_tables where schemaname <> all(%s)",
+        [["pg_catalog", "information_schema", *ZONES]],
+    )
+    assert {row[0] for row in tables} == {
+        LEDGER,
+        "intermediate.build_mark",
+        "next_governance.build_log",
+        "releases.releases",
+    }
+    with pytest.raises(FsuError, match="fsu purge` has emptied"):
+        publish("test")
+    purge.empty(kept, as_of, "delivery", withdraws_current=True)
+    with pytest.raises(errors.UndefinedTable):
+        seen(real)
 
 
 # --- Readers while publications, kills and failures happen ------------------------------------------------------------

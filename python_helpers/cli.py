@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import datetime
@@ -25,8 +26,26 @@ audit_app = typer.Typer(no_args_is_help=True, help="The log of who did what with
 app.add_typer(audit_app, name="audit")
 
 
+corrections_app = typer.Typer(
+    no_args_is_help=True, help="What somebody decided about records and people; the next build carries it out."
+)
+app.add_typer(corrections_app, name="corrections")
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from python_helpers.version import project_version
+
+        typer.echo(project_version())
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
+    ] = False,
+) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
 
@@ -114,6 +133,39 @@ def purge(
 
 
 @app.command()
+def erase(
+    person_key: Annotated[str, typer.Argument(help="The person, by the key of the last build.")],
+    reason: Annotated[str, typer.Option(help="On what ground; goes into the audit log, so it names nobody.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
+) -> None:
+    """Say, or with --apply do, what erasing one person takes out: every zone, kept state and every release."""
+    from python_helpers import audit
+    from python_helpers.purge import erasure
+
+    with audit.refusals_noted("erase", reason):
+        erasure.run(person_key, reason, is_applied=apply, accepts_no_current=withdraw_current)
+
+
+@app.command()
+def settings(
+    as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
+) -> None:
+    """Judge a force's own settings (FSU_SETTINGS), and say how each file differs from the shipped one."""
+    from python_helpers import force_settings
+
+    if as_vars:
+        typer.echo(json.dumps(dict(force_settings.parameters()), sort_keys=True))
+        return
+    for line in force_settings.differences():
+        typer.echo(line)
+
+
+@app.command()
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
@@ -168,13 +220,29 @@ def report(
 def load_postgres() -> None:
     """Copy the current delivery to schema `landing` of the PostgreSQL server (FSU_POSTGRES_*), in one transaction."""
     from python_helpers import audit
-    from python_helpers.postgres.builder import builder
     from python_helpers.postgres.load import load
 
-    with audit.refusals_noted("load-postgres", "refresh"), builder(typer.echo):
+    with audit.refusals_noted("load-postgres", "refresh"):
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")
+
+
+@app.command(name="copy-server")
+def copy_server(
+    file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],
+) -> None:
+    """Copy what was built on the PostgreSQL server to a DuckDB file: for explain, evaluate, ablate and parity."""
+    from python_helpers import audit
+    from python_helpers.postgres.copy import copy_relations
+    from python_helpers.publishing.project import read_relations, target_dir
+
+    with audit.refusals_noted("copy-server", "evaluation"):
+        if file.exists():
+            raise FsuError(f"{file} exists. Name a new file.")
+        audit.append("copy-server", purpose="evaluation", recipients=audit.who())
+        copy_relations(read_relations(target_dir() / "manifest.json"), file, as_built=False)
+    typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
 
 
 @app.command(name="restore-state")
@@ -184,7 +252,7 @@ def restore_state() -> None:
     from python_helpers.publishing.state import restore
 
     with audit.refusals_noted("restore-state", "refresh"):
-        restored = restore()
+        restored = restore(typer.echo)
     for relation in restored:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
@@ -198,7 +266,7 @@ def rotate_salt(
     from python_helpers.publishing.rotate import rotate
 
     with audit.refusals_noted("rotate-salt", "another salt"):
-        rotated = rotate(new_salt_file)
+        rotated = rotate(new_salt_file, typer.echo)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
@@ -215,6 +283,93 @@ def verify() -> None:
         typer.echo(problem, err=True)
     typer.echo(f"{audit.log_path()}: {lines} lines, {len(problems)} problems.")
     raise typer.Exit(1 if problems else 0)
+
+
+@corrections_app.command(name="add")
+def add_correction(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="must_link, cannot_link, not_this_phone, suppress_record, wrong_role, wrong_offence, "
+            "restrict_processing or not_in_cohort."
+        ),
+    ],
+    record: Annotated[str, typer.Argument(help="What it is about, as system/type/id: connect/nominal/N123.")],
+    other_record: Annotated[
+        str, typer.Argument(help="The other record; for wrong_role the event, such as connect/crime/20/1/26.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stays in the folder of corrections.")] = "",
+    review_on: Annotated[str, typer.Option(help="When it is looked at again, YYYY-MM-DD.")] = "",
+    decided_on: Annotated[str, typer.Option(help="When it was decided, YYYY-MM-DD; default: today.")] = "",
+    wrong: Annotated[str, typer.Option(help="The code that the source system has (wrong_role, wrong_offence).")] = "",
+    right: Annotated[str, typer.Option(help="The code that is right; empty: no role at all.")] = "",
+    beats_trusted_ids: Annotated[
+        bool,
+        typer.Option("--beats-trusted-ids", help="A cannot_link that holds against a merge or an operator's link."),
+    ] = False,
+    from_remark: Annotated[str, typer.Option(help="The reader's remark that it answers, such as R0001.")] = "",
+) -> None:
+    """Keep a correction, and say what the next build would change by it: who is joined or split, by key and count."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+    from python_helpers.corrections.judge import Correction
+
+    beats = "yes" if beats_trusted_ids else "no"
+    given = Correction(
+        "", kind, record, other_record, wrong, right, beats, by.strip(), decided_on, reason.strip(), review_on
+    )
+    with audit.refusals_noted("correct", "correction"):
+        command.add(given, from_remark, typer.echo)
+
+
+@corrections_app.command(name="list")
+def list_corrections(
+    remarks: Annotated[bool, typer.Option("--remarks", help="What readers reported as wrong, still open.")] = False,
+) -> None:
+    """Show the corrections in force, or the open remarks of the dashboard's readers."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("list-corrections", "list"):
+        (command.show_remarks if remarks else command.show)(typer.echo)
+
+
+@corrections_app.command(name="check")
+def check_corrections() -> None:
+    """Judge corrections.csv by line and column, and say what each of its corrections does."""
+    from python_helpers.corrections import command
+
+    if not command.check(typer.echo):
+        raise typer.Exit(2)
+
+
+@corrections_app.command(name="withdraw")
+def withdraw_correction(
+    correction_id: Annotated[str, typer.Argument(help="The correction, such as C0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why it holds no longer.")],
+) -> None:
+    """Undo a correction with the next build; it is kept among the withdrawn ones."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "correction withdrawn"):
+        command.withdraw(correction_id, by, because, typer.echo)
+
+
+@corrections_app.command(name="dismiss")
+def dismiss_remark(
+    remark_id: Annotated[str, typer.Argument(help="The reader's remark, such as R0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why nothing is corrected.")],
+) -> None:
+    """Close a remark that needs no correction."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "remark dismissed"):
+        command.dismiss(remark_id, by, because, typer.echo)
 
 
 @app.command()
@@ -273,10 +428,13 @@ def evaluate(
 
 @app.command()
 def parity(
-    first: Annotated[Path, typer.Argument(help="A built DuckDB warehouse.")],
-    second: Annotated[Path, typer.Argument(help="Another, of the same extracts, date and salt.")],
+    first: Annotated[str, typer.Argument(help="A DuckDB file, `postgres` or its URL, or a folder of Parquet files.")],
+    second: Annotated[str, typer.Argument(help="Another, of the same extracts, date and salt.")],
 ) -> None:
-    """Say whether two built warehouses hold the same published rows; exit code 1 where they do not."""
+    """Say whether two built warehouses hold the same published rows, types too; exit code 1 where they do not.
+
+    `postgres` is the server that FSU_POSTGRES_HOST and its kin name. Doubles may differ by a billionth.
+    """
     from python_helpers.parity import compare
 
     compared, differences = compare(first, second)
@@ -434,6 +592,8 @@ def subject_access(
     ),
 ) -> None:
     """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from rich.console import Console
+
     from python_helpers import audit
     from python_helpers.disclosure import subject, subject_command
 
@@ -444,8 +604,9 @@ def subject_access(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
             given["phone"] = typer.prompt("Phone", err=True)
-        exempt = subject_command.exempt_items(withhold or [])
-        answer = subject_command.run(subject_command.Request(subject.Asked(**given), reason, exempt), out)
+        request = subject_command.Request(subject.Asked(**given), reason, subject_command.exempt_items(withhold or []))
+        with Console(stderr=True).status("Reading the warehouse ..."):
+            answer = subject_command.run(request, out)
         if not answer.paths:
             typer.echo(subject_command.NOTHING_HELD)
         for path in answer.paths:

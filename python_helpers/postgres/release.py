@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from psycopg2 import extensions
 
 ZONES = (*GENERAL, RESTRICTED, LINKAGE)
-BUILT = "next_"
-"""Before the zone in the name of a schema that a build writes to (macros/cross_db/built_schema.sql)."""
-
 PATIENCE_SECONDS = 900
 """How long a publication waits for a moment in which nobody is in the middle of reading."""
 
@@ -59,9 +56,7 @@ def published_on_server(relations: list[Relation]) -> list[Relation]:
 
 def names_of(relations: list[Relation]) -> Names:
     """Names for the world that the manifest is of."""
-    for relation in published_on_server(relations):
-        return Names(relation.schema.removesuffix(f"{BUILT}{relation.zone}"))
-    return Names("")
+    return Names(next((relation.prefix for relation in published_on_server(relations)), ""))
 
 
 def write_incoming(relations: list[Relation]) -> None:
@@ -90,7 +85,7 @@ def _make_table_of_releases(cursor: extensions.cursor, names: Names) -> None:
     cursor.execute(
         sql.SQL(
             "create table if not exists {} (number integer primary key, release text not null, is_current boolean not"
-            " null, is_synthetic boolean not null, manifest jsonb not null)"
+            " null, is_synthetic boolean not null, manifest jsonb not null, state text[] not null)"
         ).format(names.releases)
     )
 
@@ -148,7 +143,8 @@ def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Calla
             try:
                 with connection, connection.cursor() as cursor:
                     _lock_out_readers(cursor, names)
-                    _switch(cursor, names, published, manifest)
+                    _switch(cursor, names, published)
+                    _note(cursor, names, manifest, [relation.quoted for relation in relations if relation.is_state])
                 return
             except (errors.QueryCanceled, errors.LockNotAvailable) as error:
                 if time.monotonic() > until:
@@ -179,9 +175,9 @@ def _lock_out_readers(cursor: extensions.cursor, names: Names) -> None:
         cursor.execute("set local statement_timeout = 0")
 
 
-def _switch(cursor: extensions.cursor, names: Names, published: list[Relation], manifest: dict[str, Any]) -> None:
-    cursor.execute(sql.SQL("select max(number), max(number) filter (where is_current) from {}").format(names.releases))
-    newest, current = cursor.fetchone() or (None, None)
+def _switch(cursor: extensions.cursor, names: Names, published: list[Relation]) -> None:
+    cursor.execute(sql.SQL("select max(number) filter (where is_current) from {}").format(names.releases))
+    (current,) = cursor.fetchone() or (None,)
     entering = usage_of_schemas(published, missing_roles(cursor))
     for zone in ZONES:
         live, incoming = sql.Identifier(names.live(zone)), sql.Identifier(names.incoming(zone))
@@ -194,10 +190,16 @@ def _switch(cursor: extensions.cursor, names: Names, published: list[Relation], 
             kept = sql.Identifier(names.kept(zone, current))
             cursor.execute(sql.SQL("alter schema {} rename to {}").format(live, kept))
         cursor.execute(sql.SQL("alter schema {} rename to {}").format(incoming, live))
+
+
+def _note(cursor: extensions.cursor, names: Names, manifest: dict[str, Any], state: list[str]) -> None:
+    """The release's row: its manifest, and the names of what lives from refresh to refresh."""
     cursor.execute(sql.SQL("update {} set is_current = false where is_current").format(names.releases))
     cursor.execute(
-        sql.SQL("insert into {} values (%s, %s, true, %s, %s)").format(names.releases),
-        [(newest or 0) + 1, manifest["release"], manifest["is_synthetic"], json.dumps(manifest)],
+        sql.SQL("insert into {0} select coalesce(max(number), 0) + 1, %s, true, %s, %s, %s from {0}").format(
+            names.releases
+        ),
+        [manifest["release"], manifest["is_synthetic"], json.dumps(manifest), state],
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import duckdb
@@ -31,3 +32,12 @@ class Place:
 
     def remove_all_but(self, relations: list[Relation], kept: Collection[str]) -> None:
         """Remove the releases that are neither current nor kept in the folder."""
+
+
+def place(say: Callable[[str], None]) -> AbstractContextManager[Place]:
+    """The warehouse that `FSU_TARGET` means: the file, or the server, for whoever is alone there."""
+    if os.environ.get("FSU_TARGET", "duckdb") == "duckdb":
+        return nullcontext(Place())
+    from python_helpers.postgres.place import on_server  # noqa: PLC0415 - only where there is a server
+
+    return on_server(say)

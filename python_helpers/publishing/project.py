@@ -17,6 +17,8 @@ RESTRICTED = "restricted"
 LINKAGE = "linkage"
 GENERAL = (MARTS, GOVERNANCE, QLIK)
 """Zones of the general release, which anybody with access to the marts reads."""
+BUILT = "next_"
+"""Before the zone, in the name of a server's schema that a build writes to (macros/cross_db/built_schema.sql)."""
 GRAIN_TEST = "__one_row_per_grain"
 """How the test of a relation's grain is named. dbt's own `primary_key` mixes the columns of all tests of uniqueness."""
 STATE_TAG = "state"
@@ -41,6 +43,11 @@ class Relation:
     is_state: bool
     readers: tuple[str, ...] = ()
     """Roles that its `grants` name: who reads it on a server."""
+
+    @property
+    def prefix(self) -> str:
+        """What the world's schemas begin with (dbt's variable `schema_prefix`)."""
+        return self.schema.removesuffix(self.zone).removesuffix(BUILT)
 
     @property
     def quoted(self) -> str:

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.files import exclusive, sha256, switch_link, sync
-from python_helpers.publishing.place import Place
+from python_helpers.publishing.place import Place, place
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
 from python_helpers.publishing.release import Release, is_whole, versions, write_release
@@ -29,6 +28,7 @@ from python_helpers.report.write import FOLDER as REPORT_FOLDER
 from python_helpers.report.write import write_report
 from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt
 from python_helpers.tokens import salt_check
+from python_helpers.version import project_version
 
 CURRENT = "current"
 RECIPIENTS = "whoever may read the published folder; restricted: its owner"
@@ -59,11 +59,11 @@ def publish(
     published = published_dir()
     make_folder(published)
     refuse_open_parents(published / CURRENT)
-    with exclusive(published / ".lock", "publishing"), _place(say) as place:
+    with exclusive(published / ".lock", "publishing"), place(say) as where:
         _remove_unfinished(published)
         relations = read_relations(target_dir() / "manifest.json")
         try:
-            release, withdrawn = _write(published, relations, place, evaluation_file)
+            release, withdrawn = _write(published, relations, where, evaluation_file)
         except BaseException:
             _remove_unfinished(published)
             raise
@@ -78,38 +78,31 @@ def publish(
             release=final.name,
         )
         _note_head(final / "manifest.json", head)
-        place.put_in_place(relations, json.loads((final / "manifest.json").read_bytes()))
+        where.put_in_place(relations, json.loads((final / "manifest.json").read_bytes()))
         switch_link(published / CURRENT, final.name)
         state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
         _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
-        place.remove_all_but(relations, {path.name for path in _kept_releases(published)})
+        where.remove_all_but(relations, {path.name for path in _kept_releases(published)})
     return final
 
 
-def _place(say: Callable[[str], None]) -> AbstractContextManager[Place]:
-    """What is published from: the warehouse's file, or the server."""
-    if os.environ.get("FSU_TARGET", "duckdb") == "duckdb":
-        return nullcontext(Place())
-    from python_helpers.postgres.place import on_server  # noqa: PLC0415 - only where there is a server
-
-    return on_server(say)
-
-
 def _write(
-    published: Path, relations: list[Relation], place: Place, evaluation_file: Path | None
+    published: Path, relations: list[Relation], where: Place, evaluation_file: Path | None
 ) -> tuple[Release, list[Path]]:
     """Write the new release; return it and the kept ones that must not stay beside it."""
-    with place.opened(relations) as connection:
+    with where.opened(relations) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
         proof = read_proof(connection, schema)
         facts = {
             "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,
             "is_synthetic": delivery_is_synthetic(proof.delivery_id),
+            "version": project_version(),
             "project_sha256": project_digest(Path()),
             "versions": versions(),
             "definitions": _definitions(connection, relations),
+            "settings": _own_settings(connection, relations),
         }
         refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
@@ -119,7 +112,7 @@ def _write(
         _write_report(release.path, evaluation_file)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
         withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
-        place.write(relations)
+        where.write(relations)
     return release, withdrawn
 
 
@@ -151,6 +144,18 @@ def _definitions(connection: duckdb.DuckDBPyConnection, relations: list[Relation
             cursor = connection.execute(f"select name, value, meaning from {relation.quoted} order by all")  # noqa: S608
             return [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in cursor.fetchall()]
     return []
+
+
+def _own_settings(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> dict[str, str]:
+    """SHA-256 of each file of a force's own that the build took in place of a shipped seed, by the seed's name."""
+    for relation in relations:
+        if relation.name == "gov_definitions":
+            found = connection.execute(
+                f"select substr(name, 9), value from {relation.quoted} "  # noqa: S608
+                "where name like 'setting %' order by all"
+            )
+            return dict(found.fetchall())
+    return {}
 
 
 def _put_in_place(published: Path, release: Release) -> Path:

@@ -23,7 +23,7 @@ from typing import Any
 import typer
 
 from python_helpers.errors import FsuError
-from python_helpers.json_files import read_object
+from python_helpers.json_files import has_types, read_object
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.settings import published_dir
 
@@ -37,6 +37,9 @@ OPERATIONS = {
     "publish": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",
+    "correct": "alteration",
+    "remark": "collection",
+    "list-corrections": "consultation",
     "explain": "consultation",
     "evaluate": "consultation",
     "look-up": "consultation",
@@ -46,6 +49,7 @@ OPERATIONS = {
     "evidence-pack": "disclosure",
     "subject-access": "disclosure",
     "purge": "erasure",
+    "erase": "erasure",
     "withdraw": "erasure",
 }
 """Which of section 62's operations each of ours is."""
@@ -214,13 +218,15 @@ def _missing_heads(lines: list[bytes]) -> Iterator[str]:
         if manifest.parent.is_symlink():
             continue
         try:
-            head = read_object(manifest, [], "Publish again (make build), or move that release away.").get("audit_head")
-        except (OSError, ValueError, AttributeError):
+            head = read_object(manifest, [], "").get("audit_head")
+        except (OSError, FsuError):
             yield f"{manifest} cannot be read."
             continue
         if head is None:
             continue
-        if head["line"] > len(lines):
+        if not has_types(head, {"line": int, "sha256": str}) or head["line"] < 1:
+            yield f"{manifest} does not say at which line it was published."
+        elif head["line"] > len(lines):
             release = manifest.parent.name
             yield f"Lines after {len(lines)} are missing: release {release} was published at line {head['line']}."
         elif _sha256(lines[head["line"] - 1]) != head["sha256"]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.landing.inputs import is_synthetic as are_synthetic
 from python_helpers.publishing import state
@@ -23,10 +24,11 @@ def check(raw_dir: Path) -> None:
     """Refuse extracts that could not be built.
 
     Raises:
-        FsuError: the date is none; the salt is missing, weak or another one; made-up people would follow real ones; or
-            what ties people to their keys is damaged. Nothing has changed.
+        FsuError: the date is none; the corrections are not right; the salt is missing, weak or another one; made-up
+            people would follow real ones; or what ties people to their keys is damaged. Nothing has changed.
     """
     as_of()
+    corrections.read()
     target = os.environ.get("FSU_TARGET", "duckdb")
     if target not in _TARGETS:
         raise FsuError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import datetime
@@ -25,8 +26,26 @@ audit_app = typer.Typer(no_args_is_help=True, help="The log of who did what with
 app.add_typer(audit_app, name="audit")
 
 
+corrections_app = typer.Typer(
+    no_args_is_help=True, help="What somebody decided about records and people; the next build carries it out."
+)
+app.add_typer(corrections_app, name="corrections")
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from python_helpers.version import project_version
+
+        typer.echo(project_version())
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
+    ] = False,
+) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
 
@@ -111,6 +130,39 @@ def purge(
     )
     with audit.refusals_noted("purge", "retention"):
         command.run(request)
+
+
+@app.command()
+def erase(
+    person_key: Annotated[str, typer.Argument(help="The person, by the key of the last build.")],
+    reason: Annotated[str, typer.Option(help="On what ground; goes into the audit log, so it names nobody.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
+) -> None:
+    """Say, or with --apply do, what erasing one person takes out: every zone, kept state and every release."""
+    from python_helpers import audit
+    from python_helpers.purge import erasure
+
+    with audit.refusals_noted("erase", reason):
+        erasure.run(person_key, reason, is_applied=apply, accepts_no_current=withdraw_current)
+
+
+@app.command()
+def settings(
+    as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
+) -> None:
+    """Judge a force's own settings (FSU_SETTINGS), and say how each file differs from the shipped one."""
+    from python_helpers import force_settings
+
+    if as_vars:
+        typer.echo(json.dumps(dict(force_settings.parameters()), sort_keys=True))
+        return
+    for line in force_settings.differences():
+        typer.echo(line)
 
 
 @app.command()
@@ -233,6 +285,93 @@ def verify() -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@corrections_app.command(name="add")
+def add_correction(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="must_link, cannot_link, not_this_phone, suppress_record, wrong_role, wrong_offence, "
+            "restrict_processing or not_in_cohort."
+        ),
+    ],
+    record: Annotated[str, typer.Argument(help="What it is about, as system/type/id: connect/nominal/N123.")],
+    other_record: Annotated[
+        str, typer.Argument(help="The other record; for wrong_role the event, such as connect/crime/20/1/26.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stays in the folder of corrections.")] = "",
+    review_on: Annotated[str, typer.Option(help="When it is looked at again, YYYY-MM-DD.")] = "",
+    decided_on: Annotated[str, typer.Option(help="When it was decided, YYYY-MM-DD; default: today.")] = "",
+    wrong: Annotated[str, typer.Option(help="The code that the source system has (wrong_role, wrong_offence).")] = "",
+    right: Annotated[str, typer.Option(help="The code that is right; empty: no role at all.")] = "",
+    beats_trusted_ids: Annotated[
+        bool,
+        typer.Option("--beats-trusted-ids", help="A cannot_link that holds against a merge or an operator's link."),
+    ] = False,
+    from_remark: Annotated[str, typer.Option(help="The reader's remark that it answers, such as R0001.")] = "",
+) -> None:
+    """Keep a correction, and say what the next build would change by it: who is joined or split, by key and count."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+    from python_helpers.corrections.judge import Correction
+
+    beats = "yes" if beats_trusted_ids else "no"
+    given = Correction(
+        "", kind, record, other_record, wrong, right, beats, by.strip(), decided_on, reason.strip(), review_on
+    )
+    with audit.refusals_noted("correct", "correction"):
+        command.add(given, from_remark, typer.echo)
+
+
+@corrections_app.command(name="list")
+def list_corrections(
+    remarks: Annotated[bool, typer.Option("--remarks", help="What readers reported as wrong, still open.")] = False,
+) -> None:
+    """Show the corrections in force, or the open remarks of the dashboard's readers."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("list-corrections", "list"):
+        (command.show_remarks if remarks else command.show)(typer.echo)
+
+
+@corrections_app.command(name="check")
+def check_corrections() -> None:
+    """Judge corrections.csv by line and column, and say what each of its corrections does."""
+    from python_helpers.corrections import command
+
+    if not command.check(typer.echo):
+        raise typer.Exit(2)
+
+
+@corrections_app.command(name="withdraw")
+def withdraw_correction(
+    correction_id: Annotated[str, typer.Argument(help="The correction, such as C0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why it holds no longer.")],
+) -> None:
+    """Undo a correction with the next build; it is kept among the withdrawn ones."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "correction withdrawn"):
+        command.withdraw(correction_id, by, because, typer.echo)
+
+
+@corrections_app.command(name="dismiss")
+def dismiss_remark(
+    remark_id: Annotated[str, typer.Argument(help="The reader's remark, such as R0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why nothing is corrected.")],
+) -> None:
+    """Close a remark that needs no correction."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "remark dismissed"):
+        command.dismiss(remark_id, by, because, typer.echo)
+
+
 @app.command()
 def evaluate(
     truth: Annotated[Path, typer.Argument(help="Truth: records.parquet or .csv, or the folder that holds it.")],
@@ -289,10 +428,13 @@ def evaluate(
 
 @app.command()
 def parity(
-    first: Annotated[Path, typer.Argument(help="A built DuckDB warehouse.")],
-    second: Annotated[Path, typer.Argument(help="Another, of the same extracts, date and salt.")],
+    first: Annotated[str, typer.Argument(help="A DuckDB file, `postgres` or its URL, or a folder of Parquet files.")],
+    second: Annotated[str, typer.Argument(help="Another, of the same extracts, date and salt.")],
 ) -> None:
-    """Say whether two built warehouses hold the same published rows; exit code 1 where they do not."""
+    """Say whether two built warehouses hold the same published rows, types too; exit code 1 where they do not.
+
+    `postgres` is the server that FSU_POSTGRES_HOST and its kin name. Doubles may differ by a billionth.
+    """
     from python_helpers.parity import compare
 
     compared, differences = compare(first, second)
@@ -390,6 +532,15 @@ def qlik_fields(
         typer.echo(f"Wrote {fields.PAGE} anew")
 
 
+@app.command(name="public-record")
+def public_record() -> None:
+    """Write docs/governance and docs/promises.md anew, from the project's own facts (`make docs`)."""
+    from python_helpers.report.public_record import write_pages
+
+    for path in write_pages():
+        typer.echo(f"Wrote {path} anew")
+
+
 @app.command(name="look-up")
 def look_up(
     by: Annotated[str, typer.Option(help="What they are known by: nominal, phone or name (with date of birth).")],
@@ -441,6 +592,8 @@ def subject_access(
     ),
 ) -> None:
     """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from rich.console import Console
+
     from python_helpers import audit
     from python_helpers.disclosure import subject, subject_command
 
@@ -451,8 +604,9 @@ def subject_access(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
             given["phone"] = typer.prompt("Phone", err=True)
-        exempt = subject_command.exempt_items(withhold or [])
-        answer = subject_command.run(subject_command.Request(subject.Asked(**given), reason, exempt), out)
+        request = subject_command.Request(subject.Asked(**given), reason, subject_command.exempt_items(withhold or []))
+        with Console(stderr=True).status("Reading the warehouse ..."):
+            answer = subject_command.run(request, out)
         if not answer.paths:
             typer.echo(subject_command.NOTHING_HELD)
         for path in answer.paths:

@@ -125,7 +125,7 @@ def _anybody(wanted: dict[str, set[str]]) -> list[str]:
             for spelling in have:
                 same |= hmac.compare_digest(want.encode(), spelling.encode())
         matched[person_key][item_type] = matched[person_key].get(item_type, False) | same
-    return [key for key, kinds in matched.items() if all([kinds.get(kind, False) for kind in wanted])]
+    return [key for key, kinds in matched.items() if all(kinds.get(kind, False) for kind in wanted)]
 
 
 def _stored(item_type: str, value: str) -> set[str]:

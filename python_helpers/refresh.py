@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,9 @@ from typing import IO
 
 from rich.console import Console
 
-from python_helpers import audit
+from python_helpers import audit, force_settings
 from python_helpers.before_landing import check as check_before_landing
+from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
@@ -67,13 +68,14 @@ class _Steps:
         self._run([str(Path(sys.executable).with_name("fsu")), *arguments])
 
     def dbt(self, *arguments: str) -> None:
-        self._run([str(Path(sys.executable).with_name("dbt")), *arguments])
+        """Run dbt, told of a force's own parameters; they stay off the screen, one of them is a name."""
+        self._run([str(Path(sys.executable).with_name("dbt")), *arguments], force_settings.vars_for_dbt())
 
-    def _run(self, command: list[str]) -> None:
+    def _run(self, command: list[str], unshown: Sequence[str] = ()) -> None:
         shown = " ".join([Path(command[0]).name, *command[1:]])
         console.rule(f"[bold]{shown}", align="left")
         status = subprocess.run(  # noqa: S603 - our own programs, no shell
-            command, env=dict(self.environment), pass_fds=[self.lock.fileno()], check=False
+            [*command, *unshown], env=dict(self.environment), pass_fds=[self.lock.fileno()], check=False
         ).returncode
         if status:
             raise FsuError(f"`{shown}` failed (exit code {status}); its own words are above. Nothing was published.")
@@ -86,6 +88,7 @@ def refresh(request: Request) -> None:
         FsuError: a step failed, or the request makes no sense. `published/current` is then what it was.
     """
     read_as_of(request.as_of, "AS_OF")
+    force_settings.read()  # what is wrong there is said before anything lands
     raw_dir = request.raw_dir or request.demo_dir
     with _alone() as lock:
         steps = _Steps(_environment(request), lock)
@@ -168,6 +171,8 @@ def _digest_of_inputs(environment: Mapping[str, str]) -> str:
     inputs = {
         "delivery": Path(os.path.realpath(landing_dir() / "current")).name,
         "project": project_digest(Path()),
+        "own settings": force_settings.read().digests,
+        "corrections": corrections.digest(),
         "settings": {
             name: value for name, value in environment.items() if name.startswith("FSU_") and "SALT" not in name
         },

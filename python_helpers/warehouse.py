@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,9 +10,17 @@ from pathlib import Path
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.settings import warehouse_path
 
 _MARK = slice(8, 12)
-_NO_DOWNLOADS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+DISABLED_OPTIMIZER = "common_subplan"
+"""Pass of the optimizer that is off: DuckDB 1.5.6 answers some UNION ALLs wrongly with it (test_engine_guard.py)."""
+
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "disabled_optimizers": DISABLED_OPTIMIZER,
+}
 
 
 def require_file(warehouse: Path) -> None:
@@ -36,6 +45,20 @@ def require_file(warehouse: Path) -> None:
         )
 
 
+def default_file() -> Path:
+    """The DuckDB file that a command reads where none is named (`FSU_WAREHOUSE`).
+
+    Raises:
+        FsuError: what was built is on a server; a file that lies here, too, would be of some earlier build.
+    """
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError(
+            "This command reads a DuckDB warehouse, and FSU_TARGET means a server. Run `fsu copy-server FILE`; then "
+            "unset FSU_TARGET and set FSU_WAREHOUSE to that file."
+        )
+    return warehouse_path()
+
+
 @contextmanager
 def open_read_only(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that reads an existing warehouse.
@@ -44,7 +67,7 @@ def open_read_only(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         FsuError: there is no such file.
     """
     require_file(warehouse)
-    with duckdb.connect(str(warehouse), read_only=True, config=dict(_NO_DOWNLOADS)) as connection:
+    with duckdb.connect(str(warehouse), read_only=True, config=dict(SETTINGS)) as connection:
         yield connection
 
 
@@ -57,5 +80,5 @@ def open_for_writing(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if warehouse.exists():
         require_file(warehouse)
-    with duckdb.connect(str(warehouse), config=dict(_NO_DOWNLOADS)) as connection:
+    with duckdb.connect(str(warehouse), config=dict(SETTINGS)) as connection:
         yield connection

@@ -15,6 +15,7 @@ from python_helpers.disclosure.held import (
     PERHAPS_ANOTHERS,
     PROTECTED,
     WHO_LOOKED,
+    WHO_REMARKED,
     Held,
 )
 
@@ -30,17 +31,11 @@ GROUNDS = {
 FACT, INFERENCE, WORKED_OUT, WITHHELD = "fact", "inference", "worked out", "withheld"
 
 _VICTIM, _SUSPECT = {"VICTIM"}, {"SUSPECT", "OFFENDER"}
-_CORRECTIONS = {
-    "must_link": "Two records are one person's",
-    "cannot_link": "Two records are two people's",
-    "not_this_phone": "A phone is not the person's",
-    "suppress_record": "A record takes no part in matching",
-}
 _EFFECTS = {
-    "in_force": "in force",
-    "overruled": "overruled by a trusted id",
-    "changes_nothing": "changes nothing in this refresh",
-    "record_not_found": "its record is not in this refresh",
+    "applied": "applied",
+    "no_longer_needed": "changes nothing in this refresh",
+    "contradictory": "not applied: a trusted id or another correction says otherwise",
+    "not_found": "its record is not in the days counted",
 }
 _REASONS = {
     "more_than_one_person_fits": "More than one person fits",
@@ -129,9 +124,9 @@ def _opening() -> Section:
             "The police talk to people through five systems, which do not know of one another. This project puts those "
             "records together, counts them, and ranks people by how much work there is, so that those who most need a "
             "better answer get one. It predicts nothing, and nobody gets a lesser service by it.",
-            "Below is what it holds on you, for section 45 of the Data Protection Act 2018. What was recorded as a fact "
-            "stands apart from what was inferred and what was worked out (section 38). Other people's data is left out, "
-            "and what is left out is listed with the ground.",
+            "Below is what it holds on you (Data Protection Act 2018, section 45). What was recorded stands apart from "
+            "what was inferred and what was worked out (section 38). Other people's data is left out, and what is left "
+            "out is listed with the ground.",
             "If something is wrong, say which record or reference: it can be corrected here, and in its own system.",
         ),
     )
@@ -199,7 +194,7 @@ def _happened(events: list[Row]) -> Section:
         "Recorded: what happened",
         FACT,
         texts=(
-            "In which role you appear is kept apart: as victim, as suspect or offender, and otherwise. Being named as a "
+            "Your roles are kept apart: as victim, as suspect or offender, and otherwise. Being named as a "
             "suspect is a fact about the record, and says nothing about guilt. Times are by a clock in London. What is "
             "held only is older than the days counted, or is not counted for another reason.",
         ),
@@ -223,7 +218,7 @@ def _inferred(held: Held, events: list[Row]) -> Section:
         "Inferred: why records are taken for yours",
         INFERENCE,
         texts=(
-            "No system says that these records are one person's: it is inferred by rules. Firm: by a trusted id, or name "
+            "No system says that these records are one person's: rules infer it. Firm: by a trusted id, or name "
             "and date of birth, or name and number. Likely: by a name and an address, or a rare name. Inferred: by a "
             "number or an event alone, without a name. No probability is used.",
         ),
@@ -281,14 +276,28 @@ def _corrections(held: Held) -> Section:
         tables=(
             Table.of(
                 "corrections",
-                "What somebody decided about your records",
+                "What was decided about your records",
                 (
                     Column("correction_id", "Correction"),
-                    Column("correction", "What", lambda value: _CORRECTIONS.get(value, _words(value)), width=2),
-                    Column("own_records", "Your records", width=2),
-                    Column("effect", "Effect", lambda value: _EFFECTS.get(value, _words(value)), width=2),
+                    Column("says", "What", str.capitalize, width=2.5),
+                    Column("own_records", "Your records", width=1.6),
+                    Column("wrong_value", "Wrong"),
+                    Column("right_value", "Right"),
+                    Column("decided_on", "Decided", _day_if_any),
+                    Column("effect", "Effect", lambda value: _EFFECTS.get(value, _words(value)), width=1.6),
                 ),
                 held.corrections,
+            ),
+            Table.of(
+                "remarks",
+                "What readers reported as wrong",
+                (
+                    Column("remark_id", "Remark"),
+                    Column("made_on", "Day"),
+                    Column("about", "About", width=3),
+                    Column("closed_on", "Closed"),
+                ),
+                held.remarks,
             ),
         ),
     )
@@ -395,7 +404,7 @@ def _where_it_has_been(held: Held) -> Section:
 def _withheld(held: Held) -> Section:
     counted = [
         {"what": what, "count": held.withheld[what], "letter": "e"}
-        for what in (OTHER_PEOPLE, PROTECTED, PERHAPS_ANOTHERS, ANOTHERS_RECORD, WHO_LOOKED)
+        for what in (OTHER_PEOPLE, PROTECTED, PERHAPS_ANOTHERS, ANOTHERS_RECORD, WHO_REMARKED, WHO_LOOKED)
         if held.withheld[what]
     ]
     counted += [
@@ -426,10 +435,10 @@ def _about_the_processing(held: Held) -> Section:
     return Section(
         "About the processing",
         texts=(
-            "Purpose: to see who needs a better answer and to give evidence of demand; for law enforcement, under part 3 "
-            "of the Act. The force adds its legal basis and its contact.",
+            "Purpose: to see who needs a better answer and to give evidence of demand; for law enforcement (part 3 "
+            "of the Act). The force adds its legal basis and its contact.",
             "Origin: Avaya (calls), ControlWorks (contacts and logs), Connect (crimes and custody), Compact (missing "
-            "persons). Categories: name, date of birth, phone, address, what happened and when, and what is worked out.",
+            "persons). Categories: name, date of birth, phone, address, what happened, and what is worked out.",
             "Kept: what happened, for the 12 months counted; older records go with the next purge.",
             "You can ask to have data corrected (section 46), erased or restricted (section 47), and you can complain "
             "to the Information Commissioner.",

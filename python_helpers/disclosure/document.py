@@ -32,8 +32,8 @@ def moment(value: datetime | None) -> str:
 class Column:
     """A column: its name as data, its heading on the page, and how a value reads there.
 
-    `link` names the column that holds the address which the value leads to; it is a column of the data alone. `width` is
-    its part of the page beside other texts.
+    `link` names the column that holds the address which the value leads to; it is a column of the data alone. `width`
+    is its part of the page beside other texts.
     """
 
     name: str

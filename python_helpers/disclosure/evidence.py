@@ -6,11 +6,10 @@ Everything is read from one release. Other people appear as roles alone: nothing
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from python_helpers.dashboard.releases import Release
 from python_helpers.dashboard.wording import NOT_RECORDED, counted, day, number, words
-from python_helpers.disclosure.document import Column, Document, Row, Section, Table, at, figure, in_month, on, part
+from python_helpers.disclosure.document import Column, Document, Row, Section, Table, at, figure, in_month, on
 
 PURPOSES = {
     "cps": ("the Crown Prosecution Service", "Crown Prosecution Service"),
@@ -105,7 +104,7 @@ _BY_TYPE = f"""{_EVENTS}
     from events
     group by rollup ((interaction_type_name, type_order))
     order by type_order nulls last
-"""
+"""  # noqa: S608 - no value in it
 
 _BY_ROLE = """
     select
@@ -128,7 +127,7 @@ _SUMS = f"""{_EVENTS}
     select
         {{sums}}
     from events
-"""
+"""  # noqa: S608 - no value in it
 
 _MONTHS = """
     select
@@ -248,6 +247,11 @@ def _facts(release: Release, profile: Row, purpose: str, recipient: str, window:
         "Name": profile["display_name"] or NOT_RECORDED,
         "Date of birth": day(profile["date_of_birth"]),
         **({"Under 18": "yes, on the last day counted; this is a child's record"} if profile["is_under_18"] else {}),
+        **(
+            {"Processing restricted": "yes: do not use it before you have asked why"}
+            if profile["is_processing_restricted"]
+            else {}
+        ),
         "Connect nominals": words(profile["nominal_ids"]),
         "Person key": profile["person_key"],
         "Prepared for": PURPOSES[purpose][0],
@@ -259,7 +263,7 @@ def _facts(release: Release, profile: Row, purpose: str, recipient: str, window:
 
 def _events(release: Release, person_key: str) -> list[Row]:
     """One row an interaction in order of time, with its reference and the address of its source."""
-    found = release.rows(f"{_EVENTS} select * from events", [person_key])
+    found = release.rows(f"{_EVENTS} select * from events", [person_key])  # noqa: S608 - no value in it
     references = {
         row["interaction_key"]: row
         for row in release.restricted_rows(

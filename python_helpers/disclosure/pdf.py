@@ -1,4 +1,4 @@
-"""Prints a document as PDF/UA-1, the standard for PDF that a screen reader can read; the same document, the same bytes."""
+"""Prints a document as PDF/UA-1, which a screen reader can read; the same document gives the same bytes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from python_helpers.errors import FsuError
 _TEMPLATE = "document.typ"
 _PRINTED = re.compile(
     # Latin, Greek, Cyrillic, Arabic and common marks: what the typefaces that come with the library have.
-    "[\n -~\u00a0-\u017f\u0192\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0386\u0388-\u03ce\u0400-\u045f\u0621-\u064a"
+    "[\n -~\u00a0-\u017f\u0192\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0386\u0388-\u038a\u038c\u038e-\u03a1"
+    "\u03a3-\u03ce\u0400-\u045f\u0621-\u063a\u0640-\u064a"
     "\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2022\u2026\u20ac\u200b]"
 )
 _LONGEST_WORD = 16
@@ -28,17 +29,11 @@ def render(document: Document) -> bytes:
     Raises:
         FsuError: it could not be set; the library's own words can quote a value, and are not said.
     """
-    content = {
-        "title": document.title,
-        "facts": [[_printed(name), _printed(value)] for name, value in document.facts.items()],
-        "sections": [_section(section) for section in document.sections],
-        "footer": document.footer,
-    }
     try:
         return bytes(
             typst.compile(
                 (resources.files("python_helpers.disclosure") / _TEMPLATE).read_bytes(),
-                sys_inputs={"content": json.dumps(content)},
+                sys_inputs={"content": json.dumps(page_of(document))},
                 pdf_standards=["ua-1"],
                 # What a machine has installed would change the page.
                 ignore_system_fonts=True,
@@ -46,7 +41,17 @@ def render(document: Document) -> bytes:
             )
         )
     except typst.TypstError:
-        raise FsuError("The page could not be set. Its data is whole: take it from the JSON file.") from None
+        raise FsuError("The page could not be set, and nothing was written. Tell whoever keeps this project.") from None
+
+
+def page_of(document: Document) -> dict[str, Any]:
+    """What stands on the page."""
+    return {
+        "title": document.title,
+        "facts": [[_printed(name), _printed(value)] for name, value in document.facts.items()],
+        "sections": [_section(section) for section in document.sections],
+        "footer": document.footer,
+    }
 
 
 def _section(section: Section) -> dict[str, Any]:

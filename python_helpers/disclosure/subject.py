@@ -78,7 +78,8 @@ def find(connection: duckdb.DuckDBPyConnection, asked: Asked) -> bool:
 def words_sql(expression: str) -> str:
     """A name's words in alphabetical order, without accents and apostrophes: however it is written, it is the same."""
     plain = f"upper(strip_accents(regexp_replace({expression}, '[''\u2019`]', '', 'g')))"
-    return rf"array_to_string(list_sort(list_filter(regexp_split_to_array({plain}, '[^\p{{L}}]+'), word -> word <> '')), ' ')"
+    words = rf"list_filter(regexp_split_to_array({plain}, '[^\p{{L}}]+'), word -> word <> '')"
+    return f"array_to_string(list_sort({words}), ' ')"
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:

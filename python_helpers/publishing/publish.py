@@ -28,6 +28,7 @@ from python_helpers.report.write import FOLDER as REPORT_FOLDER
 from python_helpers.report.write import write_report
 from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt
 from python_helpers.tokens import salt_check
+from python_helpers.version import project_version
 
 CURRENT = "current"
 RECIPIENTS = "whoever may read the published folder; restricted: its owner"
@@ -97,9 +98,11 @@ def _write(
             "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,
             "is_synthetic": delivery_is_synthetic(proof.delivery_id),
+            "version": project_version(),
             "project_sha256": project_digest(Path()),
             "versions": versions(),
             "definitions": _definitions(connection, relations),
+            "settings": _own_settings(connection, relations),
         }
         refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
@@ -141,6 +144,18 @@ def _definitions(connection: duckdb.DuckDBPyConnection, relations: list[Relation
             cursor = connection.execute(f"select name, value, meaning from {relation.quoted} order by all")  # noqa: S608
             return [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in cursor.fetchall()]
     return []
+
+
+def _own_settings(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> dict[str, str]:
+    """SHA-256 of each file of a force's own that the build took in place of a shipped seed, by the seed's name."""
+    for relation in relations:
+        if relation.name == "gov_definitions":
+            found = connection.execute(
+                f"select substr(name, 9), value from {relation.quoted} "  # noqa: S608
+                "where name like 'setting %' order by all"
+            )
+            return dict(found.fetchall())
+    return {}
 
 
 def _put_in_place(published: Path, release: Release) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 Kind = Literal["text", "count", "share", "number", "date"]
 Cell = str | int | float | date | None
@@ -159,7 +160,18 @@ def to_html(document: Document) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["code"] = _code
     return environment.get_template("page.html").render(document=document)
+
+
+def _code(text: str) -> Markup:
+    """A sentence in which what stands between backticks looks like code; a long name breaks at its words."""
+
+    def marked(name: re.Match[str]) -> str:
+        breaking = re.sub("(_|::)", r"\1<wbr>", name[1])
+        return f"<code>{breaking}</code>"
+
+    return Markup(re.sub("`([^`]+)`", marked, str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def to_markdown(document: Document, made_by: str) -> str:
@@ -176,7 +188,7 @@ def to_markdown(document: Document, made_by: str) -> str:
         if section.points:
             lines += [*(f"- {point}" for point in section.points), ""]
         for table in section.tables:
-            lines += _markdown_table(table)
+            lines += _markdown_table(table, "" if table.caption.lower() in section.heading.lower() else table.caption)
         lines += _spaced(section.after)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -185,10 +197,10 @@ def _spaced(paragraphs: Sequence[str]) -> list[str]:
     return [line for paragraph in paragraphs for line in (paragraph, "")]
 
 
-def _markdown_table(table: Table) -> list[str]:
+def _markdown_table(table: Table, caption: str) -> list[str]:
     if not table.rows:
         return [f"{table.caption}: {table.empty}", ""]
     heads = " | ".join(column.heading for column in table.columns)
     rules = " | ".join("---:" if column.is_numeric else "---" for column in table.columns)
     rows = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in table.shown_rows()]
-    return [f"{table.caption}:", "", f"| {heads} |", f"| {rules} |", *rows, ""]
+    return [*([f"{caption}:", ""] if caption else []), f"| {heads} |", f"| {rules} |", *rows, ""]

@@ -17,6 +17,9 @@ _OF_ANOTHER = "The evaluation that was given is of another delivery, date or ver
 _MADE_UP = "Measured on made-up people, whose truth is known. Real records lack other things: real figures will differ."
 
 
+_SAMPLE = "Measured on a sample of real records that people decided by hand; small groups are withheld."
+
+
 @dataclass(frozen=True)
 class Evaluated:
     """Figures of `fsu evaluate`, or why there are none."""
@@ -44,7 +47,9 @@ def read(path: Path | None, manifest: dict[str, Any], threshold: int) -> Evaluat
 
 def sentences(evaluated: Evaluated) -> list[str]:
     """What stands under the tables, or in their place."""
-    return [_MADE_UP if not evaluated.threshold else ""] if evaluated.figures else [evaluated.why_not]
+    if not evaluated.figures:
+        return [evaluated.why_not]
+    return [_SAMPLE if evaluated.threshold else _MADE_UP]
 
 
 def tables(evaluated: Evaluated) -> list[Table]:

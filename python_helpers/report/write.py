@@ -7,6 +7,7 @@ from pathlib import Path
 
 from python_helpers.report import evaluation
 from python_helpers.report.document import Document, to_html
+from python_helpers.report.public_record import records
 from python_helpers.report.release import open_release
 from python_helpers.report.technical_report import technical_report
 
@@ -27,7 +28,7 @@ def write_report(release: Path, folder: Path, evaluation_file: Path | None = Non
     """
     with open_release(release) as refresh:
         evaluated = evaluation.read(evaluation_file, refresh.manifest, refresh.threshold)
-        documents = {REPORT: technical_report(refresh, evaluated)}
+        documents = {REPORT: technical_report(refresh, evaluated), **records(refresh)}
     folder.mkdir(parents=True, exist_ok=True)
     return [path for name, document in documents.items() for path in _write(folder / name, document)]
 

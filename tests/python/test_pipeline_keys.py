@@ -13,8 +13,8 @@ from worlds import PROJECT
 FORMS = yaml.safe_load((PROJECT / "python_helpers/landing/forms.yml").read_text(encoding="utf-8"))["forms"]
 IDS = {name.split(".")[-1] for name in FORMS["id"]} | {"source_ref", "record_id", "ref_no"}
 """What a column is called that names a record or an event in its source system."""
-BOTH = {"int_keys__events", "int_keys__records"}
-"""The two that say which id has which key."""
+BOTH = {"int_keys__events", "int_keys__records", "int_keys__corrected_facts"}
+"""Those that say which id has which key, and which facts of it are wrong."""
 
 SALTED = re.compile(r"\b(?!name_token\b)\w+_token\b|\btoken\(|\b(?!person_)\w+_key\b|\bsingh_or_kaur\b")
 """What another salt makes other than it was. A person's key is carried over."""
@@ -23,15 +23,16 @@ NO_TIE = {
     "int_identity__match_key_values": "numbers that are only ever compared for equality",
     "int_identity__people": "the founding record of a key: the ledger carries the key over",
     "int_identity__mentions": "behind the record's number, which every record has",
-    "int_measures__totals": "the match key is a name of the seed",
 }
 
 
 def beside_its_key(name: str, columns: set[str], *, is_personal: bool) -> set[str]:
-    """Columns of a relation that must not stand there: any id outside the personal zone; inside it, one beside a key."""
+    """Columns that must not stand in a relation: any id outside the personal zone; inside it, one beside a key."""
     if name in BOTH:
         return set()
-    has_key = any(column.endswith(("_key", "_token")) for column in columns if column not in {"name_token", "match_key"})
+    has_key = any(
+        column.endswith(("_key", "_token")) for column in columns if column not in {"name_token", "match_key"}
+    )
     return columns & IDS if has_key or not is_personal else set()
 
 
@@ -46,7 +47,11 @@ def relations() -> Iterator[tuple[str, set[str], bool]]:
 def test_no_relation_of_the_pipeline_holds_an_id_beside_its_key() -> None:
     read = list(relations())
     assert {name for name, _, _ in read} > BOTH
-    found = {name: there for name, columns, personal in read if (there := beside_its_key(name, columns, is_personal=personal))}
+    found = {
+        name: there
+        for name, columns, personal in read
+        if (there := beside_its_key(name, columns, is_personal=personal))
+    }
     assert found == {}
 
 
@@ -96,5 +101,6 @@ def test_no_tie_falls_by_what_another_salt_changes() -> None:
 )
 def test_a_tie_by_a_keyed_hash_is_found(tmp_path: Path, order: str) -> None:
     planted = tmp_path / "planted.sql"
-    planted.write_text(f"select row_number() over (partition by cluster_id order by record_count desc, {order}) as place", encoding="utf-8")
+    query = f"select row_number() over (partition by cluster_id order by record_count desc, {order}) as place"
+    planted.write_text(query, encoding="utf-8")
     assert picked_by_salt([planted]).keys() == {"planted"}

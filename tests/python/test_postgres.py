@@ -97,6 +97,10 @@ def test_every_published_relation_has_the_same_rows_on_both_engines(
     assert_same(server, expected, before_zone="")
 
 
+def test_fsu_parity_finds_the_server_and_the_warehouse_the_same(on_postgres: World) -> None:
+    assert ", 0 differ" in on_postgres.run("fsu", "parity", str(on_postgres.warehouse), "postgres").stdout
+
+
 def test_loading_the_same_delivery_again_does_nothing(on_postgres: World) -> None:
     assert "is on the server already" in on_postgres.run("fsu", "load-postgres").stdout
 

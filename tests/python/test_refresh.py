@@ -25,7 +25,7 @@ class Recorder:
         """Take the place of `_Steps._run`."""
         self.built = built
         self.commands: list[str] = []
-        monkeypatch.setattr(refresh._Steps, "_run", lambda _, command: self._note(command))
+        monkeypatch.setattr(refresh._Steps, "_run", lambda _, command, unshown=(): self._note([*command, *unshown]))
 
     def _note(self, command: list[str]) -> None:
         self.commands.append(" ".join([Path(command[0]).name, command[1]]))

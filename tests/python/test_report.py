@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +31,7 @@ from python_helpers.report.document import (
 from python_helpers.report.release import open_release, query, withheld_rows
 from python_helpers.report.write import write_report
 
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 LOADED = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
 
 
@@ -163,9 +164,9 @@ def test_records_by_rule_and_by_source_are_the_same_records(small_world: World, 
 
 
 def test_no_count_of_a_table_is_small(report: dict[str, Any]) -> None:
-    """Limits of seeds aside, which count nobody."""
+    """Limits of seeds and lists of codes aside, which count nobody."""
     threshold = report["small_number_threshold"]
-    limits = {"max_distinct_names"}
+    limits = {"max_distinct_names", "code_count"}
     small = [
         (table["name"], column["name"], cell)
         for table in tables(report).values()
@@ -294,3 +295,18 @@ def test_what_a_release_lacks_is_named_in_the_place_of_the_table(tmp_path: Path)
     assert "This release does not hold governance.gov_row_counts, marts.dim_labels." in page
     assert "This is the first refresh." in page
     assert faults_of(page) == []
+
+
+def test_the_report_reads_what_its_exposure_names() -> None:
+    exposures = yaml.safe_load((PROJECT / "models" / "marts" / "exposures.yml").read_text(encoding="utf-8"))[
+        "exposures"
+    ]
+    (named,) = [exposure["depends_on"] for exposure in exposures if exposure["name"] == "technical_report"]
+    read = {
+        relation
+        for path in (PROJECT / "python_helpers" / "report" / "sql").glob("*.sql")
+        for relation in re.findall(
+            r"\b(?:from|join) (?:marts|governance|qlik)\.(\w+)", path.read_text(encoding="utf-8")
+        )
+    }
+    assert read == {re.sub(r"ref\('(\w+)'\)", r"\1", name) for name in named}

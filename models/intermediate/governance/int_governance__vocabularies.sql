@@ -42,7 +42,7 @@
     'definition_name': [(ref('int_governance__definitions'), 'name'), (ref('definitions_in_force'), 'name')],
     'definition_value': [(ref('int_governance__definitions'), 'value'), (ref('definitions_in_force'), 'value')],
     'definition_meaning': [(ref('int_governance__definitions'), 'meaning'), (ref('definitions_in_force'), 'meaning')],
-    'correction': [(ref('identity_corrections'), 'correction_id')],
+    'correction': [(ref('stg_corrections__decisions'), 'correction_id')],
 } -%}
 with members as (
     {% for vocabulary, columns in listed_in.items() -%}

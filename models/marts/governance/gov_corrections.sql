@@ -1,4 +1,12 @@
-with corrections as (
+with decisions as (
+    select correction_id, correction, review_on from {{ ref('stg_corrections__decisions') }}
+),
+
+fact_corrections as (
+    select * from {{ ref('int_governance__fact_corrections') }}
+),
+
+corrections as (
     select * from {{ ref('int_identity__corrections') }}
 ),
 
@@ -56,19 +64,28 @@ sealed_people as (
 
 looked_up as (
     select
-        corrections.correction_id,
-        corrections.correction,
+        decisions.correction_id,
+        decisions.correction,
         left_person.person_key as left_person_key,
         right_person.person_key as right_person_key,
+        fact_corrections.is_still_wrong,
         coalesce(left_sealed.cluster_id, right_sealed.cluster_id) is not null as is_of_sealed_person,
-        left_people.cluster_id = right_people.cluster_id as is_one_person,
-        left_named.is_seen and coalesce(right_named.is_seen, true) as is_seen,
+        coalesce(
+            left_person.person_key = right_person.person_key
+            -- Sealed people have no key.
+            or coalesce(left_sealed.cluster_id, right_sealed.cluster_id) is not null and left_people.cluster_id = right_people.cluster_id,
+            false
+        ) as are_together,
+        coalesce(fact_corrections.is_seen, left_named.is_seen and coalesce(right_named.is_seen, true)) as is_seen,
+        decisions.review_on,
         left_named.has_phone,
         trusted_links.left_mention_id is not null as is_tied_anyway,
         coalesce(refused_links.left_cluster, left_kept.cluster_id, right_kept.cluster_id) is not null
         or corrections.beats_trusted_ids as is_wanted_by_a_rule
-    from corrections
-    inner join correction_records as left_named on corrections.left_record_key = left_named.record_key
+    from decisions
+    left join corrections on decisions.correction_id = corrections.correction_id
+    left join fact_corrections on decisions.correction_id = fact_corrections.correction_id
+    left join correction_records as left_named on corrections.left_record_key = left_named.record_key
     left join correction_records as right_named on corrections.right_record_key = right_named.record_key
     left join person_records as left_person on corrections.left_record_key = left_person.record_key
     left join person_records as right_person on corrections.right_record_key = right_person.record_key
@@ -96,13 +113,15 @@ judged as (
     select
         *,
         case
-            when not is_seen then 'record_not_found'
-            when correction = 'must_link' and not coalesce(left_person_key = right_person_key or is_of_sealed_person and is_one_person, false) then 'overruled'
-            when correction = 'must_link' and is_tied_anyway then 'changes_nothing'
-            when correction = 'cannot_link' and coalesce(left_person_key = right_person_key or is_of_sealed_person and is_one_person, false) then 'overruled'
-            when correction = 'cannot_link' and not is_wanted_by_a_rule then 'changes_nothing'
-            when correction = 'not_this_phone' and not has_phone then 'changes_nothing'
-            else 'in_force'
+            when not is_seen then 'not_found'
+            when correction in ('wrong_role', 'wrong_offence') then case when is_still_wrong then 'applied' else 'no_longer_needed' end
+            when correction in ('restrict_processing', 'not_in_cohort')
+                then case when coalesce(is_of_sealed_person, false) or left_person_key is not null then 'applied' else 'no_longer_needed' end
+            when correction in ('must_link', 'cannot_link') and (correction = 'must_link') <> are_together then 'contradictory'
+            when correction = 'must_link' and is_tied_anyway then 'no_longer_needed'
+            when correction = 'cannot_link' and not is_wanted_by_a_rule then 'no_longer_needed'
+            when correction = 'not_this_phone' and not has_phone then 'no_longer_needed'
+            else 'applied'
         end as effect
     from looked_up
 ),
@@ -113,6 +132,7 @@ final as (
         cast(judged.correction_id as {{ dbt.type_string() }}) as correction_id,
         cast(judged.correction as {{ dbt.type_string() }}) as correction,
         cast(judged.effect as {{ dbt.type_string() }}) as effect,
+        judged.review_on <= time_window.as_of_date as is_review_due,
         -- The key beside a sealed person's would say who is like them.
         {% for side in ['left', 'right'] -%}
         cast(case when not judged.is_of_sealed_person then judged.{{ side }}_person_key end as {{ dbt.type_string() }}) as {{ side }}_person_key

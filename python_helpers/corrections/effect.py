@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- every name in the SQL is the project's own
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,7 @@ from python_helpers.settings import token_salt, warehouse_path
 from python_helpers.tokens import hand_over, token_sql
 from python_helpers.warehouse import open_read_only
 
-NOT_BUILT = "Nothing is built yet, so what it would change is not known before the next build."
+NOT_BUILT = "No DuckDB warehouse is built here, so what it would change is not known before the next build."
 NOBODY = "belongs to nobody in the last build: mistyped, not in the window, or sealed"
 
 _NEEDED = (
@@ -40,7 +41,7 @@ _ROLES_OF = {
 @contextmanager
 def opened() -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The warehouse to ask, or None where identity has not been built."""
-    if not warehouse_path().is_file():
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb" or not warehouse_path().is_file():
         yield None
         return
     with open_read_only(warehouse_path()) as connection:

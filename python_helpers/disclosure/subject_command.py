@@ -12,9 +12,9 @@ from python_helpers.disclosure.document import Document
 from python_helpers.disclosure.held import Held
 from python_helpers.disclosure.subject import Asked, find
 from python_helpers.errors import FsuError
-from python_helpers.settings import token_salt, warehouse_path
+from python_helpers.settings import token_salt
 from python_helpers.tokens import hand_over
-from python_helpers.warehouse import open_read_only
+from python_helpers.warehouse import default_file, open_read_only
 
 NOTHING_HELD = "Nothing is held here that can be given in answer to this request."
 """Of whoever is unknown and of whoever must not be shown, to the letter."""
@@ -61,7 +61,7 @@ def run(request: Request, folder: Path) -> Answer:
     by, reason = request.asked.by, asked.require_reason(request.reason)
     given = (request.asked.nominal, request.asked.name, request.asked.phone, request.asked.date_of_birth)
     asked.refuse_values((reason,), given)
-    with open_read_only(warehouse_path()) as connection:
+    with open_read_only(default_file()) as connection:
         connection.execute("set TimeZone = 'UTC'")
         hand_over(connection, token_salt())
         if not find(connection, request.asked):

@@ -83,11 +83,11 @@ def _run(request: Request) -> None:
         done = purge(landing, as_of, held)
         # Whom the purged delivery has is known only now, and decides which rows of releases go.
         planned = _Plan(done, planned.warehouse, releases.plan(published, rules, held.deliveries))
+        gone = {name: each.is_over(as_of) for name, each in kept.items()}
         if on_server:
-            withdraws = planned.releases.withdraws_current
-            server.empty(kept, as_of, done.delivery_id, withdraws_current=withdraws)
+            server.empty(gone, done.delivery_id, withdraws_current=planned.releases.withdraws_current)
         else:
-            warehouse.empty(store, {name: each.is_over(as_of) for name, each in kept.items()}, done.delivery_id)
+            warehouse.empty(store, gone, done.delivery_id)
         releases.carry_out(published, planned.releases, rules)
         _note(planned, held, as_of)
     typer.echo(

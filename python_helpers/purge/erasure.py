@@ -64,6 +64,10 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
     Raises:
         FsuError: no reason, no such person, a legal hold, or the current release would go and that was not accepted.
     """
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError(
+            "`fsu erase` reaches the DuckDB warehouse and its releases, and no server (docs/server.md says what to do)."
+        )
     if not says_something(reason):
         raise FsuError("Say on what ground: --reason, for the line of the audit log. It names nobody.")
     if (published_dir() / NEXT_SALT).exists():
@@ -220,5 +224,3 @@ def _say(person: Person, foreseen: Erased, planned: releases.Plan, held: int) ->
     typer.echo(f"releases that show the person, which go whole: {', '.join(planned.removed) or 'none'}")
     if held:
         typer.echo(f"Deliveries that a legal hold keeps as they are: {held}. The person stays in them.")
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        typer.echo("The server's copy is not touched: `fsu load-postgres` and `dbt build` replace it.")

@@ -44,16 +44,22 @@ def plan(kept: Mapping[str, Kept], as_of: date) -> Emptied:
     return Emptied(sum(name not in kept and name not in {BUILD_LOG, MARK} for _, name in tables), rows)
 
 
-def empty(kept: Mapping[str, Kept], as_of: date, delivery_id: str, *, withdraws_current: bool) -> None:
-    """Remove it, in one transaction, and the releases that no reader sees; on request also the one that they see."""
+def empty(gone: Mapping[str, str], delivery_id: str, *, withdraws_current: bool) -> None:
+    """Remove it, in one transaction, and the releases that no reader sees; on request also the one that they see.
+
+    Args:
+        gone: for each relation that is kept, SQL that tells which of its rows go.
+        delivery_id: the delivery that is current now.
+        withdraws_current: leave readers with nothing until the next publication.
+    """
     relations = read_relations(target_dir() / "manifest.json")
     staying = []
     with closing(connect()) as connection:
         with connection, connection.cursor() as cursor:
             for schema, name in list(_tables(cursor, relations)):
                 table = sql.Identifier(schema, name)
-                if name in kept:
-                    cursor.execute(sql.SQL("delete from {} where ").format(table) + sql.SQL(kept[name].is_over(as_of)))
+                if name in gone:
+                    cursor.execute(sql.SQL("delete from {} where ").format(table) + sql.SQL(gone[name]))
                 elif name == BUILD_LOG:
                     cursor.execute(
                         sql.SQL(

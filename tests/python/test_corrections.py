@@ -166,7 +166,7 @@ def test_no_folder_is_no_corrections_and_what_is_written_is_for_its_owner_alone(
     assert not folder.exists()
     said: list[str] = []
     assert command.add(replace(GOOD, correction_id="", decided_on=""), "", said.append) == "C0001"
-    assert "Nothing is built yet" in " ".join(said)
+    assert "No DuckDB warehouse is built here" in " ".join(said)
     assert store.digest() != before
     (row,) = store.read()
     assert replace(row, decided_on=GOOD.decided_on) == GOOD

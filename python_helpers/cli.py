@@ -133,6 +133,25 @@ def purge(
 
 
 @app.command()
+def erase(
+    person_key: Annotated[str, typer.Argument(help="The person, by the key of the last build.")],
+    reason: Annotated[str, typer.Option(help="On what ground; goes into the audit log, so it names nobody.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
+) -> None:
+    """Say, or with --apply do, what erasing one person takes out: every zone, kept state and every release."""
+    from python_helpers import audit
+    from python_helpers.purge import erasure
+
+    with audit.refusals_noted("erase", reason):
+        erasure.run(person_key, reason, is_applied=apply, accepts_no_current=withdraw_current)
+
+
+@app.command()
 def settings(
     as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
 ) -> None:
@@ -573,6 +592,8 @@ def subject_access(
     ),
 ) -> None:
     """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from rich.console import Console
+
     from python_helpers import audit
     from python_helpers.disclosure import subject, subject_command
 
@@ -583,8 +604,9 @@ def subject_access(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
             given["phone"] = typer.prompt("Phone", err=True)
-        exempt = subject_command.exempt_items(withhold or [])
-        answer = subject_command.run(subject_command.Request(subject.Asked(**given), reason, exempt), out)
+        request = subject_command.Request(subject.Asked(**given), reason, subject_command.exempt_items(withhold or []))
+        with Console(stderr=True).status("Reading the warehouse ..."):
+            answer = subject_command.run(request, out)
         if not answer.paths:
             typer.echo(subject_command.NOTHING_HELD)
         for path in answer.paths:

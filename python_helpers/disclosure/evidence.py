@@ -247,6 +247,11 @@ def _facts(release: Release, profile: Row, purpose: str, recipient: str, window:
         "Name": profile["display_name"] or NOT_RECORDED,
         "Date of birth": day(profile["date_of_birth"]),
         **({"Under 18": "yes, on the last day counted; this is a child's record"} if profile["is_under_18"] else {}),
+        **(
+            {"Processing restricted": "yes: do not use it before you have asked why"}
+            if profile["is_processing_restricted"]
+            else {}
+        ),
         "Connect nominals": words(profile["nominal_ids"]),
         "Person key": profile["person_key"],
         "Prepared for": PURPOSES[purpose][0],

@@ -99,6 +99,11 @@ def _checks(held: Held, document: Document) -> tuple[str, ...]:
     checks = [f"{len(withheld.rows)} kinds of items are withheld: say whether each is necessary and proportionate."]
     if less_sure:
         checks.append(f"{less_sure} records are likely or by inference theirs: check that none is somebody else's.")
+    if held.protected_count:
+        checks.append(
+            f"{held.protected_count} addresses are withheld, as a refuge's or a sealed person's. The document does not "
+            "say that."
+        )
     if len(held.keys) > 1:
         checks.append(f"They were found as {len(held.keys)} people: check that both are the one who asks.")
     if any(row["what"].startswith("Under 18") and row["said"] == "yes" for row in held.said):

@@ -33,6 +33,7 @@ OPERATIONS = {
     "land": "collection",
     "build": "combination",
     "load-postgres": "disclosure",
+    "copy-server": "disclosure",
     "publish": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",

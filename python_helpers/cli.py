@@ -32,8 +32,20 @@ corrections_app = typer.Typer(
 app.add_typer(corrections_app, name="corrections")
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from python_helpers.version import project_version
+
+        typer.echo(project_version())
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
+    ] = False,
+) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
 
@@ -121,6 +133,25 @@ def purge(
 
 
 @app.command()
+def erase(
+    person_key: Annotated[str, typer.Argument(help="The person, by the key of the last build.")],
+    reason: Annotated[str, typer.Option(help="On what ground; goes into the audit log, so it names nobody.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
+) -> None:
+    """Say, or with --apply do, what erasing one person takes out: every zone, kept state and every release."""
+    from python_helpers import audit
+    from python_helpers.purge import erasure
+
+    with audit.refusals_noted("erase", reason):
+        erasure.run(person_key, reason, is_applied=apply, accepts_no_current=withdraw_current)
+
+
+@app.command()
 def settings(
     as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
 ) -> None:
@@ -195,6 +226,23 @@ def load_postgres() -> None:
         delivery = load(typer.echo)
         audit.append("load-postgres", purpose="refresh", recipients="the PostgreSQL server", delivery=delivery)
     typer.echo(f"Loaded delivery {delivery}")
+
+
+@app.command(name="copy-server")
+def copy_server(
+    file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],
+) -> None:
+    """Copy what was built on the PostgreSQL server to a DuckDB file: for explain, evaluate, ablate and parity."""
+    from python_helpers import audit
+    from python_helpers.postgres.copy import copy_relations
+    from python_helpers.publishing.project import read_relations, target_dir
+
+    with audit.refusals_noted("copy-server", "evaluation"):
+        if file.exists():
+            raise FsuError(f"{file} exists. Name a new file.")
+        audit.append("copy-server", purpose="evaluation", recipients=audit.who())
+        copy_relations(read_relations(target_dir() / "manifest.json"), file, as_built=False)
+    typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
 
 
 @app.command(name="restore-state")

@@ -89,7 +89,7 @@ def _unmatched_rows(
 ) -> tuple[int, int]:
     """Rows of either side that the other has not, in these columns.
 
-    Rows that are alike in all other columns are paired in the order of their doubles, and their doubles compared with a tolerance.
+    Rows that are alike in all other columns are paired in the order of their doubles, compared with a tolerance.
     """
     exact = [column for column in columns if column not in doubles]
     if not columns:

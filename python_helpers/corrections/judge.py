@@ -12,6 +12,7 @@ from pathlib import Path
 
 from python_helpers.corrections.kinds import EVENTS_OF, KINDS, ONE_ROLE, PERSON_RECORDS
 from python_helpers.errors import FsuError
+from python_helpers.force_settings import seed_path
 from python_helpers.landing.health import says_something
 
 _ID = re.compile("[A-Z]{1,4}-?[0-9]{1,6}")
@@ -62,23 +63,24 @@ class Lists:
 
 
 def read_lists() -> Lists:
-    """Roles and offences as the project's seeds have them.
+    """Roles and offences as the project's seeds have them, or the force's own files in their place.
 
     Raises:
         FsuError: a seed cannot be read.
     """
-    project = Path() if Path("dbt_project.yml").is_file() else Path(__file__).parents[2]
-    try:
-        roles, offences = (
-            frozenset(row[column] for row in csv.DictReader(io.StringIO((project / path).read_text(encoding="utf-8"))))
-            for path, column in (
-                ("seeds/roles/roles.csv", "role"),
-                ("seeds/weights/offences.csv", "ho_offence_code"),
-            )
-        )
-    except (OSError, KeyError):
-        raise FsuError("seeds/roles/roles.csv or seeds/weights/offences.csv cannot be read. Restore it.") from None
+    roles, offences = (
+        _codes(seed_path(seed), column)
+        for seed, column in (("roles/roles", "role"), ("weights/offences", "ho_offence_code"))
+    )
     return Lists(roles, offences)
+
+
+def _codes(path: Path, column: str) -> frozenset[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return frozenset(row[column] for row in csv.DictReader(stream))
+    except (OSError, KeyError, ValueError, csv.Error):
+        raise FsuError(f"{path} cannot be read, so corrections cannot be judged. Restore it.") from None
 
 
 def judge(text: str, lists: Lists) -> tuple[list[Correction], list[Problem]]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from identity_worlds import Extracts
-from worlds import PROJECT, World
+from postgres_server import PIPELINE, Server, started_server
+from same_rows import differences
+from worlds import PROJECT, SALT, World
 
 from python_helpers.corrections import command, remarks, store
 from python_helpers.corrections.judge import COLUMNS, Correction, Lists, judge, read_lists
 from python_helpers.corrections.kinds import KINDS
 from python_helpers.errors import FsuError
+from python_helpers.postgres.session import session_options
+from python_helpers.publishing.project import BUILT
 
 LISTS = Lists(frozenset({"VICTIM", "WITNESS"}), frozenset({"49", "105A"}))
 GOOD = Correction(
@@ -268,7 +274,36 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return made
 
 
-def test_each_kind_from_the_command_to_the_mart_and_back(world: World) -> None:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with started_server(tmp_path_factory.mktemp("postgres") / "data") as started:
+        yield started
+
+
+def differences_on(server: Server, world: World) -> dict[str, list[str]]:
+    """Build the same on a server, and say where its marts are others than the warehouse's."""
+    variables = {
+        **world.extra_environment,
+        **server.variables,
+        "PGOPTIONS": session_options(SALT),
+        "DBT_TARGET_PATH": str(world.root / "target_postgres"),
+        "DBT_LOG_PATH": str(world.root / "logs_postgres"),
+        "FSU_PUBLISHED": str(world.root / "published_postgres"),
+    }
+    there = dataclasses.replace(world, extra_environment=variables)
+    there.run("fsu", "load-postgres")
+    there.run("dbt", "-q", "seed")
+    build(there)
+    found = {}
+    for mart in (*MARTS, "governance.gov_corrections"):
+        columns = [row[0] for row in world.query(f"describe {mart}")]
+        zone, _, name = mart.partition(".")
+        rows = server.run(PIPELINE, f'select {", ".join(columns)} from "{BUILT}{zone}"."{name}"')
+        found[mart] = differences(columns, world.query(f"select * from {mart}"), rows)
+    return {mart: different for mart, different in found.items() if different}
+
+
+def test_each_kind_from_the_command_to_the_mart_and_back(world: World, server: Server) -> None:
     before = rows_of_marts(world)
     said = {
         correction_id: world.run("fsu", "corrections", "add", *words, *DECIDED).stdout
@@ -292,6 +327,7 @@ def test_each_kind_from_the_command_to_the_mart_and_back(world: World) -> None:
         assert effect in said[correction_id], said[correction_id]
     build(world)
     _look_at_corrected(world)
+    assert differences_on(server, world) == {}
     for correction_id in CHANGES:
         world.run("fsu", "corrections", "withdraw", correction_id, "--by", "DPO", "--because", "the test has ended")
     build(world)

@@ -6,14 +6,18 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from python_helpers import audit
 from python_helpers.disclosure import access_document, asked, files
 from python_helpers.disclosure.document import Document
 from python_helpers.disclosure.held import Held
 from python_helpers.disclosure.subject import Asked, find
 from python_helpers.errors import FsuError
+from python_helpers.publishing.mark import read_mark
+from python_helpers.publishing.proof import read_proof
 from python_helpers.settings import token_salt, warehouse_path
-from python_helpers.tokens import hand_over
+from python_helpers.tokens import hand_over, salt_check
 from python_helpers.warehouse import open_read_only
 
 NOTHING_HELD = "Nothing is held here that can be given in answer to this request."
@@ -63,6 +67,7 @@ def run(request: Request, folder: Path) -> Answer:
     asked.refuse_values((reason,), given)
     with open_read_only(warehouse_path()) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        _require_whole(connection)
         hand_over(connection, token_salt())
         if not find(connection, request.asked):
             audit.append("subject-access", purpose=reason, people=0, recipients="the person who asked", by=by)
@@ -84,6 +89,21 @@ def run(request: Request, folder: Path) -> Answer:
         subject=" ".join(audit.subject(key) for key in held.keys),
     )
     return Answer(tuple(files.write(contents, folder)), _checks(held, document))
+
+
+def _require_whole(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a warehouse that cannot tell who is sealed: half built, or read with another salt than it was built with.
+
+    Raises:
+        FsuError: it is one or the other.
+    """
+    read_proof(connection)
+    mark = read_mark(connection)
+    if mark is None or mark.salt_check != salt_check(token_salt()):
+        raise FsuError(
+            f"FSU_TOKEN_SALT is not the salt that {warehouse_path()} was built with, so nobody's records can be told "
+            "from a sealed person's. Set that salt."
+        )
 
 
 def _short_name(held: Held) -> str:

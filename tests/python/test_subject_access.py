@@ -212,6 +212,25 @@ def test_the_unknown_and_the_sealed_get_one_answer_for_the_same_work(
     assert "subject" not in noted[0]
 
 
+def test_a_warehouse_that_cannot_tell_who_is_sealed_is_not_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another salt no record would be known for a sealed person's; in half a build nobody may be sealed yet."""
+    request = Request(Asked(nominal=nominal_of(world, IN_COHORT)), REASON)
+    monkeypatch.setenv("FSU_TOKEN_SALT", "another salt than the one it was built with")
+    with pytest.raises(FsuError, match="is not the salt"):
+        subject_command.run(request, tmp_path / "out")
+    monkeypatch.setenv("FSU_TOKEN_SALT", SALT)
+    half = tmp_path / "half.duckdb"
+    shutil.copy(world.warehouse, half)
+    with duckdb.connect(str(half)) as connection:
+        connection.execute("update governance.build_log set event = 'failed' where event = 'passed'")
+    monkeypatch.setenv("FSU_WAREHOUSE", str(half))
+    with pytest.raises(FsuError, match="failed"):
+        subject_command.run(request, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_whoever_a_sealed_person_may_be_is_held_back(world: World) -> None:
     """Every record of theirs, in whichever system, and whoever is sealed by name alone."""
     sealed = world.query(

@@ -213,7 +213,7 @@ def _forget_corrections(person: Person) -> int:
 
 
 def _say(person: Person, foreseen: Erased, planned: releases.Plan, held: int) -> None:
-    kinds = ", ".join(f"{len(ids):,} {kind}" for kind, ids in sorted(person.records.items()))
+    kinds = ", ".join(f"{len(ids):,} {kind}" for kind, ids in sorted(person.records.items()) if ids)
     typer.echo(f"One person of {person.record_count:,} records: {kinds}.")
     typer.echo(f"landing: {foreseen.rows_removed:,} rows, and {len(foreseen.deliveries_removed)} earlier deliveries")
     typer.echo("warehouse: emptied but for kept state, which loses the person; the next build makes it again")

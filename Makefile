@@ -49,7 +49,11 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
+comma := ,
+# A bundle has its wheels beside it (make bundle); then no index is asked.
+BUNDLED := $(wildcard wheels)
+PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps $(if $(BUNDLED),--no-index --find-links $(BUNDLED))
+INSTALL_REMEDY := $(if $(BUNDLED),Is this the Python that the wheels of this bundle are for (ls wheels)$(comma) and is there disk space?,Is the package index reachable (pip config list)$(comma) and is there disk space?)
 GATE := .ci/gate
 # The gates read the project, never a warehouse: dbt's gates share one parse, and an empty file stands where one is asked for.
 GATES := target/gates
@@ -58,7 +62,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
-.PHONY: help env test-env build dashboard docs analyses demo lint format lock clean test unit \
+.PHONY: help env test-env bundle bundle-check build dashboard docs analyses demo lint format lock clean test unit \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check
 
 help:  ## This list
@@ -76,7 +80,7 @@ define install_environment
 	@echo "Installing the environment from $(1) into $(VENV) (a minute or so, once) ..."
 	@test -e $(VENV)/.run.stamp || "$$PYTHON" -m venv --clear $(VENV)
 	@rm -f $(VENV)/.run.stamp $(VENV)/.test.stamp
-	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. Is the package index reachable (pip config list), and is there disk space?" >&2; exit 1; }
+	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. $(INSTALL_REMEDY)" >&2; exit 1; }
 	@$(PIP_INSTALL) --no-build-isolation -e .
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # a package's own test files may not compile; nothing imports them
 endef
@@ -88,6 +92,18 @@ $(VENV)/.run.stamp: requirements/run.lock pyproject.toml
 $(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
 	$(call install_environment,requirements/test.lock)
 	@touch $(VENV)/.run.stamp $@
+
+# --- Bundle -----------------------------------------------------------------------------------------------------------
+# For this machine's system and Python: wheels are of a kind. Checked by hand or once a week: it installs an environment of its own.
+
+VERSION = $(shell $(BIN)/fsu --version)
+BUNDLE = build/bundle/frequent-service-users-$(VERSION).tar
+
+bundle: env docs  ## One archive that installs and builds where no package index is reached
+	@.ci/bundle "$(BUNDLE)" $(BIN)/python
+
+bundle-check: bundle  ## Install the bundle and build the demo from it without any network
+	@.ci/bundle-check "$(BUNDLE)"
 
 # --- Build ------------------------------------------------------------------------------------------------------------
 

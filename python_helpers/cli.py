@@ -32,8 +32,20 @@ corrections_app = typer.Typer(
 app.add_typer(corrections_app, name="corrections")
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from python_helpers.version import project_version
+
+        typer.echo(project_version())
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
+    ] = False,
+) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
 
@@ -580,6 +592,8 @@ def subject_access(
     ),
 ) -> None:
     """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from rich.console import Console
+
     from python_helpers import audit
     from python_helpers.disclosure import subject, subject_command
 
@@ -590,8 +604,9 @@ def subject_access(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
             given["phone"] = typer.prompt("Phone", err=True)
-        exempt = subject_command.exempt_items(withhold or [])
-        answer = subject_command.run(subject_command.Request(subject.Asked(**given), reason, exempt), out)
+        request = subject_command.Request(subject.Asked(**given), reason, subject_command.exempt_items(withhold or []))
+        with Console(stderr=True).status("Reading the warehouse ..."):
+            answer = subject_command.run(request, out)
         if not answer.paths:
             typer.echo(subject_command.NOTHING_HELD)
         for path in answer.paths:

@@ -18,12 +18,13 @@ from starlette.routing import Route
 
 from python_helpers import audit, look_up
 from python_helpers.corrections import remarks
-from python_helpers.dashboard import queries
+from python_helpers.dashboard import queries, wording
 from python_helpers.dashboard.access import Reader
 from python_helpers.dashboard.queries import Choice
 from python_helpers.dashboard.releases import Release
 from python_helpers.dashboard.templates_of import render
 from python_helpers.dashboard.wording import counted, for_spreadsheet, number
+from python_helpers.disclosure import evidence, evidence_command, pdf
 from python_helpers.errors import FsuError
 from python_helpers.landing.health import says_something
 from python_helpers.sentences import sentence
@@ -310,6 +311,33 @@ def identity(request: Request, release: Release, reader: Reader, given: Given, w
     )
 
 
+def evidence_pack(request: Request, release: Release, reader: Reader, given: Given, who: dict[str, Any]) -> Response:
+    """The evidence pack as one PDF: for whoever may see who it is, with a reason, noted before it is sent."""
+    if not reader.sees_identity:
+        audit.append("evidence-pack", purpose="", people=0, outcome="refused", recipients="", user=reader.user_id)
+        return say(request, "You may not see who this is", "That you asked has been noted.", HTTPStatus.FORBIDDEN)
+    fault = ""
+    if request.method == "POST":
+        asked = evidence_command.Request(
+            who["%person"], given.get("purpose", ""), given.get("reason", ""), given.get("recipient", "")
+        )
+        try:
+            document = evidence_command.prepare(asked, release, reader.user_id)
+        except FsuError as error:
+            audit.append("evidence-pack", purpose="", people=0, outcome="refused", recipients="", user=reader.user_id)
+            fault = str(error)
+        else:
+            name = f"evidence_{document.as_of_date}_{asked.purpose}_{wording.short_key(asked.person_key)}.pdf"
+            return Response(
+                pdf.render(document),
+                media_type="application/pdf",
+                headers={"content-disposition": f'attachment; filename="{name}"'},
+            )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
+    purposes = [(code, wording.capitalize_first(words[0])) for code, words in evidence.PURPOSES.items()]
+    return show(request, "evidence.html", status, person=who, fault=fault, purposes=purposes)
+
+
 def report(request: Request, release: Release, reader: Reader, given: Given, who: dict[str, Any]) -> Response:
     """Report as wrong: a remark for the data team, which a correction may answer."""
     text = " ".join(given.get("remark", "").split())
@@ -452,6 +480,7 @@ def add_to(app: Starlette) -> None:
         ("/person/{person_key}/events", page(of_person(events)), ["GET"]),
         ("/person/{person_key}/why", page(of_person(why)), ["GET"]),
         ("/person/{person_key}/identity", page(of_person(identity)), ["GET", "POST"]),
+        ("/person/{person_key}/evidence", page(of_person(evidence_pack)), ["GET", "POST"]),
         ("/person/{person_key}/report", page(of_person(report)), ["GET", "POST"]),
         ("/areas", page(areas), ["GET"]),
         ("/places", page(places), ["GET"]),

@@ -15,6 +15,7 @@ from python_helpers.disclosure.held import (
     PERHAPS_ANOTHERS,
     PROTECTED,
     WHO_LOOKED,
+    WHO_REMARKED,
     Held,
 )
 
@@ -30,20 +31,11 @@ GROUNDS = {
 FACT, INFERENCE, WORKED_OUT, WITHHELD = "fact", "inference", "worked out", "withheld"
 
 _VICTIM, _SUSPECT = {"VICTIM"}, {"SUSPECT", "OFFENDER"}
-_CORRECTIONS = {
-    "must_link": "Two records are one person's",
-    "cannot_link": "Two records are two people's",
-    "not_this_phone": "A phone is not the person's",
-    "suppress_record": "A record takes no part in matching",
-    "wrong_role": "A role in an event was wrong",
-    "restrict_processing": "Use of the data is restricted",
-    "not_in_cohort": "Not to be shown among those who ask most",
-}
 _EFFECTS = {
     "applied": "applied",
-    "no_longer_needed": "no longer needed",
-    "contradictory": "contradicted by a trusted id or another correction",
-    "not_found": "its record or event is not in this refresh",
+    "no_longer_needed": "changes nothing in this refresh",
+    "contradictory": "not applied: a trusted id or another correction says otherwise",
+    "not_found": "its record is not in the days counted",
 }
 _REASONS = {
     "more_than_one_person_fits": "More than one person fits",
@@ -284,14 +276,28 @@ def _corrections(held: Held) -> Section:
         tables=(
             Table.of(
                 "corrections",
-                "What somebody decided about your records",
+                "What was decided about your records",
                 (
                     Column("correction_id", "Correction"),
-                    Column("correction", "What", lambda value: _CORRECTIONS.get(value, _words(value)), width=2),
-                    Column("own_records", "Your records", width=2),
-                    Column("effect", "Effect", lambda value: _EFFECTS.get(value, _words(value)), width=2),
+                    Column("says", "What", str.capitalize, width=2.5),
+                    Column("own_records", "Your records", width=1.6),
+                    Column("wrong_value", "Wrong"),
+                    Column("right_value", "Right"),
+                    Column("decided_on", "Decided", _day_if_any),
+                    Column("effect", "Effect", lambda value: _EFFECTS.get(value, _words(value)), width=1.6),
                 ),
                 held.corrections,
+            ),
+            Table.of(
+                "remarks",
+                "What readers reported as wrong",
+                (
+                    Column("remark_id", "Remark"),
+                    Column("made_on", "Day"),
+                    Column("about", "About", width=3),
+                    Column("closed_on", "Closed"),
+                ),
+                held.remarks,
             ),
         ),
     )
@@ -398,7 +404,7 @@ def _where_it_has_been(held: Held) -> Section:
 def _withheld(held: Held) -> Section:
     counted = [
         {"what": what, "count": held.withheld[what], "letter": "e"}
-        for what in (OTHER_PEOPLE, PROTECTED, PERHAPS_ANOTHERS, ANOTHERS_RECORD, WHO_LOOKED)
+        for what in (OTHER_PEOPLE, PROTECTED, PERHAPS_ANOTHERS, ANOTHERS_RECORD, WHO_REMARKED, WHO_LOOKED)
         if held.withheld[what]
     ]
     counted += [

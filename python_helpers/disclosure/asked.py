@@ -20,7 +20,7 @@ def require_reason(reason: str) -> str:
         FsuError: it does not.
     """
     if not says_something(reason):
-        raise FsuError('Say what you need it for, for the audit log: --reason "...".')
+        raise FsuError("Say what you need it for, for the audit log.")
     return reason.strip()
 
 

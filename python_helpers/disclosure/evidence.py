@@ -242,15 +242,16 @@ def paragraph(measures: Row, window: str) -> tuple[str, ...]:
     )
 
 
-_RESTRICTED = "restricted: ask the data protection officer before anything is decided by this"
-
-
 def _facts(release: Release, profile: Row, purpose: str, recipient: str, window: str) -> dict[str, str]:
     return {
         "Name": profile["display_name"] or NOT_RECORDED,
         "Date of birth": day(profile["date_of_birth"]),
         **({"Under 18": "yes, on the last day counted; this is a child's record"} if profile["is_under_18"] else {}),
-        **({"Processing": _RESTRICTED} if profile.get("is_processing_restricted") else {}),
+        **(
+            {"Processing restricted": "yes: do not use it before you have asked why"}
+            if profile["is_processing_restricted"]
+            else {}
+        ),
         "Connect nominals": words(profile["nominal_ids"]),
         "Person key": profile["person_key"],
         "Prepared for": PURPOSES[purpose][0],

@@ -16,6 +16,8 @@ from typing import Any
 import duckdb
 
 from python_helpers import audit
+from python_helpers.corrections import remarks, store
+from python_helpers.corrections.kinds import KINDS
 from python_helpers.disclosure.document import Row
 from python_helpers.disclosure.subject import rows
 from python_helpers.json_files import read_object
@@ -119,34 +121,55 @@ class Held:
 
     @cached_property
     def corrections(self) -> list[Row]:
-        """What somebody decided about their records, and what it does."""
+        """What somebody decided about their records or events, and what it does; of another record only that it is."""
+        own_events = {row["source_ref"] for row in self.events}
         found = self.rows(
             """
             select
-                corrections.correction_id, corrections.correction, effects.effect,
-                left_records.record_id as record_id, right_records.record_id as other_record_id,
-                corrections.right_record_key is not null as is_about_two
-            from (
-                select correction_id, correction, left_record_key, right_record_key
-                from intermediate.int_identity__corrections
-                union all
-                select correction_id, correction, record_key, null from staging.int_keys__corrected_facts
-                where record_key is not null
-            ) as corrections
-            left join governance.gov_corrections as effects
-                on corrections.correction_id = effects.correction_id
-            left join subject_records as left_records on corrections.left_record_key = left_records.record_key
-            left join subject_records as right_records on corrections.right_record_key = right_records.record_key
-            where left_records.record_id is not null or right_records.record_id is not null
-            order by corrections.correction_id
+                decisions.*, effects.effect,
+                left_records.record_id as own_left_id, right_records.record_id as own_right_id
+            from staging.stg_corrections__decisions as decisions
+            left join governance.gov_corrections as effects on decisions.correction_id = effects.correction_id
+            left join subject_records as left_records
+                on decisions.left_record_type = left_records.record_type
+                and decisions.left_record_id = left_records.record_id
+            left join subject_records as right_records
+                on decisions.right_record_type = right_records.record_type
+                and decisions.right_record_id = right_records.record_id
+            order by decisions.correction_id
             """
         )
+        kept = []
         for row in found:
-            own = [row[name] for name in ("record_id", "other_record_id") if row[name]]
-            if row["is_about_two"] and len(own) == 1:
-                self.withheld[ANOTHERS_RECORD] += 1
-            row["own_records"] = ", ".join(own)
-        return found
+            sides = {
+                side: row[f"own_{side}_id"] or (row[f"{side}_record_id"] in own_events and row[f"{side}_record_id"])
+                for side in ("left", "right")
+            }
+            own = [record for record in sides.values() if record]
+            # A role is about a record and an event: another person's role on an event of theirs is not about them.
+            if not sides["left"] and not row["own_right_id"]:
+                continue
+            self.withheld[ANOTHERS_RECORD] += sum(
+                1 for side, record in sides.items() if row[f"{side}_record_id"] and not record
+            )
+            kept.append({**row, "says": KINDS[row["correction"]].says, "own_records": ", ".join(own)})
+        return kept
+
+    @cached_property
+    def remarks(self) -> list[Row]:
+        """What readers reported as wrong about them: that, and what came of it; who and in which words is withheld."""
+        keys = {*self.keys, *self.former_keys}
+        found = [row for row in store.rows_of(store.REMARKS) if row["person_key"] in keys]
+        self.withheld[WHO_REMARKED] += len(found)
+        return [
+            {
+                "remark_id": row["remark_id"],
+                "made_on": row["made_at"][:10],
+                "about": remarks.ABOUT.get(row["about"], ""),
+                "closed_on": row["closed_on"],
+            }
+            for row in found
+        ]
 
     @cached_property
     def refused_links(self) -> list[Row]:
@@ -227,6 +250,8 @@ class Held:
             from people
             union all
             select 'Has been in care', case when has_been_in_care then 'yes' else 'no' end from people
+            union all
+            select 'Processing restricted', case when is_processing_restricted then 'yes' else 'no' end from people
             union all
             select 'Trend of the last three months against the nine before', labels.label
             from people
@@ -353,6 +378,7 @@ OTHER_PEOPLE = "Events on which somebody else is recorded: who, and in which rol
 PROTECTED = "Addresses that are shown to nobody"
 PERHAPS_ANOTHERS = "Numbers, addresses and dates on records without your name, which may be somebody else's"
 ANOTHERS_RECORD = "Records or people to whom a link was refused or that a correction was about"
+WHO_REMARKED = "Who reported something about you as wrong, and in which words"
 WHO_LOOKED = "Who looked you up, and the reason they gave"
 
 

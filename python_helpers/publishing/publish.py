@@ -28,6 +28,7 @@ from python_helpers.report.write import FOLDER as REPORT_FOLDER
 from python_helpers.report.write import write_report
 from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt
 from python_helpers.tokens import salt_check
+from python_helpers.version import project_version
 
 CURRENT = "current"
 RECIPIENTS = "whoever may read the published folder; restricted: its owner"
@@ -97,6 +98,7 @@ def _write(
             "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,
             "is_synthetic": delivery_is_synthetic(proof.delivery_id),
+            "version": project_version(),
             "project_sha256": project_digest(Path()),
             "versions": versions(),
             "definitions": _definitions(connection, relations),

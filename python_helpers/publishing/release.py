@@ -20,6 +20,7 @@ from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GENERAL, LINKAGE, QLIK, RESTRICTED, Relation
 from python_helpers.publishing.qvd import write_qvd
 from python_helpers.settings import duckdb_threads
+from python_helpers.version import project_version
 from python_helpers.warehouse import SETTINGS, require_file
 
 STORAGE_VERSION = "v1.4.0"
@@ -259,8 +260,8 @@ def _write_manifest(folder: Folder, facts: dict[str, Any]) -> None:
 
 def versions() -> dict[str, str]:
     """Versions of the project and of the tools whose version can change a figure."""
-    packages = ("frequent-service-users", "dbt-core", "dbt-duckdb", "duckdb")
-    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in packages}}
+    packages = {name: importlib.metadata.version(name) for name in ("dbt-core", "dbt-duckdb", "duckdb")}
+    return {"python": platform.python_version(), "frequent-service-users": project_version(), **packages}
 
 
 def is_whole(release: Path) -> bool:

@@ -56,9 +56,16 @@ class Refresh:
         return date.fromisoformat(self.manifest["as_of_date"])
 
     def lacks(self, name: str) -> list[str]:
-        """Relations that a query needs and the release does not hold."""
+        """What a query needs and the release, of an earlier form, does not hold: relations, or columns of one."""
         found = self.connection.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-        return sorted(set(_RELATION.findall(query(name))) - {row[0] for row in found})
+        relations = set(_RELATION.findall(query(name)))
+        if missing := relations - {row[0] for row in found}:
+            return sorted(missing)
+        try:
+            self.connection.execute(f"describe {query(name)}")
+        except duckdb.BinderException:
+            return [f"all columns of {', '.join(sorted(relations))}"]
+        return []
 
     def rows(self, name: str) -> list[Row]:
         """Answer of a query of `sql/`."""

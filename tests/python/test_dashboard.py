@@ -222,7 +222,7 @@ def test_another_areas_person_is_refused_as_nobody_is_and_noted(
         if row["%person"] not in ours
     )
     client = sign_in(SERGEANT)
-    for end in ("", "/events", "/why", "/report", "/identity"):
+    for end in ("", "/events", "/why", "/report", "/identity", "/evidence"):
         before = len(lines(published))
         refused, unknown = client.get(f"/person/{theirs}{end}"), client.get(f"/person/nobody{end}")
         assert refused.status_code == unknown.status_code == 404
@@ -253,6 +253,28 @@ def test_who_it_is_needs_the_right_and_a_reason(sign_in: SignIn, release: Releas
     assert name not in refused.text
     assert [line["outcome"] for line in lines(published)] == ["success", "refused"]
     assert not any(name in leader.get(page).text for page in every_address(person))
+
+
+def test_an_evidence_pack_needs_the_right_a_purpose_and_a_reason(
+    sign_in: SignIn, release: Release, published: Path
+) -> None:
+    person = first_of(release, SERGEANT)
+    address, asked = f"/person/{person}/evidence", {"purpose": "cps", "reason": "file for the lawyer"}
+    leader = sign_in(LEADER)
+    assert "Crown Prosecution Service" in leader.get(address).text
+    for fault in ({"reason": "xxxxxx"}, {"purpose": "press"}):
+        assert leader.post(address, data={**asked, **fault}, headers=OWN_PAGE).status_code == 422
+    sent = leader.post(address, data=asked, headers=OWN_PAGE)
+    assert (sent.status_code, sent.headers["content-type"]) == (200, "application/pdf")
+    assert sent.content.startswith(b"%PDF")
+    assert "no-store" in sent.headers["cache-control"]
+    assert sign_in(SERGEANT).post(address, data=asked, headers=OWN_PAGE).status_code == 403
+    noted = [(line["outcome"], line["user"], line["recipients"]) for line in lines(published)]
+    assert noted == [
+        *[("refused", LEADER, "")] * 2,
+        ("success", LEADER, "Crown Prosecution Service"),
+        ("refused", SERGEANT, ""),
+    ]
 
 
 def test_what_is_reported_as_wrong_is_kept_for_the_data_team_alone(

@@ -166,7 +166,7 @@ def test_the_log_says_to_whom_and_what_for_and_not_about_whom(
     for named in ("for O'Brien, Siân", "call 07700 900101", "born 3.2.1990? no: 03/02/1990", "sian o'brien"):
         with pytest.raises(FsuError, match="not about whom"):
             asked.refuse_values([named], SIAN)
-    with pytest.raises(FsuError, match="--reason"):
+    with pytest.raises(FsuError, match="what you need it for"):
         evidence_command.prepare(Request(key, "cps", "xxxxxx"), release, "tester")
     assert len(lines(published)) == 1
 

@@ -93,6 +93,23 @@ def test_a_model_of_several_steps_ends_in_its_final_one() -> None:
     assert [path.name for path, text in stepped.items() if not last_select.search(text)] == []
 
 
+def test_what_is_meant_for_others_says_so_and_withholds_small_numbers() -> None:
+    marked = {
+        entry["name"]
+        for _, entry in listed("models")
+        if (entry.get("config") or {}).get("meta", {}).get("meant_for") == "others"
+    }
+    withholding = {
+        path.stem
+        for path in (PROJECT / "models/marts").rglob("*.sql")
+        if "is_small_number(" in path.read_text(encoding="utf-8")
+    }
+    assert marked
+    assert marked == withholding
+    guide = (PROJECT / "docs/information-governance.md").read_text(encoding="utf-8")
+    assert {name for name in marked if f"`{name}`" not in guide} == set()
+
+
 def test_property_files_need_no_version() -> None:
     read = property_files()
     assert [path.name for path in read if "version" in (yaml.safe_load(path.read_text(encoding="utf-8")) or {})] == []

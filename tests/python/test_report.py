@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -294,3 +295,18 @@ def test_what_a_release_lacks_is_named_in_the_place_of_the_table(tmp_path: Path)
     assert "This release does not hold governance.gov_row_counts, marts.dim_labels." in page
     assert "This is the first refresh." in page
     assert faults_of(page) == []
+
+
+def test_the_report_reads_what_its_exposure_names() -> None:
+    exposures = yaml.safe_load((PROJECT / "models" / "marts" / "exposures.yml").read_text(encoding="utf-8"))[
+        "exposures"
+    ]
+    (named,) = [exposure["depends_on"] for exposure in exposures if exposure["name"] == "technical_report"]
+    read = {
+        relation
+        for path in (PROJECT / "python_helpers" / "report" / "sql").glob("*.sql")
+        for relation in re.findall(
+            r"\b(?:from|join) (?:marts|governance|qlik)\.(\w+)", path.read_text(encoding="utf-8")
+        )
+    }
+    assert read == {re.sub(r"ref\('(\w+)'\)", r"\1", name) for name in named}

@@ -11,22 +11,32 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import landing_extracts as extracts
 import psycopg2
 import pytest
 from postgres_server import PIPELINE, Server, started_server
 from psycopg2 import errors
-from tiny_built_warehouse import NAMED
+from test_salt import GOOD, LEDGER, OTHER, RECORDS, give_people, under
+from tiny_built_warehouse import NAMED, RELATIONS
 from tiny_server import ZONES, TinyServer
+from typer.testing import CliRunner
 from worlds import PROGRAMS
 
+from python_helpers import cli
 from python_helpers.errors import FsuError
 from python_helpers.postgres import release
 from python_helpers.postgres.builder import builder
+from python_helpers.publishing import state
 from python_helpers.publishing.publish import publish
+from python_helpers.publishing.rotate import rotate
+from python_helpers.purge import server as purge
+from python_helpers.purge.retention import Kept
+from python_helpers.tokens import server_salt_check
 
 READS = 1000
 
@@ -63,12 +73,12 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> Ti
 
 def version(number: int) -> dict[str, Any]:
     """Relations that say of which refresh they are."""
-    keys = "select chr(97 + cast(i as integer)) as person_key, cast(i + 1 as integer) as rank from range(20) as r(i)"
-    return {
-        "dim_people": f"select person_key, {number} as record_count from ({keys})",
-        "fsu_ranked": f"select 'volume' as scheme_code, *, cast({number} as double) as score from ({keys})",
-        "gov_definitions": f"select 'size' as name, '{number}' as value, 'People.' as meaning",
+    said = {
+        "marts.dim_people": f"{number} as record_count",
+        "marts.fsu_ranked": f"cast({number} as double) as score",
+        "governance.gov_definitions": f"'{number}' as value",
     }
+    return {name.split(".")[1]: f"select * replace ({it}) from ({RELATIONS[name]})" for name, it in said.items()}
 
 
 def seen(built: TinyServer) -> set[int]:
@@ -263,6 +273,129 @@ def test_a_reader_who_never_ends_is_named(built: TinyServer, monkeypatch: pytest
         with pytest.raises(FsuError, match=f"process {reader.info.backend_pid} of A.ANALYST"):
             publish("test")
     assert kept_numbers(built) == [(1, True)]
+
+
+# --- What lives from refresh to refresh -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def real(built: TinyServer, monkeypatch: pytest.MonkeyPatch) -> TinyServer:
+    """Real people with their ledger, published from the server."""
+    monkeypatch.setenv("FSU_TOKEN_SALT", GOOD)
+    built.land(is_synthetic=False)
+    give_people(built)
+    built.copy_to_server()
+    built.server.run(PIPELINE, "update intermediate.build_mark set salt_check = %s", [server_salt_check(GOOD)])
+    publish("test")
+    return built
+
+
+def ledger(built: TinyServer) -> list[tuple[Any, ...]]:
+    return built.server.run(PIPELINE, f"select as_of_date::text, record_key, person_key from {LEDGER} order by 1, 2")
+
+
+def test_a_ledger_that_the_server_has_lost_comes_back(real: TinyServer) -> None:
+    before = ledger(real)
+    assert state.restore() == []
+    real.server.run(PIPELINE, "drop schema intermediate cascade")
+    assert [(relation.name, relation.rows) for relation in state.restore()] == [(LEDGER, len(before))]
+    assert ledger(real) == before
+
+
+def test_state_goes_from_a_file_to_a_server_and_back(real: TinyServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ledger(real)
+    real.warehouse.unlink()
+    monkeypatch.setenv("FSU_TARGET", "duckdb")
+    state.restore()
+    with duckdb.connect(str(real.warehouse)) as connection:
+        assert connection.execute(f"select count(*) from {LEDGER}").fetchone() == (len(before),)
+
+
+def test_another_salt_is_refused_before_anything_lands(real: TinyServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    extracts.write_extracts(real.root / "raw")
+    monkeypatch.setenv("FSU_TOKEN_SALT", OTHER)
+    for has_release, words in ((True, "published release"), (False, "The server was built with")):
+        if not has_release:
+            real.current.unlink()
+        refused = CliRunner().invoke(cli.app, ["land", str(real.root / "raw")])
+        assert isinstance(refused.exception, FsuError)
+        assert words in str(refused.exception)
+    assert len(list((real.landing / "deliveries").iterdir())) == 1
+
+
+def test_a_rotation_on_the_server_keeps_every_key(real: TinyServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = ledger(real)
+    file = real.root / "new.salt"
+    file.write_text(OTHER)
+    file.chmod(0o600)
+    assert rotate(file).people == len(RECORDS) + 1
+    assert ledger(real) == before
+    monkeypatch.setenv("FSU_TOKEN_SALT", OTHER)
+    state.restore()
+    after = ledger(real)
+    assert under(OTHER) <= set(after)
+    assert sorted((day, key) for day, _, key in after) == sorted((day, key) for day, _, key in before)
+    assert not {row[1] for row in before} & {row[1] for row in after}
+    assert real.server.run(PIPELINE, "select salt_check from intermediate.build_mark") == [(server_salt_check(OTHER),)]
+    publish("test")
+    assert not (real.published / "next_salt").exists()
+
+
+def test_a_copy_of_the_server_is_a_warehouse_for_those_who_read_one(real: TinyServer) -> None:
+    file = real.root / "copy" / "server.duckdb"
+    done = CliRunner().invoke(cli.app, ["copy-server", str(file)])
+    assert done.exit_code == 0
+    assert file.stat().st_mode & 0o077 == 0
+    with duckdb.connect(str(file), read_only=True) as copied, duckdb.connect(str(real.warehouse)) as built:
+        relations = built.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
+        assert (
+            relations
+            == copied.execute("select schema_name || '.' || table_name from duckdb_tables() order by 1").fetchall()
+        )
+        for (name,) in relations:
+            rows = f"select * exclude (salt_check) from {name}" if name.endswith("build_mark") else f"from {name}"
+            assert copied.execute(f"{rows} order by all").fetchall() == built.execute(f"{rows} order by all").fetchall()
+    again = CliRunner().invoke(cli.app, ["copy-server", str(file)])
+    assert isinstance(again.exception, FsuError)
+
+
+def test_a_purge_leaves_what_lives_from_refresh_to_refresh_and_no_kept_release(real: TinyServer) -> None:
+    before = ledger(real)
+    for column, relation in (
+        ("record_count", "next_marts.dim_people"),
+        ("score", "next_marts.fsu_ranked"),
+        ("value", "next_governance.gov_definitions"),
+    ):
+        real.server.run(PIPELINE, f"update {relation} set {column} = 2")
+    publish("test")
+    kept = {"int_identity__key_ledger": Kept("int_identity__key_ledger", "as_of_date", 2)}
+    as_of = date(2026, 10, 1)
+    foreseen = purge.plan(kept, as_of)
+    newest = [row for row in before if row[0] == "2026-10-01"]
+    assert foreseen.rows_removed == {"int_identity__key_ledger": len(before) - len(newest)}
+    purge.empty(kept, as_of, "delivery", withdraws_current=False)
+    assert ledger(real) == newest
+    assert kept_numbers(real) == [(2, True)]
+    assert seen(real) == {2}
+    tables = real.server.run(
+        PIPELINE,
+        "select schemaname || '.' || tablename from pg_tables where schemaname <> all(%s)",
+        [["pg_catalog", "information_schema", *ZONES]],
+    )
+    assert {row[0] for row in tables} == {
+        LEDGER,
+        "intermediate.build_mark",
+        "next_governance.build_log",
+        "releases.releases",
+    }
+    with pytest.raises(FsuError, match="fsu purge` has emptied"):
+        publish("test")
+    purge.empty(kept, as_of, "delivery", withdraws_current=True)
+    with pytest.raises(errors.UndefinedTable):
+        seen(real)
+
+
+# --- Readers while publications, kills and failures happen ------------------------------------------------------------
 
 
 class Readers:

@@ -16,6 +16,7 @@ from worlds import SALT, World
 
 from python_helpers import look_up
 from python_helpers.cli import app
+from python_helpers.corrections import remarks
 from python_helpers.dashboard.releases import Releases
 from python_helpers.disclosure import access_document, evidence_command, subject, subject_command
 from python_helpers.disclosure.document import Document
@@ -315,27 +316,42 @@ def test_a_correction_is_told_with_its_effect_and_without_the_other_person(world
     (key,) = answer(world, Asked(nominal=nominal))[1].keys
     other = nominal_of(world, f"records.person_key <> '{key}'")
     with duckdb.connect(str(copy)) as connection:
-        hand_over(connection, SALT)
-        token = subject._RECORD_KEY
-        for record in (nominal, other):
-            connection.execute(
-                f"create or replace temp table t_{record} as select {token} as k from"
-                f" (select 'connect' as source_system, 'nominal' as record_type, '{record}' as record_id)"
-            )
-        connection.execute(
-            "insert into intermediate.int_identity__corrections (correction_id, correction, left_record_key,"
-            f" right_record_key) select 'C1', 'cannot_link', a.k, b.k from t_{nominal} as a cross join t_{other} as b"
+        connection.executemany(
+            "insert into staging.stg_corrections__decisions (correction_id, correction, left_source_system,"
+            " left_record_type, left_record_id, right_source_system, right_record_type, right_record_id,"
+            " beats_trusted_ids, decided_on, review_on)"
+            " values (?, ?, 'connect', 'nominal', ?, 'connect', 'nominal', ?, false, '2026-09-01', '2027-09-01')",
+            [
+                ("C0001", "cannot_link", nominal, other),
+                ("C0002", "cannot_link", other, "N-SOMEBODY"),
+                ("C0003", "restrict_processing", nominal, None),
+            ],
         )
         connection.execute(
-            "insert into governance.gov_corrections"
-            " select as_of_date, 'C1', 'cannot_link', 'applied', false, null, null from intermediate.int_window__bounds"
+            "insert into governance.gov_corrections (as_of_date, correction_id, correction, effect, is_review_due)"
+            " select as_of_date, 'C0001', 'cannot_link', 'applied', false from intermediate.int_window__bounds"
         )
     document, _ = answer(world, Asked(nominal=nominal), warehouse=copy)
-    (row,) = table(document, "corrections")
-    assert (row["correction_id"], row["correction"], row["own_records"], row["effect"]) == (
-        *("C1", "cannot_link", nominal, "applied"),
-    )
+    told = [(row["correction_id"], row["own_records"], row["effect"]) for row in table(document, "corrections")]
+    assert told == [("C0001", nominal, "applied"), ("C0003", nominal, None)]
     assert other not in words_of(document)
+    assert any(row["what"].startswith("Records or people") for row in table(document, "withheld"))
+
+
+def test_what_was_reported_as_wrong_is_told_without_who_and_its_words(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "corrections"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("FSU_CORRECTIONS", str(folder))
+    nominal = nominal_of(world, IN_COHORT)
+    (key,) = answer(world, Asked(nominal=nominal))[1].keys
+    remarks.keep("DEMO\\SERGEANT_BE", "release", key, "phone", "it is his mother's, she rings from Yardley")
+    remarks.keep("DEMO\\SERGEANT_BE", "release", "0" * 32, "role", "another person's")
+    document, _ = answer(world, Asked(nominal=nominal))
+    (row,) = table(document, "remarks")
+    assert (row["about"], row["closed_on"]) == (remarks.ABOUT["phone"], "")
+    assert not any(value in words_of(document) for value in ("SERGEANT", "Yardley"))
 
 
 def test_the_command_writes_for_its_owner_and_says_what_to_check(world: World, tmp_path: Path) -> None:

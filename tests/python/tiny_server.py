@@ -36,7 +36,7 @@ class TinyServer(TinyBuild):
         file = self.target / "manifest.json"
         content = json.loads(file.read_text())
         for node in content["nodes"].values():
-            zone = node["config"]["schema"]
+            zone = node.get("config", {}).get("schema")
             if zone in ZONES:
                 node["schema"] = f"{BUILT}{zone}"
                 node["config"]["grants"] = {"select": READERS.get(zone, ["fsu_analyst"])}
@@ -45,6 +45,10 @@ class TinyServer(TinyBuild):
     def build(self, events: tuple[str, ...] = ("started", "passed"), command: str = "build", **replaced: str) -> None:
         """Write the relations to DuckDB, and from there to the server."""
         super().build(events, command, **replaced)
+        self.copy_to_server()
+
+    def copy_to_server(self) -> None:
+        """Put on the server what the DuckDB file holds."""
         with (
             duckdb.connect(str(self.warehouse)) as warehouse,
             closing(self.server.connect(PIPELINE)) as connection,

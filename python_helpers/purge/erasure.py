@@ -62,10 +62,16 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
     """Say what would go, or erase.
 
     Raises:
-        FsuError: no reason, no such person, a legal hold, or the current release would go and that was not accepted.
+        FsuError: no reason, no such person, a legal hold, a server, or the current release would go and that was not
+            accepted.
     """
     if not says_something(reason):
         raise FsuError("Say on what ground: --reason, for the line of the audit log. It names nobody.")
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError(
+            "fsu erase works on the DuckDB warehouse alone. On a server: erase in the source systems, land what they "
+            "send next, build and publish, then purge (docs/extracts.md)."
+        )
     if (published_dir() / NEXT_SALT).exists():
         raise FsuError("Another salt is prepared (fsu rotate-salt). Finish that first: refresh with the new salt.")
     audit.require_log()
@@ -220,5 +226,3 @@ def _say(person: Person, foreseen: Erased, planned: releases.Plan, held: int) ->
     typer.echo(f"releases that show the person, which go whole: {', '.join(planned.removed) or 'none'}")
     if held:
         typer.echo(f"Deliveries that a legal hold keeps as they are: {held}. The person stays in them.")
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        typer.echo("The server's copy is not touched: `fsu load-postgres` and `dbt build` replace it.")

@@ -337,7 +337,7 @@ def list_corrections(
 
 @corrections_app.command(name="check")
 def check_corrections() -> None:
-    """Judge corrections.csv by line and column, and say what each of its corrections does."""
+    """Judge corrections.csv by line and column, and say what each of its corrections did, or would do."""
     from python_helpers.corrections import command
 
     if not command.check(typer.echo):

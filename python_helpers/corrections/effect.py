@@ -53,6 +53,17 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection | None]:
         yield connection if found == (len(_NEEDED),) else None
 
 
+def of_last_build(connection: duckdb.DuckDBPyConnection | None) -> dict[str, str]:
+    """What each correction did in the last build, in words; a correction made since is not among them."""
+    if connection is None:
+        return {}
+    built = "select count(*) > 0 from duckdb_tables() where table_name = 'gov_corrections'"
+    if connection.execute(built).fetchone() != (True,):
+        return {}
+    found = connection.execute("select correction_id, effect from governance.gov_corrections").fetchall()
+    return {correction_id: f"{what.replace('_', ' ')} in the last build." for correction_id, what in found}
+
+
 def effect(connection: duckdb.DuckDBPyConnection | None, correction: Correction) -> str:
     """What it would do, in a sentence of keys and counts."""
     if connection is None:

@@ -327,6 +327,9 @@ def test_each_kind_from_the_command_to_the_mart_and_back(world: World, server: S
         assert effect in said[correction_id], said[correction_id]
     build(world)
     _look_at_corrected(world)
+    checked = world.run("fsu", "corrections", "check").stdout
+    assert "C0001 cannot_link: applied in the last build." in checked
+    assert "C0011 wrong_offence: no longer needed in the last build." in checked
     assert differences_on(server, world) == {}
     for correction_id in CHANGES:
         world.run("fsu", "corrections", "withdraw", correction_id, "--by", "DPO", "--because", "the test has ended")

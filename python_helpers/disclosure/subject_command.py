@@ -101,7 +101,7 @@ def _require_whole(connection: duckdb.DuckDBPyConnection) -> None:
     mark = read_mark(connection)
     if mark is None or mark.salt_check != salt_check(token_salt()):
         raise FsuError(
-            f"FSU_TOKEN_SALT is not the salt that {warehouse_path()} was built with, so nobody's records can be told "
+            f"FSU_TOKEN_SALT is not the salt that {default_file()} was built with, so nobody's records can be told "
             "from a sealed person's. Set that salt."
         )
 

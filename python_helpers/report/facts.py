@@ -10,27 +10,27 @@ from typing import Any
 import yaml
 
 from python_helpers.audit import OPERATIONS
+from python_helpers.force_settings import project_dir, seed_path
 
 _WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 
 
-def project_root() -> Path:
-    """The checkout: where a command runs, or where the package lies."""
-    return Path() if Path("dbt_project.yml").is_file() else Path(__file__).parents[2]
+def project_facts(*, is_as_shipped: bool) -> dict[str, Any]:
+    """What the records' sentences name; as shipped, whatever a force has set, for the project's own documents."""
+    root = project_dir()
 
+    def seed(name: str) -> list[dict[str, str]]:
+        return _read(root / f"seeds/{name}.csv" if is_as_shipped else seed_path(name))
 
-def project_facts(root: Path) -> dict[str, Any]:
-    """What the records' sentences name."""
     contract = yaml.safe_load((root / "python_helpers/landing/extracts.yml").read_text(encoding="utf-8"))
-    rules = [row for row in _seed(root, "rules/match_rules") if row["is_on"] == "true"]
+    rules = [row for row in seed("rules/match_rules") if _is_true(row["is_on"])]
     strengths = Counter(row["link_strength"] for row in rules)
-    schemes = _seed(root, "weights/ranking_schemes")
-    themes = _seed(root, "themes/themes")
+    schemes = seed("weights/ranking_schemes")
+    themes = seed("themes/themes")
     operations: dict[str, list[str]] = {}
     for command, operation in OPERATIONS.items():
         operations.setdefault(operation, []).append(f"`{command}`")
     return {
-        "parameters": yaml.safe_load((root / "dbt_project.yml").read_text(encoding="utf-8"))["vars"],
         "tables": [
             (system, table, entry["about"]) for system, tables in contract.items() for table, entry in tables.items()
         ],
@@ -38,18 +38,22 @@ def project_facts(root: Path) -> dict[str, Any]:
         "strengths": strengths,
         "schemes": [row["scheme_name"] for row in schemes],
         "scheme_count": _WORDS.get(len(schemes), str(len(schemes))),
-        "scheme_in_force": next(row["scheme_name"] for row in schemes if row["is_in_force"] == "true"),
-        "closed_themes": [row["theme_name"] for row in themes if row["is_special_category"] == "true"],
+        "scheme_in_force": ", ".join(row["scheme_name"] for row in schemes if _is_true(row["is_in_force"])),
+        "closed_themes": [row["theme_name"] for row in themes if _is_true(row["is_special_category"])],
         "sensitive_themes": [
             row["theme_name"]
             for row in themes
-            if row["is_sensitive"] == "true" and row["is_special_category"] == "false"
+            if _is_true(row["is_sensitive"]) and not _is_true(row["is_special_category"])
         ],
-        "retention": _seed(root, "governance/retention"),
+        "retention": seed("governance/retention"),
         "operations": operations,
     }
 
 
-def _seed(root: Path, name: str) -> list[dict[str, str]]:
-    with (root / f"seeds/{name}.csv").open(encoding="utf-8", newline="") as file:
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _is_true(text: str) -> bool:
+    return text.strip().lower() in {"true", "t", "yes", "y", "1"}

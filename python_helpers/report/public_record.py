@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from python_helpers.report import promises
 from python_helpers.report.document import Column, Document, Section, Table, is_small, share, shown, to_markdown
-from python_helpers.report.facts import project_facts, project_root
+from python_helpers.report.facts import project_facts
 from python_helpers.report.release import Refresh
 
 FOLDER = Path("docs/governance")
@@ -33,7 +33,7 @@ Say = Callable[[str], str]
 
 def records(refresh: Refresh | None = None) -> dict[str, Document]:
     """Every record by its name, with the release's figures where one is given."""
-    facts = project_facts(project_root())
+    facts = project_facts(is_as_shipped=refresh is None)
     law = {entry["id"]: entry for entry in _read("law")}
     say = _wording({**facts, "figures": _figures(refresh) if refresh else None}, refresh.threshold if refresh else 0)
     return {name: _record(_read(name), facts, law, say) for name in RECORDS}

@@ -49,7 +49,11 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
+comma := ,
+# A bundle has its wheels beside it (make bundle); then no index is asked.
+BUNDLED := $(wildcard wheels)
+PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps $(if $(BUNDLED),--no-index --find-links $(BUNDLED))
+INSTALL_REMEDY := $(if $(BUNDLED),Is this the Python that the wheels of this bundle are for (ls wheels)$(comma) and is there disk space?,Is the package index reachable (pip config list)$(comma) and is there disk space?)
 GATE := .ci/gate
 # The gates read the project, never a warehouse: dbt's gates share one parse, and an empty file stands where one is asked for.
 GATES := target/gates
@@ -58,8 +62,8 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
-.PHONY: help env test-env build dashboard docs analyses demo lint format lock clean test unit \
-	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check
+.PHONY: help env test-env bundle bundle-check build dashboard docs analyses demo lint format lock clean test unit \
+	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check
 
 help:  ## This list
 	@awk 'BEGIN {FS = ":.*##"; printf "make <target>\n\n"} /^[a-z-]+:.*##/ {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,7 +80,7 @@ define install_environment
 	@echo "Installing the environment from $(1) into $(VENV) (a minute or so, once) ..."
 	@test -e $(VENV)/.run.stamp || "$$PYTHON" -m venv --clear $(VENV)
 	@rm -f $(VENV)/.run.stamp $(VENV)/.test.stamp
-	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. Is the package index reachable (pip config list), and is there disk space?" >&2; exit 1; }
+	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. $(INSTALL_REMEDY)" >&2; exit 1; }
 	@$(PIP_INSTALL) --no-build-isolation -e .
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # a package's own test files may not compile; nothing imports them
 endef
@@ -88,6 +92,18 @@ $(VENV)/.run.stamp: requirements/run.lock pyproject.toml
 $(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
 	$(call install_environment,requirements/test.lock)
 	@touch $(VENV)/.run.stamp $@
+
+# --- Bundle -----------------------------------------------------------------------------------------------------------
+# For this machine's system and Python: wheels are of a kind. Checked by hand or once a week: it installs an environment of its own.
+
+VERSION = $(shell $(BIN)/fsu --version)
+BUNDLE = build/bundle/frequent-service-users-$(VERSION).tar
+
+bundle: env docs  ## One archive that installs and builds where no package index is reached
+	@.ci/bundle "$(BUNDLE)" $(BIN)/python
+
+bundle-check: bundle  ## Install the bundle and build the demo from it without any network
+	@.ci/bundle-check "$(BUNDLE)"
 
 # --- Build ------------------------------------------------------------------------------------------------------------
 
@@ -111,10 +127,11 @@ dashboard: env  ## The preview of the published release, in a browser on this ma
 # In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
 # to read them from; without one an empty one stands in, so that the docs can be read before the first build.
 
-docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
+docs: env  ## dbt's docs as one page without a server, the pictures of docs/architecture.md, and the public record
 	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
 	@$(BIN)/fsu qlik-fields --manifest $(DOCS)/manifest.json
+	@$(BIN)/fsu public-record
 	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
 		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
 		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi
@@ -132,7 +149,7 @@ analyses: env  ## The questions of analyses/ as plain SQL for the published file
 
 test: test-env lint unit  ## Everything CI runs
 
-lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check  ## The quality gates alone
+lint: test-env format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check  ## The quality gates alone
 
 format-check: test-env
 	@$(GATE) "Python format (ruff format)" "run 'make format'" $(BIN)/ruff format --check --quiet .
@@ -158,6 +175,9 @@ bouncer-check: test-env dbt-check
 rendered-check: test-env dbt-check
 	@$(GATE) "SQL that macros render (sqlfluff)" "mend the macro that .ci/rendered.sql calls there; the lines are those of $(GATES)/rendered.sql" .ci/rendered-check "$(GATES_DBT) compile $(GATES_PATHS)" $(BIN)/sqlfluff $(GATES)/rendered.sql
 
+dialect-check: test-env
+	@$(GATE) "One dialect: DuckDB, PostgreSQL, Spark (sqlglot)" "mend the model or macro named above; what engines do not share is dispatched in macros/cross_db" env FSU_LANDING=$(GATES)/none FSU_WAREHOUSE=$(GATES)/empty.duckdb $(BIN)/python tests/python/dialects.py $(GATES)/dialects
+
 unit: test-env
 	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --durations 10
 
@@ -171,6 +191,7 @@ format: test-env  ## Rewrite Python and SQL in the house style
 lock:  ## Resolve requirements/*.in into hashed locks (needs uv)
 	"$$UV" pip compile requirements/run.in --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/run.lock
 	"$$UV" pip compile requirements/test.in -c requirements/run.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/test.lock
+	"$$UV" pip compile requirements/spark.in -c requirements/test.lock --python-version 3.11 --excludes requirements/excludes.txt --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements/spark.lock
 
 clean:  ## Remove what the tools left (environment, caches, target); landed data, warehouse and published releases stay
 	@rm -rf $(VENV) target logs build .mypy_cache .ruff_cache .pytest_cache *.egg-info

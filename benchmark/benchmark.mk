@@ -25,3 +25,8 @@ benchmark-splink: env $(BENCHMARK_VENV)/.stamp  ## Quality and time beside Splin
 benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of its pages for eight readers, on published/current
 	@PYTHONPATH=. $(BIN)/python benchmark/dashboard_questions.py
 	@PYTHONPATH=. $(BIN)/python benchmark/dashboard_pages.py
+
+# On a machine that does nothing else; a force-year takes minutes, and 10 GB of disk.
+.PHONY: benchmark-year
+benchmark-year: env  ## Time, memory and costliest nodes of a refresh of a force-year  [RAW_DIR=other extracts]
+	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/year $${RAW_DIR:+"--raw-dir=$$RAW_DIR"}

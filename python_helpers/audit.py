@@ -33,16 +33,23 @@ OPERATIONS = {
     "land": "collection",
     "build": "combination",
     "load-postgres": "disclosure",
+    "copy-server": "disclosure",
     "publish": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",
+    "correct": "alteration",
+    "remark": "collection",
+    "list-corrections": "consultation",
     "explain": "consultation",
     "evaluate": "consultation",
     "look-up": "consultation",
     "show-person": "consultation",
     "show-identity": "consultation",
     "export-list": "disclosure",
+    "evidence-pack": "disclosure",
+    "subject-access": "disclosure",
     "purge": "erasure",
+    "erase": "erasure",
     "withdraw": "erasure",
 }
 """Which of section 62's operations each of ours is."""
@@ -159,6 +166,24 @@ def who() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return f"uid {os.getuid()}"
+
+
+def subject(person_key: str) -> str:
+    """What an operation on one person is noted under, so that they can be told of it: neither a value nor the key.
+
+    The key is a keyed hash already; its own hash is found by whoever has the key, and leads to nobody without it.
+    """
+    return hashlib.sha256(f"audit/{person_key}".encode()).hexdigest()[:32]
+
+
+def about(subjects: set[str]) -> list[dict[str, Any]]:
+    """Lines of operations on somebody, oldest first, by what `subject` gives for each key that they have had."""
+    log = log_path()
+    if not log.exists() and not log.is_symlink():
+        return []
+    with _opened(log) as descriptor:
+        contents = [_content(line) for line in _lines(descriptor)]
+    return [content for content in contents if content and subjects & set(str(content.get("subject", "")).split())]
 
 
 def verify() -> tuple[int, list[str]]:

@@ -40,5 +40,5 @@
 #}
 {% macro is_summer_time(timestamp, hour) -%}
     {%- set shifted = timestamp ~ " - interval '" ~ hour ~ " hour'" -%}
-    100 * extract(month from {{ shifted }}) + extract(day from {{ shifted }}) - extract(dow from {{ shifted }}) between 325 and 1024
+    100 * extract(month from {{ shifted }}) + extract(day from {{ shifted }}) - {{ day_of_week(shifted) }} between 325 and 1024
 {%- endmacro %}

@@ -8,17 +8,24 @@
 
 {% macro duckdb__landed_delivery_id() -%}
     {%- set manifest = (env_var('FSU_LANDING', '') or 'landing') ~ '/current/manifest.json' -%}
-    {%- if run_query("select count(*) from glob('" ~ manifest ~ "')").columns[0][0] == 1 -%}
+    {%- if flags.INTROSPECT and run_query("select count(*) from glob('" ~ manifest ~ "')").columns[0][0] == 1 -%}
         {{ return("(select delivery_id from read_json('" ~ manifest ~ "', columns = {delivery_id: 'varchar'}))") }}
     {%- endif -%}
     {{ return(nothing_landed(manifest, 'make build, or fsu land RAW_DIR')) }}
 {%- endmacro %}
 
 {% macro postgres__landed_delivery_id() -%}
-    {%- if run_query("select count(*) from information_schema.tables where table_schema = 'landing' and table_name = 'delivery'").columns[0][0] == 1 -%}
+    {%- if flags.INTROSPECT and run_query("select count(*) from information_schema.tables where table_schema = 'landing' and table_name = 'delivery'").columns[0][0] == 1 -%}
         {{ return('(select delivery_id from landing.delivery)') }}
     {%- endif -%}
     {{ return(nothing_landed('landing.delivery', 'fsu load-postgres, after fsu land RAW_DIR')) }}
+{%- endmacro %}
+
+{% macro spark__landed_delivery_id() -%}
+    {%- if flags.INTROSPECT and landed_is_synthetic() is not none -%}
+        {{ return('(select delivery_id from landing.delivery)') }}
+    {%- endif -%}
+    {{ return(nothing_landed((env_var('FSU_LANDING', '') or 'landing') ~ '/current/manifest.json', 'fsu land RAW_DIR')) }}
 {%- endmacro %}
 
 {% macro nothing_landed(place, remedy) -%}

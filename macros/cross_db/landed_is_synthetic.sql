@@ -19,3 +19,10 @@
     {%- endif -%}
     {{ return(none) }}
 {%- endmacro %}
+
+{% macro spark__landed_is_synthetic() -%}
+    {%- if run_query("show tables in landing like 'delivery'").rows | length == 1 -%}
+        {{ return(run_query('select coalesce(is_synthetic, false) as is_synthetic from landing.delivery').columns[0][0]) }}
+    {%- endif -%}
+    {{ return(none) }}
+{%- endmacro %}

@@ -6,3 +6,7 @@
 {% macro default__ordered_string_agg(expression, delimiter, order_by) -%}
     string_agg({{ expression }}, '{{ delimiter }}' order by {{ order_by }})
 {%- endmacro %}
+
+{% macro spark__ordered_string_agg(expression, delimiter, order_by) -%}
+    listagg({{ expression }}, '{{ delimiter }}') within group (order by {{ order_by }})
+{%- endmacro %}

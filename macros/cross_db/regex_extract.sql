@@ -3,10 +3,14 @@
     {{ return(adapter.dispatch('regex_extract', 'frequent_service_users')(expression, pattern, group)) }}
 {%- endmacro %}
 
-{% macro default__regex_extract(expression, pattern, group) -%}
-    nullif(regexp_extract({{ expression }}, '{{ pattern }}', {{ group }}), '')
+{% macro duckdb__regex_extract(expression, pattern, group) -%}
+    nullif(regexp_extract({{ expression }}, '{{ pattern }}', {{ group }}, 's'), '')
 {%- endmacro %}
 
 {% macro postgres__regex_extract(expression, pattern, group) -%}
     nullif((regexp_match({{ expression }}, '({{ pattern }})'))[{{ group + 1 }}], '')
+{%- endmacro %}
+
+{% macro spark__regex_extract(expression, pattern, group) -%}
+    nullif(regexp_extract({{ expression }}, '{{ java_pattern(pattern) }}', {{ group }}), '')
 {%- endmacro %}

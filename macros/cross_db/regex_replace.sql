@@ -3,6 +3,14 @@
     {{ return(adapter.dispatch('regex_replace', 'frequent_service_users')(expression, pattern, replacement)) }}
 {%- endmacro %}
 
-{% macro default__regex_replace(expression, pattern, replacement) -%}
+{% macro duckdb__regex_replace(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}', 'gs')
+{%- endmacro %}
+
+{% macro postgres__regex_replace(expression, pattern, replacement) -%}
     regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{% macro spark__regex_replace(expression, pattern, replacement) -%}
+    regexp_replace({{ expression }}, '{{ java_pattern(pattern) }}', '{{ modules.re.sub("[\\\\]([0-9])", "$\\1", replacement) }}')
 {%- endmacro %}

@@ -23,3 +23,16 @@
         select left(encode(digest, 'hex'), 32) from hashed where round = 100000
     )
 {%- endmacro %}
+
+{% macro spark__salt_check() -%}
+    (
+        select left(
+            aggregate(
+                sequence(1, 100000),
+                sha2(concat('frequent_service_users/salt check/', {{ spark_token_salt() }}), 256),
+                (digest, round) -> sha2(concat(digest, {{ spark_token_salt() }}), 256)
+            ),
+            32
+        )
+    )
+{%- endmacro %}

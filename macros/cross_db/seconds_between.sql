@@ -13,3 +13,7 @@
 {% macro postgres__seconds_between(start_expression, end_expression) -%}
     cast(floor(extract(epoch from ({{ end_expression }}) - ({{ start_expression }}))) as bigint)
 {%- endmacro %}
+
+{% macro spark__seconds_between(start_expression, end_expression) -%}
+    cast(floor((unix_micros({{ end_expression }}) - unix_micros({{ start_expression }})) / 1000000) as bigint)
+{%- endmacro %}

@@ -10,6 +10,10 @@
     {{ as_of_date_of_refresh() }}
 {%- endmacro %}
 
+{% macro spark__snapshot_get_time() -%}
+    {{ as_of_date_of_refresh() }}
+{%- endmacro %}
+
 {% macro as_of_date_of_refresh() -%}
     (select as_of_date from {{ ref('int_window__bounds') }})
 {%- endmacro %}

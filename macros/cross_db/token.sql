@@ -34,3 +34,31 @@
         cross join generate_series(0, 63) as position
     )
 {%- endmacro %}
+
+{% macro spark__token(message) -%}
+    left(sha2(concat({{ spark_key_block(92) }}, unhex(sha2(concat({{ spark_key_block(54) }}, encode({{ message }}, 'UTF-8')), 256))), 256), 32)
+{%- endmacro %}
+
+{#
+    The same block on Spark. The salt comes from the environment of the Java process, so that it is in no statement, plan or setting;
+    a cluster hands it to its workers as spark.executorEnv.FSU_TOKEN_SALT.
+#}
+{% macro spark_key_block(pad) -%}
+    (
+        select unhex(array_join(
+            transform(
+                sequence(0, 63),
+                place -> lpad(hex(cast(conv(substr(salt.filled, 2 * place + 1, 2), 16, 10) as bigint) ^ {{ pad }}), 2, '0')
+            ),
+            ''
+        ))
+        from (
+            select rpad(if(octet_length(given) > 64, sha2(given, 256), hex(given)), 128, '0') as filled
+            from (select {{ spark_token_salt() }} as given)
+        ) as salt
+    )
+{%- endmacro %}
+
+{% macro spark_token_salt() -%}
+    reflect('java.lang.System', 'getenv', 'FSU_TOKEN_SALT')
+{%- endmacro %}

@@ -9,3 +9,7 @@
 {% macro default__type_varchar() -%}
     varchar
 {%- endmacro %}
+
+{% macro spark__type_varchar() -%}
+    string
+{%- endmacro %}

@@ -3,8 +3,8 @@
     node and label, the smallest node of its component. Nodes without an edge do not appear.
 #}
 {% materialization connected_components, default -%}
-    {%- set edges = model.name ~ '_edges' -%}
-    {%- set labels = model.name ~ '_labels' -%}
+    {%- set edges = temporary_name(model.name ~ '_edges') -%}
+    {%- set labels = temporary_name(model.name ~ '_labels') -%}
     {% do temporary_table(edges, sql) %}
     {% do connected_components(edges, labels) %}
     {{ return(replace_table_and_drop("select node, label from " ~ labels, [edges, labels])) }}

@@ -4,11 +4,12 @@
     Trimming a set of characters is slow, so only values that begin or end in something unusual are trimmed.
 #}
 {% macro clean_text(expression) -%}
-    {%- set missing = "('', 'NULL', '\\N', 'NaN', 'NaT', '<NA>')" -%}
-    {%- set trimmed = 'trim(' ~ expression ~ ", ' " ~ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' ~ "')" -%}
+    {#- chr(92) is a backslash, which a literal would not hold alike on every engine. -#}
+    {%- set missing = "('', 'NULL', chr(92) || 'N', 'NaN', 'NaT', '<NA>')" -%}
+    {%- set trimmed = "trim(both ' " ~ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' ~ "' from " ~ expression ~ ')' -%}
     case
         when {{ expression }} in {{ missing }} then null
-        when {{ regex_matches(expression, '^[^!-~]|[^!-~]$') }}
+        when {{ may_end_in_blanks(expression) }}
             then case when {{ trimmed }} not in {{ missing }} then {{ trimmed }} end
         else {{ expression }}
     end

@@ -10,9 +10,9 @@
         ) then null
         -- In small letters beside a whole name: 'NGUYEN Van Son' is called Son.
         when {{ regex_matches(expression, '[A-Z][A-Za-z]+ [A-Z][A-Za-z]+,? +son( +of .*)?$') }} then 'junior'
-        when {{ regex_matches(upper_folded(expression), '[([] *(THE )?(SON|DAUGHTER|JNR|JR|JUNIOR|YOUNGER) *[.]? *[])]|[A-Z] *[-;/] *(THE )?(SON|DAUGHTER|JNR|JR|JUNIOR)[ .]*$') }}
+        when {{ regex_matches(upper_folded(expression), '[(\\[] *(THE )?(SON|DAUGHTER|JNR|JR|JUNIOR|YOUNGER) *[.]? *[)\\]]|[A-Z] *[-;/] *(THE )?(SON|DAUGHTER|JNR|JR|JUNIOR)[ .]*$') }}
             then 'junior'
-        when {{ regex_matches(upper_folded(expression), '[([] *(THE )?(FATHER|DAD|MOTHER|SNR|SR|SENIOR|ELDER) *[.]? *[])]|[A-Z] *[-;/] *(THE )?(FATHER|DAD|MOTHER|SNR|SR|SENIOR)[ .]*$') }}
+        when {{ regex_matches(upper_folded(expression), '[(\\[] *(THE )?(FATHER|DAD|MOTHER|SNR|SR|SENIOR|ELDER) *[.]? *[)\\]]|[A-Z] *[-;/] *(THE )?(FATHER|DAD|MOTHER|SNR|SR|SENIOR)[ .]*$') }}
             then 'senior'
     end
 {%- endmacro %}

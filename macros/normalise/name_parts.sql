@@ -134,7 +134,7 @@ read_names as {{ computed_once() }} (
             given_part,
             case
                 when is_family_first then replace(substr(natural_words, length(first_word) + 2), 'VAN_', 'VAN ')
-                when is_family_last and last_word like 'VAN\_%' escape '\'
+                when is_family_last and last_word like 'VAN!_%' escape '!'
                     then substr(natural_words, 1, length(natural_words) - length(last_word)) || 'VAN'
                 when is_several_words then substr(natural_words, 1, length(natural_words) - length(last_word) - 1)
                 when not lone_word_is_surname then natural_words

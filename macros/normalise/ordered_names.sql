@@ -13,7 +13,7 @@ natural_names as {{ computed_once() }} (
             '^VAN (DE|DEN|DER)_',
             'VAN_\\1_'
         ) }} as natural_words,
-        has_title or natural_part like '%\_%' escape '\'
+        has_title or natural_part like '%!_%' escape '!'
             or {{ regex_matches('natural_part', '^[? ]+[A-Z-]+$') }} as lone_word_is_surname
     from arranged
 ),

@@ -4,6 +4,6 @@
 #}
 {% macro qlik_fields(fields) -%}
     {%- for name, expression in fields.items() %}
-    cast({{ expression }} as {{ model.columns[name].data_type if execute else dbt.type_string() }}) as {{ adapter.quote(name) }}{{ ',' if not loop.last }}
+    cast({{ expression }} as {{ contract_type(model.columns[name].data_type) if execute else dbt.type_string() }}) as {{ adapter.quote(name) }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

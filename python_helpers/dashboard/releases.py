@@ -15,10 +15,9 @@ from python_helpers.json_files import read_object
 from python_helpers.publishing.project import RESTRICTED
 from python_helpers.publishing.publish import CURRENT
 from python_helpers.settings import published_dir
+from python_helpers.warehouse import SETTINGS
 
 Row = dict[str, Any]
-
-_NO_DOWNLOADS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class Releases:
 
 
 def _open(database: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(database), read_only=True, config=dict(_NO_DOWNLOADS))
+    connection = duckdb.connect(str(database), read_only=True, config=dict(SETTINGS))
     connection.execute("set TimeZone = 'UTC'")
     return connection
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from python_helpers import settings
+from python_helpers import force_settings, settings
 from python_helpers.evaluate.ablation import (
     RULES_SEED,
     Laboratory,
@@ -64,6 +64,8 @@ def run(  # noqa: PLR0913 - one for each option
     console = Console()
     with open_read_only(warehouse or settings.warehouse_path()) as connection:
         connection.execute("select 1")  # a warehouse that cannot be opened is said before anything is built
+    if force_settings.settings_dir():
+        raise EvaluationError("`fsu ablate` takes the shipped rules apart. Unset FSU_SETTINGS.")
     project = Path.cwd()
     if not (project / "seeds" / RULES_SEED).is_file():
         raise EvaluationError(f"{project}: no seeds/{RULES_SEED} here. Run `fsu ablate` in the project's root.")

@@ -12,7 +12,7 @@ import duckdb
 
 from python_helpers.errors import FsuError
 from python_helpers.private import spill_folder
-from python_helpers.warehouse import require_file
+from python_helpers.warehouse import DISABLED_OPTIMIZER, require_file
 
 TRUTH_COLUMNS = ("source_system", "record_type", "record_id", "true_person_id")
 ORIGIN_COLUMN = "name_origin"
@@ -120,6 +120,7 @@ def open_world(truth: Path, warehouse: Path, schema_prefix: str = "", resolved: 
     require_file(warehouse)
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
+        "disabled_optimizers": DISABLED_OPTIMIZER,
         "temp_directory": spill_folder(warehouse),
     }
     with duckdb.connect(config=config) as connection:

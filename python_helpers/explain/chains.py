@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from python_helpers.errors import FsuError
 from python_helpers.settings import token_salt
 from python_helpers.tokens import hand_over, token_sql
-from python_helpers.warehouse import require_file
+from python_helpers.warehouse import SETTINGS, require_file
 
 CHAIN = Path(__file__).parent / "sql" / "chain.sql"
 """Finds the shortest chain in the pipeline's own warehouse: the links it goes along are published nowhere."""
@@ -78,7 +78,7 @@ class Explainer:
             FsuError: there is no warehouse, or identity has not been built in it.
         """
         require_file(warehouse)
-        self._connection = duckdb.connect(str(warehouse), read_only=True)
+        self._connection = duckdb.connect(str(warehouse), read_only=True, config=dict(SETTINGS))
         hand_over(self._connection, token_salt())
         built = self._connection.execute(
             "select count(*) from information_schema.tables where table_name in"

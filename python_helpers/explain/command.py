@@ -42,11 +42,25 @@ def explain(first: str, second: str | None, console: Console, reason: str = "") 
             "A person is asked for by their person_key, 32 letters and digits from a mart of the same build."
         )
     # Before anything is shown: a look that cannot be accounted for does not happen.
-    audit.append("explain", purpose=reason.strip() or "demo", people=1 if second is None else 2, recipients=audit.who())
+    audit.append(
+        "explain",
+        purpose=reason.strip() or "demo",
+        people=1 if second is None else 2,
+        recipients=audit.who(),
+        subject=" ".join(sorted({audit.subject(key) for key in _keys(explainer, first, second)})),
+    )
     if second is None:
         _explain_person(explainer, first, console)
     else:
         _explain_records(explainer, Record.parse(first), Record.parse(second), console)
+
+
+def _keys(explainer: Explainer, first: str, second: str | None) -> list[str]:
+    """Keys of whoever is looked at."""
+    if second is None:
+        return [first]
+    found = [explainer.membership(Record.parse(text)) for text in (first, second)]
+    return [membership.person_key for membership in found if membership is not None]
 
 
 def _explain_records(explainer: Explainer, left: Record, right: Record, console: Console) -> None:

@@ -20,7 +20,8 @@ from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GENERAL, LINKAGE, QLIK, RESTRICTED, Relation
 from python_helpers.publishing.qvd import write_qvd
 from python_helpers.settings import duckdb_threads
-from python_helpers.warehouse import require_file
+from python_helpers.version import project_version
+from python_helpers.warehouse import SETTINGS, require_file
 
 STORAGE_VERSION = "v1.4.0"
 """Oldest DuckDB that opens the published files."""
@@ -67,7 +68,7 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
         duckdb.Error: it is none, or another process writes to it.
     """
     require_file(warehouse)
-    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    connection = duckdb.connect(config=dict(SETTINGS))
     connection.execute("set TimeZone = 'UTC'")
     connection.execute(f"set temp_directory = '{sql_text(spill_folder(warehouse))}'")
     if threads := duckdb_threads():
@@ -259,8 +260,8 @@ def _write_manifest(folder: Folder, facts: dict[str, Any]) -> None:
 
 def versions() -> dict[str, str]:
     """Versions of the project and of the tools whose version can change a figure."""
-    packages = ("frequent-service-users", "dbt-core", "dbt-duckdb", "duckdb")
-    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in packages}}
+    packages = {name: importlib.metadata.version(name) for name in ("dbt-core", "dbt-duckdb", "duckdb")}
+    return {"python": platform.python_version(), "frequent-service-users": project_version(), **packages}
 
 
 def is_whole(release: Path) -> bool:
@@ -284,4 +285,5 @@ def _files_in(manifest: dict[str, Any]) -> list[dict[str, Any]]:
         manifest["database"],
         *(entry for entry in relations if "file" in entry),
         *(entry["qvd"] for entry in relations if "qvd" in entry),
+        *manifest.get("report", []),
     ]

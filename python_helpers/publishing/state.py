@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -176,9 +178,9 @@ def export(
 
 
 def index_entry(relation: Relation, file: Path, rows: int) -> dict[str, Any]:
-    """What the index says of one relation."""
+    """What the index says of one relation; its schema as every engine but a server has it, wherever it came from."""
     return {
-        "schema": relation.schema,
+        "schema": relation.prefix + relation.zone,
         "relation": relation.name,
         "rows": rows,
         "file": file.name,
@@ -226,7 +228,7 @@ def leave_demo_behind() -> bool:
     return True
 
 
-def restore() -> list[Restored]:
+def restore(say: Callable[[str], None] = lambda _: None) -> list[Restored]:
     """Put back every state relation that the warehouse lacks, or has under another salt; one transaction.
 
     A synthetic release's state is never put under real extracts. Tokens of the version before are carried over.
@@ -236,6 +238,10 @@ def restore() -> list[Restored]:
     """
     is_synthetic, salt = current_delivery_is_synthetic(), token_salt()
     kept = check_continuity(is_synthetic=is_synthetic, salt=salt)
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        from python_helpers.postgres.state import restore_on_server  # noqa: PLC0415 - only where there is a server
+
+        return restore_on_server(kept, salt, say)
     leave_demo_behind()
     warehouse = warehouse_path()
     if kept is None and not warehouse.is_file():

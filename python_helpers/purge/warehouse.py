@@ -21,6 +21,7 @@ from python_helpers.private import owner_only, spill_folder
 from python_helpers.publishing.files import sync
 from python_helpers.publishing.release import sql_text
 from python_helpers.purge.retention import Kept
+from python_helpers.warehouse import DISABLED_OPTIMIZER
 
 BUILD_LOG = "build_log"
 
@@ -45,8 +46,14 @@ def plan(warehouse: Path, kept: Mapping[str, Kept], as_of: date) -> Emptied | No
         return _plan(connection, kept, as_of)
 
 
-def empty(warehouse: Path, kept: Mapping[str, Kept], as_of: date, delivery_id: str) -> None:
-    """Write the warehouse anew with the state that is kept, and its build log, the purge its last command."""
+def empty(warehouse: Path, gone: Mapping[str, str], delivery_id: str) -> None:
+    """Write the warehouse anew with the state that is kept, and its build log, the purge its last command.
+
+    Args:
+        warehouse: the file.
+        gone: for each relation that is kept, SQL that tells which of its rows go.
+        delivery_id: the delivery that is current now.
+    """
     if not warehouse.is_file():
         return
     new = warehouse.with_name(f".{warehouse.name}.new")
@@ -55,8 +62,8 @@ def empty(warehouse: Path, kept: Mapping[str, Kept], as_of: date, delivery_id: s
         with owner_only(), _attached(warehouse) as connection:
             connection.execute(f"attach '{sql_text(new)}' as emptied")
             for schema, name in _tables(connection):
-                if name in kept or name == BUILD_LOG:
-                    rest = f"where not coalesce({kept[name].is_over(as_of)}, false)" if name in kept else ""
+                if name in gone or name == BUILD_LOG:
+                    rest = f"where not coalesce({gone[name]}, false)" if name in gone else ""
                     connection.execute(f'create schema if not exists emptied."{schema}"')
                     connection.execute(
                         f'create table emptied."{schema}"."{name}" as from old."{schema}"."{name}" {rest}'
@@ -103,6 +110,7 @@ def _count(connection: duckdb.DuckDBPyConnection, rows: str) -> int:
 def _attached(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
+        "disabled_optimizers": DISABLED_OPTIMIZER,
         "temp_directory": spill_folder(warehouse),
     }
     with duckdb.connect(config=config) as connection:

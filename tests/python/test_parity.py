@@ -34,7 +34,8 @@ def test_a_row_more_or_another_value_is_counted_and_not_shown(tmp_path: Path) ->
     right = warehouse(tmp_path / "right.duckdb", "('a', 7), ('b', 2)")
     (_, differences) = compare(left, right)
     assert [(each.relation, each.what) for each in differences] == [
-        ("marts.dim_people", "2 rows only in the first, 1 only in the second")
+        ("marts.dim_people", "2 rows only in the first, 1 only in the second"),
+        ("marts.dim_people", "by column: person_key (1 values), volume (2 values)"),
     ]
 
 
@@ -49,7 +50,7 @@ def test_relations_and_columns_of_one_side_alone_are_named(tmp_path: Path) -> No
     assert compared == 1
     assert [(each.relation, each.what) for each in differences] == [
         ("marts.dim_new", "only in the second"),
-        ("marts.dim_people", "columns differ: rank"),
+        ("marts.dim_people", "columns of one side alone: rank"),
     ]
 
 
@@ -57,3 +58,47 @@ def test_a_warehouse_that_is_not_there_is_named_with_the_remedy(tmp_path: Path) 
     left = warehouse(tmp_path / "left.duckdb", "('a', 1)")
     with pytest.raises(FsuError, match=r"nowhere\.duckdb.*make build"):
         compare(left, tmp_path / "nowhere.duckdb")
+
+
+def test_a_type_is_part_of_a_column(tmp_path: Path) -> None:
+    left = warehouse(tmp_path / "left.duckdb", "('a', cast(1 as integer))")
+    right = warehouse(tmp_path / "right.duckdb", "('a', cast(1 as bigint))")
+    (_, differences) = compare(left, right)
+    assert [each.what for each in differences] == ["types differ: volume (INTEGER, BIGINT)"]
+
+
+@pytest.mark.parametrize(
+    ("score", "is_same"),
+    [("0.30000000000000004", True), ("0.300000002", False), ("null", False), ("1e300", False)],
+)
+def test_doubles_are_the_same_to_a_billionth(tmp_path: Path, score: str, is_same: bool) -> None:
+    left = warehouse(tmp_path / "left.duckdb", "('a', cast(0.3 as double)), ('a', null), ('b', cast(7 as double))")
+    right = warehouse(
+        tmp_path / "right.duckdb", f"('b', cast(7 as double)), ('a', cast({score} as double)), ('a', null)"
+    )
+    (_, differences) = compare(left, right)
+    assert (not differences) == is_same
+
+
+def test_rows_of_the_same_values_in_other_company_differ(tmp_path: Path) -> None:
+    left = warehouse(tmp_path / "left.duckdb", "('a', 1), ('b', 2)")
+    right = warehouse(tmp_path / "right.duckdb", "('a', 2), ('b', 1)")
+    (_, differences) = compare(left, right)
+    assert differences[1].what == "by column: the same values, combined in other rows"
+
+
+def test_a_folder_of_parquet_files_is_a_side(tmp_path: Path) -> None:
+    left = warehouse(tmp_path / "left.duckdb", "('a', 1), ('b', 2)")
+    parts = tmp_path / "files" / "marts" / "dim_people"
+    parts.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        for key, volume in (("b", 2), ("a", 1)):
+            connection.execute(f"copy (select '{key}' as person_key, {volume} as volume) to '{parts}/{key}.parquet'")
+    assert compare(left, tmp_path / "files") == (1, [])
+
+
+def test_a_server_that_is_not_there_is_said_without_its_address(tmp_path: Path) -> None:
+    left = warehouse(tmp_path / "left.duckdb", "('a', 1)")
+    with pytest.raises(FsuError, match="No connection") as refused:
+        compare(left, "postgresql://somebody:secret@127.0.0.1:1/fsu")
+    assert "secret" not in str(refused.value)

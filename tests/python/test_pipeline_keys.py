@@ -13,8 +13,8 @@ from worlds import PROJECT
 FORMS = yaml.safe_load((PROJECT / "python_helpers/landing/forms.yml").read_text(encoding="utf-8"))["forms"]
 IDS = {name.split(".")[-1] for name in FORMS["id"]} | {"source_ref", "record_id", "ref_no"}
 """What a column is called that names a record or an event in its source system."""
-BOTH = {"int_keys__events", "int_keys__records"}
-"""The two that say which id has which key."""
+BOTH = {"int_keys__events", "int_keys__records", "int_keys__corrected_facts"}
+"""Those that say which id has which key, and which facts of it are wrong."""
 
 SALTED = re.compile(r"\b(?!name_token\b)\w+_token\b|\btoken\(|\b(?!person_)\w+_key\b|\bsingh_or_kaur\b")
 """What another salt makes other than it was. A person's key is carried over."""

@@ -15,10 +15,16 @@ logs as (
 crimes as (
     select
         event_keys.interaction_key,
-        landed.ho_offence_code,
+        coalesce(wrong_offences.right_value, landed.ho_offence_code) as ho_offence_code,
         landed.markers
     from {{ ref('stg_connect__crimes') }} as landed
     inner join event_keys on event_keys.interaction_type = 'crime' and landed.crime_no = event_keys.source_ref
+    left join {{ ref('int_keys__corrected_facts') }} as wrong_offences
+        on
+            landed.crime_no = wrong_offences.source_ref
+            and landed.ho_offence_code = wrong_offences.wrong_value
+            and wrong_offences.correction = 'wrong_offence'
+            and wrong_offences.interaction_type = 'crime'
 ),
 
 contacts as (

@@ -2,6 +2,10 @@ with event_keys as (
     select * from {{ ref('int_keys__events') }}
 ),
 
+wrong_offences as (
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_offence'
+),
+
 landed_events as (
     select
         'contact' as interaction_type,
@@ -76,7 +80,14 @@ landed_events as (
 
 keyed_events as (
     select
-        landed_events.*,
+        landed_events.interaction_type,
+        landed_events.source_system,
+        landed_events.occurred_at,
+        landed_events.npu_code,
+        landed_events.grade_code,
+        landed_events.risk_grade_code,
+        coalesce(wrong_offences.right_value, landed_events.ho_offence_code) as ho_offence_code,
+        landed_events.channel,
         event_keys.interaction_key,
         event_keys.event_number,
         case
@@ -86,6 +97,11 @@ keyed_events as (
     from landed_events
     inner join event_keys
         on landed_events.interaction_type = event_keys.interaction_type and landed_events.source_ref = event_keys.source_ref
+    left join wrong_offences
+        on
+            landed_events.source_ref = wrong_offences.source_ref
+            and landed_events.interaction_type = wrong_offences.interaction_type
+            and landed_events.ho_offence_code = wrong_offences.wrong_value
 ),
 
 final as (

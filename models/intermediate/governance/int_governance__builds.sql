@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        incremental_strategy='delete+insert',
+        incremental_strategy=refresh_strategy(),
         unique_key='run_id',
         full_refresh=false,
         on_schema_change='fail',

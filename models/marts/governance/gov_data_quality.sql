@@ -135,7 +135,7 @@ final as (
         findings.column_name,
         findings.finding,
         cast(findings.row_count as bigint) as row_count,
-        cast(findings.row_count as double precision)
+        cast(findings.row_count as {{ type_double() }})
             / sum(findings.row_count) over (
                 partition by findings.source_system, findings.table_name, findings.column_name
             ) as row_share

@@ -1,3 +1,14 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy=refresh_strategy(),
+        unique_key='as_of_date',
+        full_refresh=false,
+        on_schema_change='fail',
+        tags=['state'],
+    )
+}}
+
 with time_window as (
     select as_of_date from {{ ref('int_window__bounds') }}
 ),
@@ -50,14 +61,14 @@ counted as (
 final as (
     select
         time_window.as_of_date,
-        cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
-        cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
+        cast(counted.source_system as {{ type_varchar() }}) as source_system,
+        cast(counted.record_type as {{ type_varchar() }}) as record_type,
         cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
         cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
         cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,
         cast(counted.inferred_count as {{ dbt.type_bigint() }}) as inferred_count,
-        cast(counted.resolved_count as double precision) / counted.record_count as resolved_share,
-        cast(counted.inferred_count as double precision) / counted.record_count as inferred_share
+        cast(counted.resolved_count as {{ type_double() }}) / counted.record_count as resolved_share,
+        cast(counted.inferred_count as {{ type_double() }}) / counted.record_count as inferred_share
     from counted
     cross join time_window
 )

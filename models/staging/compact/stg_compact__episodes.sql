@@ -30,7 +30,7 @@ final as (
         log_no,
         {{ code('npu_code') }} as npu_code,
         {{ flag('in_care') }} as in_care,
-        {{ number_within('police_hours', var('max_logged_hours'), 'double precision', scale=6) }} as police_hours,
+        {{ number_within('police_hours', var('max_logged_hours'), type_double(), scale=6) }} as police_hours,
         extracted_at_utc as extracted_at
     from found
 )

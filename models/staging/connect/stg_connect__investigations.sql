@@ -25,7 +25,7 @@ final as (
         {{ end_within('closed_at_utc', 'opened_at_utc', latest_believable('extracted_at_utc')) }} as closed_at,
         {{ code('team_type') }} as team_type,
         {{ number_within('officers_allocated', var('max_officers_on_investigation'), 'integer') }} as officers_allocated,
-        {{ number_within('logged_hours', var('max_logged_hours'), 'double precision', scale=6) }} as logged_hours,
+        {{ number_within('logged_hours', var('max_logged_hours'), type_double(), scale=6) }} as logged_hours,
         extracted_at_utc as extracted_at
     from closed
 )

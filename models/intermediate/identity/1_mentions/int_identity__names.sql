@@ -128,7 +128,7 @@ final as (
             coalesce(forenames.forename_count, 0) + 1
             + case when ranked_orders.is_full_name then 0 else coalesce(forenames.surname_count, surnames.surname_count + surnames.forename_count, 0) end,
             population.people_count
-        ) / population.people_count as forename_share,
+        ) / cast(population.people_count as {{ type_double() }}) as forename_share,
         -- How many would carry the name, in either order, if forenames and surnames met by chance; one more of each is taken to
         -- exist than was seen, so that few data never make a name rare. Names do not meet by chance: forenames and surnames of one
         -- community go together, so of those who bear the rarer part a share is taken to bear the other as well.
@@ -137,7 +137,7 @@ final as (
                 (coalesce(forenames.forename_count, 0) + 1) * (coalesce(surnames.surname_count, 0) + 1)
                 + coalesce(forenames.surname_count, 0) * coalesce(surnames.forename_count, 0)
             )
-            / population.people_count,
+            / cast(population.people_count as {{ type_double() }}),
             (least(coalesce(forenames.forename_count, 0), coalesce(surnames.surname_count, 0)) + 1) * {{ var('community_name_share') }}
         )
         * undated_share.records_per_dated_record as expected_carriers,

@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        incremental_strategy='delete+insert',
+        incremental_strategy=refresh_strategy(),
         unique_key='as_of_date',
         full_refresh=false,
         on_schema_change='fail',

@@ -1,10 +1,10 @@
 {#
     What a force has set itself (FSU_SETTINGS): {folder, files: {seed: {path, sha256}}, parameters: {name: value}}, or {problem}.
     DuckDB's plugin reads and judges the folder (python_helpers/force_settings.py); on PostgreSQL `fsu load-postgres` has done so,
-    because a server sees no folder of this machine.
+    because a server sees no folder of this machine. Where dbt is told to ask nothing of the database (`--no-introspect`), nothing is set.
 #}
 {% macro settings_register() -%}
-    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute else {}) }}
+    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute and invocation_args_dict.get('introspect', true) else {}) }}
 {%- endmacro %}
 
 {% macro default__settings_register() -%}

@@ -85,6 +85,8 @@ def refresh(request: Request) -> None:
         FsuError: a step failed, or the request makes no sense. `published/current` is then what it was.
     """
     read_as_of(request.as_of, "AS_OF")
+    if os.environ.get("FSU_TARGET") == "spark":
+        raise FsuError("A refresh on Spark is not one command yet: run `fsu land` and `dbt build` (docs/spark.md).")
     raw_dir = request.raw_dir or request.demo_dir
     with _alone() as lock:
         steps = _Steps(_environment(request), lock)

@@ -130,7 +130,8 @@ def _say(planned: _Plan, held: Held, as_of: date) -> None:
     count = len(held.deliveries) + len(held.nominals) + len(held.people)
     typer.echo(f"held by {FILE}: {count}")
     if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        typer.echo("The server's copy is not touched: `fsu load-postgres` and `dbt build` replace it.")
+        remedy = "`dbt build`" if os.environ["FSU_TARGET"] == "spark" else "`fsu load-postgres` and `dbt build`"
+        typer.echo(f"The copy on the other engine is not touched: {remedy} replaces it.")
 
 
 def _listed(names: tuple[str, ...]) -> str:

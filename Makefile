@@ -51,7 +51,11 @@ export GX_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps
+comma := ,
+# A bundle has its wheels beside it (make bundle); then no index is asked.
+BUNDLED := $(wildcard wheels)
+PIP_INSTALL := $(BIN)/python -m pip install -qq --no-compile --no-deps $(if $(BUNDLED),--no-index --find-links $(BUNDLED))
+INSTALL_REMEDY := $(if $(BUNDLED),Is this the Python that the wheels of this bundle are for (ls wheels)$(comma) and is there disk space?,Is the package index reachable (pip config list)$(comma) and is there disk space?)
 GATE := .ci/gate
 # The gates read the project, never a warehouse: dbt's gates share one parse, and an empty file stands where one is asked for.
 GATES := target/gates
@@ -60,7 +64,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
-.PHONY: help env test-env build dashboard docs analyses demo lint format lock clean test unit spark-env test-spark \
+.PHONY: help env test-env bundle bundle-check build dashboard docs analyses demo lint format lock clean test unit spark-env test-spark \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check
 
 help:  ## This list
@@ -78,7 +82,7 @@ define install_environment
 	@echo "Installing the environment from $(1) into $(VENV) (a minute or so, once) ..."
 	@test -e $(VENV)/.run.stamp || "$$PYTHON" -m venv --clear $(VENV)
 	@rm -f $(VENV)/.run.stamp $(VENV)/.test.stamp
-	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. Is the package index reachable (pip config list), and is there disk space?" >&2; exit 1; }
+	@$(PIP_INSTALL) --require-hashes -r $(1) || { echo "The install failed. $(INSTALL_REMEDY)" >&2; exit 1; }
 	@$(PIP_INSTALL) --no-build-isolation -e .
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # a package's own test files may not compile; nothing imports them
 endef
@@ -90,6 +94,18 @@ $(VENV)/.run.stamp: requirements/run.lock pyproject.toml
 $(VENV)/.test.stamp: requirements/test.lock requirements/run.lock pyproject.toml
 	$(call install_environment,requirements/test.lock)
 	@touch $(VENV)/.run.stamp $@
+
+# --- Bundle -----------------------------------------------------------------------------------------------------------
+# For this machine's system and Python: wheels are of a kind. Checked by hand or once a week: it installs an environment of its own.
+
+VERSION = $(shell $(BIN)/fsu --version)
+BUNDLE = build/bundle/frequent-service-users-$(VERSION).tar
+
+bundle: env docs  ## One archive that installs and builds where no package index is reached
+	@.ci/bundle "$(BUNDLE)" $(BIN)/python
+
+bundle-check: bundle  ## Install the bundle and build the demo from it without any network
+	@.ci/bundle-check "$(BUNDLE)"
 
 spark-env: $(SPARK_VENV)/.stamp  ## Environment for the Spark target: 490 MB more, and Java 17 has to be there
 
@@ -124,10 +140,11 @@ dashboard: env  ## The preview of the published release, in a browser on this ma
 # In a folder of their own, so that dbt writes over no artefact of the last build. Columns have types where there is a warehouse
 # to read them from; without one an empty one stands in, so that the docs can be read before the first build.
 
-docs: env  ## dbt's docs as one page without a server, and the pictures of docs/architecture.md
+docs: env  ## dbt's docs as one page without a server, the pictures of docs/architecture.md, and the public record
 	@$(NOTHING_BUILT) $(DOCS_DBT) parse --target-path $(DOCS)
 	@$(BIN)/fsu architecture --manifest $(DOCS)/manifest.json
 	@$(BIN)/fsu qlik-fields --manifest $(DOCS)/manifest.json
+	@$(BIN)/fsu public-record
 	@if test -e "$${FSU_WAREHOUSE:-warehouse/fsu.duckdb}" || test "$$FSU_TARGET" = postgres; \
 		then $(DOCS_DBT) docs generate --static --target-path $(DOCS); \
 		else $(NOTHING_BUILT) $(DOCS_DBT) docs generate --static --empty-catalog --target-path $(DOCS); fi

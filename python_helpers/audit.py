@@ -23,7 +23,7 @@ from typing import Any
 import typer
 
 from python_helpers.errors import FsuError
-from python_helpers.json_files import read_object
+from python_helpers.json_files import has_types, read_object
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.settings import published_dir
 
@@ -33,16 +33,23 @@ OPERATIONS = {
     "land": "collection",
     "build": "combination",
     "load-postgres": "disclosure",
+    "copy-server": "disclosure",
     "publish": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",
+    "correct": "alteration",
+    "remark": "collection",
+    "list-corrections": "consultation",
     "explain": "consultation",
     "evaluate": "consultation",
     "look-up": "consultation",
     "show-person": "consultation",
     "show-identity": "consultation",
     "export-list": "disclosure",
+    "evidence-pack": "disclosure",
+    "subject-access": "disclosure",
     "purge": "erasure",
+    "erase": "erasure",
     "withdraw": "erasure",
 }
 """Which of section 62's operations each of ours is."""
@@ -161,6 +168,24 @@ def who() -> str:
         return f"uid {os.getuid()}"
 
 
+def subject(person_key: str) -> str:
+    """What an operation on one person is noted under, so that they can be told of it: neither a value nor the key.
+
+    The key is a keyed hash already; its own hash is found by whoever has the key, and leads to nobody without it.
+    """
+    return hashlib.sha256(f"audit/{person_key}".encode()).hexdigest()[:32]
+
+
+def about(subjects: set[str]) -> list[dict[str, Any]]:
+    """Lines of operations on somebody, oldest first, by what `subject` gives for each key that they have had."""
+    log = log_path()
+    if not log.exists() and not log.is_symlink():
+        return []
+    with _opened(log) as descriptor:
+        contents = [_content(line) for line in _lines(descriptor)]
+    return [content for content in contents if content and subjects & set(str(content.get("subject", "")).split())]
+
+
 def verify() -> tuple[int, list[str]]:
     """Lines of the log, and what is wrong with their chain or with what the kept releases say of it.
 
@@ -193,13 +218,15 @@ def _missing_heads(lines: list[bytes]) -> Iterator[str]:
         if manifest.parent.is_symlink():
             continue
         try:
-            head = read_object(manifest, [], "Publish again (make build), or move that release away.").get("audit_head")
-        except (OSError, ValueError, AttributeError):
+            head = read_object(manifest, [], "").get("audit_head")
+        except (OSError, FsuError):
             yield f"{manifest} cannot be read."
             continue
         if head is None:
             continue
-        if head["line"] > len(lines):
+        if not has_types(head, {"line": int, "sha256": str}) or head["line"] < 1:
+            yield f"{manifest} does not say at which line it was published."
+        elif head["line"] > len(lines):
             release = manifest.parent.name
             yield f"Lines after {len(lines)} are missing: release {release} was published at line {head['line']}."
         elif _sha256(lines[head["line"] - 1]) != head["sha256"]:

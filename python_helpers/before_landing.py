@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.landing.inputs import is_synthetic as are_synthetic
 from python_helpers.publishing import state
 from python_helpers.publishing.mark import Mark, read_mark
 from python_helpers.settings import as_of, token_salt, warehouse_path
-from python_helpers.tokens import salt_check
+from python_helpers.tokens import salt_check, server_salt_check
 from python_helpers.warehouse import open_read_only
 
 _TARGETS = ("duckdb", "postgres", "spark")
@@ -23,10 +24,11 @@ def check(raw_dir: Path) -> None:
     """Refuse extracts that could not be built.
 
     Raises:
-        FsuError: the date is none; the salt is missing, weak or another one; made-up people would follow real ones; or
-            what ties people to their keys is damaged. Nothing has changed.
+        FsuError: the date is none; the corrections are not right; the salt is missing, weak or another one; made-up
+            people would follow real ones; or what ties people to their keys is damaged. Nothing has changed.
     """
     as_of()
+    corrections.read()
     target = os.environ.get("FSU_TARGET", "duckdb")
     if target not in _TARGETS:
         raise FsuError(
@@ -34,13 +36,17 @@ def check(raw_dir: Path) -> None:
         )
     is_synthetic = are_synthetic(raw_dir)
     salt = token_salt(is_synthetic=is_synthetic)
-    if target != "duckdb":
-        return
     kept = state.check_continuity(is_synthetic=is_synthetic, salt=salt)
-    mark = _mark_of_warehouse()
+    if target == "duckdb":
+        mark, where, proof = _mark_of_warehouse(), str(warehouse_path()), salt_check(salt)
+    else:
+        from python_helpers.postgres.state import server_mark  # noqa: PLC0415 - only where there is a server
+
+        mark, where, proof = server_mark(), "The server", server_salt_check(salt)
+    has_other_salt = mark is not None and mark.salt_check != proof
     if mark is not None:
-        _check_warehouse(mark, kept, is_synthetic=is_synthetic, salt=salt)
-    if kept is not None and (mark is None or mark.salt_check != salt_check(salt)):
+        _check_warehouse(mark, where, is_synthetic=is_synthetic, is_everybody_new=has_other_salt and kept is None)
+    if kept is not None and (mark is None or has_other_salt):
         kept.check_files()
 
 
@@ -51,15 +57,14 @@ def _mark_of_warehouse() -> Mark | None:
         return read_mark(connection)
 
 
-def _check_warehouse(mark: Mark, kept: state.Kept | None, *, is_synthetic: bool, salt: str) -> None:
+def _check_warehouse(mark: Mark, where: str, *, is_synthetic: bool, is_everybody_new: bool) -> None:
     if is_synthetic and not mark.is_synthetic:
         raise FsuError(
-            f"{warehouse_path()} holds real people and the extracts are synthetic. Build demo data elsewhere: "
-            "set FSU_LANDING, FSU_WAREHOUSE and FSU_PUBLISHED to folders of its own."
+            f"{where} holds real people and the extracts are synthetic. Build demo data elsewhere: set FSU_LANDING, "
+            "FSU_WAREHOUSE (on a server FSU_POSTGRES_DBNAME) and FSU_PUBLISHED to places of its own."
         )
-    has_other_salt = mark.salt_check != salt_check(salt)
-    if not is_synthetic and not mark.is_synthetic and has_other_salt and kept is None:
+    if is_everybody_new and not is_synthetic and not mark.is_synthetic:
         raise FsuError(
-            f"FSU_TOKEN_SALT is not the salt that {warehouse_path()} was built with: every person would get a new key. "
-            f"Set the former salt; or, to begin anew on purpose, move {warehouse_path()} away."
+            f"FSU_TOKEN_SALT is not the salt that {where} was built with: every person would get a new key. Set the "
+            f"former salt; or, to begin anew on purpose, move {where} away (on a server, take another database)."
         )

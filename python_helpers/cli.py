@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import datetime
@@ -25,8 +26,26 @@ audit_app = typer.Typer(no_args_is_help=True, help="The log of who did what with
 app.add_typer(audit_app, name="audit")
 
 
+corrections_app = typer.Typer(
+    no_args_is_help=True, help="What somebody decided about records and people; the next build carries it out."
+)
+app.add_typer(corrections_app, name="corrections")
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from python_helpers.version import project_version
+
+        typer.echo(project_version())
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
+    ] = False,
+) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
 
@@ -114,6 +133,39 @@ def purge(
 
 
 @app.command()
+def erase(
+    person_key: Annotated[str, typer.Argument(help="The person, by the key of the last build.")],
+    reason: Annotated[str, typer.Option(help="On what ground; goes into the audit log, so it names nobody.")],
+    apply: Annotated[
+        bool, typer.Option("--apply/--dry-run", help="Do it; without, it only says what would go.")
+    ] = False,
+    withdraw_current: Annotated[
+        bool, typer.Option("--withdraw-current", help="Accept that published/current goes with nothing in its place.")
+    ] = False,
+) -> None:
+    """Say, or with --apply do, what erasing one person takes out: every zone, kept state and every release."""
+    from python_helpers import audit
+    from python_helpers.purge import erasure
+
+    with audit.refusals_noted("erase", reason):
+        erasure.run(person_key, reason, is_applied=apply, accepts_no_current=withdraw_current)
+
+
+@app.command()
+def settings(
+    as_vars: Annotated[bool, typer.Option("--vars", help="Only what dbt's own --vars takes: the parameters.")] = False,
+) -> None:
+    """Judge a force's own settings (FSU_SETTINGS), and say how each file differs from the shipped one."""
+    from python_helpers import force_settings
+
+    if as_vars:
+        typer.echo(json.dumps(dict(force_settings.parameters()), sort_keys=True))
+        return
+    for line in force_settings.differences():
+        typer.echo(line)
+
+
+@app.command()
 def refresh(
     raw_dir: Annotated[Path | None, typer.Option(help="Folder of extracts; default: demo extracts.")] = None,
     as_of: Annotated[str, typer.Option(help="First day that is not counted, YYYY-MM-DD; default: FSU_AS_OF.")] = "",
@@ -135,6 +187,9 @@ def publish(
     recipients: Annotated[
         str, typer.Option(help="To whom; goes into the audit log. Default: the folder's readers.")
     ] = "",
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on this warehouse; goes into the report.")
+    ] = None,
 ) -> None:
     """Publish the warehouse, after a whole and wholly passed `dbt build`, as published/current."""
     from python_helpers import audit
@@ -142,7 +197,23 @@ def publish(
     from python_helpers.publishing.publish import publish as publish_release
 
     with audit.refusals_noted("publish", purpose):
-        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS)}")
+        typer.echo(f"Published {publish_release(purpose, keep, recipients or RECIPIENTS, typer.echo, evaluation)}")
+
+
+@app.command()
+def report(
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("build/report"),
+    release: Annotated[Path | None, typer.Option(help="A release's folder; default: published/current.")] = None,
+    evaluation: Annotated[
+        Path | None, typer.Option(help="What `fsu evaluate --json` wrote on the release's warehouse.")
+    ] = None,
+) -> None:
+    """Write a release's technical report and public record anew; each release has them in its folder `report`."""
+    from python_helpers.report.write import write_report
+    from python_helpers.settings import published_dir
+
+    for file in write_report(release or published_dir() / "current", out_dir, evaluation):
+        typer.echo(f"Wrote {file}")
 
 
 @app.command(name="load-postgres")
@@ -157,6 +228,23 @@ def load_postgres() -> None:
     typer.echo(f"Loaded delivery {delivery}")
 
 
+@app.command(name="copy-server")
+def copy_server(
+    file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],
+) -> None:
+    """Copy what was built on the PostgreSQL server to a DuckDB file: for explain, evaluate, ablate and parity."""
+    from python_helpers import audit
+    from python_helpers.postgres.copy import copy_relations
+    from python_helpers.publishing.project import read_relations, target_dir
+
+    with audit.refusals_noted("copy-server", "evaluation"):
+        if file.exists():
+            raise FsuError(f"{file} exists. Name a new file.")
+        audit.append("copy-server", purpose="evaluation", recipients=audit.who())
+        copy_relations(read_relations(target_dir() / "manifest.json"), file, as_built=False)
+    typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
+
+
 @app.command(name="restore-state")
 def restore_state() -> None:
     """Put people's keys and the cohort's history back, from published/current, into a warehouse that has lost them."""
@@ -164,7 +252,7 @@ def restore_state() -> None:
     from python_helpers.publishing.state import restore
 
     with audit.refusals_noted("restore-state", "refresh"):
-        restored = restore()
+        restored = restore(typer.echo)
     for relation in restored:
         typer.echo(f"Restored {relation.name}: {relation.rows} rows")
 
@@ -178,7 +266,7 @@ def rotate_salt(
     from python_helpers.publishing.rotate import rotate
 
     with audit.refusals_noted("rotate-salt", "another salt"):
-        rotated = rotate(new_salt_file)
+        rotated = rotate(new_salt_file, typer.echo)
     typer.echo(f"The keys of {rotated.people:,} people wait for the new salt in {rotated.folder}.")
     typer.echo(
         "Set FSU_TOKEN_SALT (or FSU_TOKEN_SALT_FILE) to it, and refresh. Until then the former salt works as before."
@@ -197,6 +285,93 @@ def verify() -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@corrections_app.command(name="add")
+def add_correction(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="must_link, cannot_link, not_this_phone, suppress_record, wrong_role, wrong_offence, "
+            "restrict_processing or not_in_cohort."
+        ),
+    ],
+    record: Annotated[str, typer.Argument(help="What it is about, as system/type/id: connect/nominal/N123.")],
+    other_record: Annotated[
+        str, typer.Argument(help="The other record; for wrong_role the event, such as connect/crime/20/1/26.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stays in the folder of corrections.")] = "",
+    review_on: Annotated[str, typer.Option(help="When it is looked at again, YYYY-MM-DD.")] = "",
+    decided_on: Annotated[str, typer.Option(help="When it was decided, YYYY-MM-DD; default: today.")] = "",
+    wrong: Annotated[str, typer.Option(help="The code that the source system has (wrong_role, wrong_offence).")] = "",
+    right: Annotated[str, typer.Option(help="The code that is right; empty: no role at all.")] = "",
+    beats_trusted_ids: Annotated[
+        bool,
+        typer.Option("--beats-trusted-ids", help="A cannot_link that holds against a merge or an operator's link."),
+    ] = False,
+    from_remark: Annotated[str, typer.Option(help="The reader's remark that it answers, such as R0001.")] = "",
+) -> None:
+    """Keep a correction, and say what the next build would change by it: who is joined or split, by key and count."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+    from python_helpers.corrections.judge import Correction
+
+    beats = "yes" if beats_trusted_ids else "no"
+    given = Correction(
+        "", kind, record, other_record, wrong, right, beats, by.strip(), decided_on, reason.strip(), review_on
+    )
+    with audit.refusals_noted("correct", "correction"):
+        command.add(given, from_remark, typer.echo)
+
+
+@corrections_app.command(name="list")
+def list_corrections(
+    remarks: Annotated[bool, typer.Option("--remarks", help="What readers reported as wrong, still open.")] = False,
+) -> None:
+    """Show the corrections in force, or the open remarks of the dashboard's readers."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("list-corrections", "list"):
+        (command.show_remarks if remarks else command.show)(typer.echo)
+
+
+@corrections_app.command(name="check")
+def check_corrections() -> None:
+    """Judge corrections.csv by line and column, and say what each of its corrections did, or would do."""
+    from python_helpers.corrections import command
+
+    if not command.check(typer.echo):
+        raise typer.Exit(2)
+
+
+@corrections_app.command(name="withdraw")
+def withdraw_correction(
+    correction_id: Annotated[str, typer.Argument(help="The correction, such as C0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why it holds no longer.")],
+) -> None:
+    """Undo a correction with the next build; it is kept among the withdrawn ones."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "correction withdrawn"):
+        command.withdraw(correction_id, by, because, typer.echo)
+
+
+@corrections_app.command(name="dismiss")
+def dismiss_remark(
+    remark_id: Annotated[str, typer.Argument(help="The reader's remark, such as R0001.")],
+    by: Annotated[str, typer.Option(help="Who decided it: role or collar number.")],
+    because: Annotated[str, typer.Option(help="Why nothing is corrected.")],
+) -> None:
+    """Close a remark that needs no correction."""
+    from python_helpers import audit
+    from python_helpers.corrections import command
+
+    with audit.refusals_noted("correct", "remark dismissed"):
+        command.dismiss(remark_id, by, because, typer.echo)
+
+
 @app.command()
 def evaluate(
     truth: Annotated[Path, typer.Argument(help="Truth: records.parquet or .csv, or the folder that holds it.")],
@@ -210,6 +385,7 @@ def evaluate(
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Store every figure here, as JSON.")] = None,
     errors: Annotated[bool, typer.Option(help="Also count missed and false pairs by pattern.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no table; with --json.")] = False,
     min_precision: Annotated[float | None, typer.Option(help="Fail below this pairwise precision.")] = None,
     min_recall: Annotated[float | None, typer.Option(help="Fail below this pairwise recall.")] = None,
     min_f1: Annotated[float | None, typer.Option(help="Fail below this pairwise F1.")] = None,
@@ -247,7 +423,7 @@ def evaluate(
         min_group_recall,
         max_group_two_true_persons,
     )
-    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors), floors)
+    command.run(command.Request(truth, warehouse, schema_prefix, resolved, json_path, errors, quiet), floors)
 
 
 @app.command()
@@ -360,6 +536,15 @@ def qlik_fields(
         typer.echo(f"Wrote {fields.PAGE} anew")
 
 
+@app.command(name="public-record")
+def public_record() -> None:
+    """Write docs/governance and docs/promises.md anew, from the project's own facts (`make docs`)."""
+    from python_helpers.report.public_record import write_pages
+
+    for path in write_pages():
+        typer.echo(f"Wrote {path} anew")
+
+
 @app.command(name="look-up")
 def look_up(
     by: Annotated[str, typer.Option(help="What they are known by: nominal, phone or name (with date of birth).")],
@@ -376,6 +561,62 @@ def look_up(
         if by == "name":
             given["date_of_birth"] = typer.prompt("Date of birth", err=True)
         typer.echo(looking.look_up(looking.Asked(**given), reason))
+
+
+@app.command(name="evidence-pack")
+def evidence_pack(
+    person_key: Annotated[str, typer.Argument(help="Who: a key of the cohort.")],
+    purpose: Annotated[str, typer.Option(help="cps, dvpn or tasking.")],
+    reason: Annotated[str, typer.Option(help="What for; goes into the audit log. Say what for, not about whom.")],
+    recipient: Annotated[str, typer.Option(help="To whom it goes; goes into the audit log.")] = "",
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what the police's work with one person of the cohort came to: counts, hours, roles, chronology, links."""
+    from python_helpers import audit
+    from python_helpers.disclosure import evidence_command
+
+    request = evidence_command.Request(person_key, purpose, reason, recipient)
+    with audit.refusals_noted("evidence-pack", "not kept: it was refused"):
+        for path in evidence_command.run(request, out):
+            typer.echo(str(path))
+
+
+@app.command(name="subject-access")
+def subject_access(
+    by: Annotated[str, typer.Option(help="What they are found by: nominal, or name (with date of birth and phone).")],
+    reason: Annotated[str, typer.Option(help="What for, such as the request's number; goes into the audit log.")],
+    withhold: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REFERENCE=LETTER", help="Withhold this item, by a letter of section 45(4): a to e."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for PDF, JSON and CSV; closed to everybody else.")] = Path(
+        "disclosures"
+    ),
+) -> None:
+    """Write what is held on one person, for that person; asks who, so that no shell's history knows."""
+    from rich.console import Console
+
+    from python_helpers import audit
+    from python_helpers.disclosure import subject, subject_command
+
+    with audit.refusals_noted("subject-access", "not kept: it was refused"):
+        if by not in {"nominal", "name"}:
+            raise FsuError("--by is nominal or name.")
+        given = {by: typer.prompt(by.capitalize(), err=True)}
+        if by == "name":
+            given["date_of_birth"] = typer.prompt("Date of birth", err=True)
+            given["phone"] = typer.prompt("Phone", err=True)
+        request = subject_command.Request(subject.Asked(**given), reason, subject_command.exempt_items(withhold or []))
+        with Console(stderr=True).status("Reading the warehouse ..."):
+            answer = subject_command.run(request, out)
+        if not answer.paths:
+            typer.echo(subject_command.NOTHING_HELD)
+        for path in answer.paths:
+            typer.echo(str(path))
+        for check in answer.checks:
+            typer.echo(f"Before it goes: {check}", err=True)
 
 
 @app.command()

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from python_helpers.errors import FsuError
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401 -- whatever the file holds
+    """What a JSON file holds. Commands write UTF-8: another encoding is another program's.
+
+    Raises:
+        ValueError: it is cut off, or no JSON in UTF-8.
+        OSError: it cannot be read.
+    """
+    return json.loads(path.read_bytes().decode("utf-8"))
+
+
+def has_types(found: object, types: Mapping[str, Any]) -> bool:
+    """Whether it is an object that holds a value of that type under each name."""
+    return isinstance(found, dict) and all(isinstance(found.get(name), type_) for name, type_ in types.items())
 
 
 def read_object(path: Path, needs: Iterable[str], remedy: str) -> dict[str, Any]:
@@ -24,7 +39,7 @@ def read_object(path: Path, needs: Iterable[str], remedy: str) -> dict[str, Any]
         OSError: it cannot be read.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = read_json(path)
     except ValueError:
         content = None
     if not isinstance(content, dict) or any(name not in content for name in needs):

@@ -57,16 +57,16 @@ class Asked:
         """
         kind = self.by
         if kind == "nominal":
-            return {"nominal_id": {_nominal(self.nominal)}}
+            return {"nominal_id": {nominal_spelling(self.nominal)}}
         if kind == "phone":
-            number = _phone(self.phone)
+            number = phone_digits(self.phone)
             if len(number) < 9:
                 raise FsuError("That is no whole phone number: give it with its area code.")
             return {"phone": {number}}
-        names = _name(self.name)
+        names = name_spellings(self.name)
         if not names or not self.date_of_birth.strip():
             raise FsuError("Give a forename and surname, and the date of birth: neither alone says who somebody is.")
-        return {"name": names, "date_of_birth": {_day(self.date_of_birth)}}
+        return {"name": names, "date_of_birth": {birth_day(self.date_of_birth)}}
 
 
 def look_up(asked: Asked, reason: str, user: str = "") -> str:
@@ -94,12 +94,20 @@ def look_up(asked: Asked, reason: str, user: str = "") -> str:
             )
         found = _anybody(wanted)
         # Before it is said: an answer that cannot be accounted for is not given.
-        audit.append("look-up", purpose=reason, people=int(found), recipients=user, user=user, by=by)
+        audit.append(
+            "look-up",
+            purpose=reason,
+            people=int(bool(found)),
+            recipients=user,
+            user=user,
+            by=by,
+            subject=" ".join(audit.subject(key) for key in found),
+        )
     return IN_COHORT if found else NOT_IN_COHORT
 
 
-def _anybody(wanted: dict[str, set[str]]) -> bool:
-    """Whether one person of the cohort has all the kinds of item that are wanted; every item is compared.
+def _anybody(wanted: dict[str, set[str]]) -> list[str]:
+    """Keys of whoever in the cohort has all the kinds of item that are wanted; every item is compared.
 
     Raises:
         FsuError: there is no release.
@@ -117,22 +125,23 @@ def _anybody(wanted: dict[str, set[str]]) -> bool:
             for spelling in have:
                 same |= hmac.compare_digest(want.encode(), spelling.encode())
         matched[person_key][item_type] = matched[person_key].get(item_type, False) | same
-    return sum(all(kinds.get(kind, False) for kind in wanted) for kinds in matched.values()) > 0
+    return [key for key, kinds in matched.items() if all(kinds.get(kind, False) for kind in wanted)]
 
 
 def _stored(item_type: str, value: str) -> set[str]:
     if item_type == "phone":
-        return {_phone(value)}
+        return {phone_digits(value)}
     if item_type == "name":
-        return _name(value)
-    return {_nominal(value)}
+        return name_spellings(value)
+    return {nominal_spelling(value)}
 
 
-def _nominal(text: str) -> str:
+def nominal_spelling(text: str) -> str:
+    """A nominal without blanks, in capitals."""
     return re.sub(r"\s", "", text).upper()
 
 
-def _phone(text: str) -> str:
+def phone_digits(text: str) -> str:
     """Digits with country code; a number without one is British."""
     digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", text))
     if digits.startswith("00"):
@@ -140,7 +149,7 @@ def _phone(text: str) -> str:
     return f"44{digits[1:]}" if digits.startswith("0") else digits
 
 
-def _name(text: str) -> set[str]:
+def name_spellings(text: str) -> set[str]:
     """A name in any order of its words, and as one word; at least two words are a name."""
     plain = unicodedata.normalize("NFKD", text).upper()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'’`")  # noqa: RUF001 - the typed apostrophe
@@ -148,7 +157,7 @@ def _name(text: str) -> set[str]:
     return {" ".join(sorted(words)), "".join(words)} if len(words) >= 2 else set()
 
 
-def _day(text: str) -> str:
+def birth_day(text: str) -> str:
     """A day as stored; written day first, as an officer does, or as YYYY-MM-DD."""
     found = re.fullmatch(r"\s*(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\s*", text)
     try:
@@ -166,4 +175,4 @@ def _given(wanted: dict[str, set[str]]) -> set[str]:
 
 def _squeezed(reason: str) -> tuple[str, str]:
     """The reason without what stands between letters, and the numbers in it as a phone is compared."""
-    return re.sub(r"\W", "", reason).upper(), _phone(reason)
+    return re.sub(r"\W", "", reason).upper(), phone_digits(reason)

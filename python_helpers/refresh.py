@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import IO
 
 from rich.console import Console
 
+from python_helpers import audit, force_settings
 from python_helpers.before_landing import check as check_before_landing
+from python_helpers.corrections import store as corrections
 from python_helpers.errors import FsuError
 from python_helpers.private import make_warehouse_private
 from python_helpers.publishing.digest import project_digest
@@ -66,13 +68,14 @@ class _Steps:
         self._run([str(Path(sys.executable).with_name("fsu")), *arguments])
 
     def dbt(self, *arguments: str) -> None:
-        self._run([str(Path(sys.executable).with_name("dbt")), *arguments])
+        """Run dbt, told of a force's own parameters; they stay off the screen, one of them is a name."""
+        self._run([str(Path(sys.executable).with_name("dbt")), *arguments], force_settings.vars_for_dbt())
 
-    def _run(self, command: list[str]) -> None:
+    def _run(self, command: list[str], unshown: Sequence[str] = ()) -> None:
         shown = " ".join([Path(command[0]).name, *command[1:]])
         console.rule(f"[bold]{shown}", align="left")
         status = subprocess.run(  # noqa: S603 - our own programs, no shell
-            command, env=dict(self.environment), pass_fds=[self.lock.fileno()], check=False
+            [*command, *unshown], env=dict(self.environment), pass_fds=[self.lock.fileno()], check=False
         ).returncode
         if status:
             raise FsuError(f"`{shown}` failed (exit code {status}); its own words are above. Nothing was published.")
@@ -87,6 +90,7 @@ def refresh(request: Request) -> None:
     read_as_of(request.as_of, "AS_OF")
     if os.environ.get("FSU_TARGET") == "spark":
         raise FsuError("A refresh on Spark is not one command yet: run `fsu land` and `dbt build` (docs/spark.md).")
+    force_settings.read()  # what is wrong there is said before anything lands
     raw_dir = request.raw_dir or request.demo_dir
     with _alone() as lock:
         steps = _Steps(_environment(request), lock)
@@ -96,29 +100,49 @@ def refresh(request: Request) -> None:
         steps.fsu("land", str(raw_dir))
         if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
             _refresh_server(steps)
-            return
-        if leave_demo_behind():
-            console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
-        inputs = _digest_of_inputs(steps.environment)
-        if _is_up_to_date(inputs):
-            console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
         else:
-            steps.fsu("restore-state")
-            steps.dbt("build")
-            steps.fsu("publish")
-            _remember(inputs)
+            _refresh_file(steps, raw_dir if request.raw_dir is None else None)
     say_what_to_look_at(console, published_dir() / CURRENT)
 
 
-def _refresh_server(steps: _Steps) -> None:
-    """Build on PostgreSQL, where readers use the marts in place."""
-    from python_helpers.postgres.session import session_options  # noqa: PLC0415 - only where there is a server
+def _refresh_file(steps: _Steps, demo_dir: Path | None) -> None:
+    """Build and publish the DuckDB warehouse, unless that would change nothing; the demo is scored as well."""
+    if leave_demo_behind():
+        console.print(f"{warehouse_path()} held demo data; it has made way for the real extracts.")
+    inputs = _digest_of_inputs(steps.environment)
+    if _is_up_to_date(inputs):
+        console.print("Nothing has changed since the last publication: extracts, project and date are the same.")
+        return
+    steps.fsu("restore-state")
+    steps.dbt("build")
+    steps.fsu("publish", *(_evaluation(steps, demo_dir) if demo_dir else ()))
+    _remember(inputs)
 
-    steps.fsu("load-postgres")
-    _Steps({**steps.environment, "PGOPTIONS": session_options(token_salt())}, steps.lock).dbt("build")
-    console.print(
-        "On the server are up to date: schemas marts and governance and, for named users, restricted and linkage."
-    )
+
+def _evaluation(steps: _Steps, raw_dir: Path) -> tuple[str, ...]:
+    """Score the demo, whose truth lies beside it, and say where the figures are, for the release's report."""
+    truth = raw_dir.with_name(f"{raw_dir.name}_truth")
+    if not truth.is_dir():
+        return ()
+    file = warehouse_path().with_name(f"{warehouse_path().name}.evaluation.json")
+    steps.fsu("evaluate", str(truth), "--json", str(file), "--quiet")
+    return ("--evaluation", str(file))
+
+
+def _refresh_server(steps: _Steps) -> None:
+    """Load, build and publish on PostgreSQL, as the only one who writes there."""
+    from python_helpers.postgres.builder import HOLDER, builder  # noqa: PLC0415 - only where there is a server
+    from python_helpers.postgres.session import session_options  # noqa: PLC0415
+
+    with builder(console.print) as holder:
+        salted = {"PGOPTIONS": session_options(token_salt()), HOLDER: holder}
+        server = _Steps({**steps.environment, **salted}, steps.lock)
+        server.fsu("load-postgres")
+        server.fsu("restore-state")
+        with audit.refusals_noted("build", "refresh"):  # where dbt itself cannot write the line
+            server.dbt("build")
+            audit.append("build", purpose="refresh", command="dbt build", extent="passed")
+        server.fsu("publish")
 
 
 def _environment(request: Request) -> dict[str, str]:
@@ -149,6 +173,8 @@ def _digest_of_inputs(environment: Mapping[str, str]) -> str:
     inputs = {
         "delivery": Path(os.path.realpath(landing_dir() / "current")).name,
         "project": project_digest(Path()),
+        "own settings": force_settings.read().digests,
+        "corrections": corrections.digest(),
         "settings": {
             name: value for name, value in environment.items() if name.startswith("FSU_") and "SALT" not in name
         },

@@ -32,6 +32,12 @@ def landing_dir() -> Path:
     return Path(os.environ.get("FSU_LANDING") or "landing")
 
 
+def corrections_dir() -> Path:
+    """Folder of corrections and remarks (`FSU_CORRECTIONS`), for its owner alone; default: beside the landing."""
+    given = os.environ.get("FSU_CORRECTIONS")
+    return Path(given) if given else landing_dir().with_name("corrections")
+
+
 def warehouse_path() -> Path:
     """DuckDB file with all zones (`FSU_WAREHOUSE`)."""
     return Path(os.environ.get("FSU_WAREHOUSE") or "warehouse/fsu.duckdb")

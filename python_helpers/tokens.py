@@ -61,3 +61,15 @@ def salt_check(salt: str) -> str:
         dklen=16,
     )
     return derived.hex()
+
+
+_ROUNDS = 100_000
+
+
+@cache
+def server_salt_check(salt: str) -> str:
+    """The same on PostgreSQL, which has no scrypt (macros/cross_db/salt_check.sql)."""
+    digest = hashlib.sha256(b"frequent_service_users/salt check/" + salt.encode()).digest()
+    for _ in range(_ROUNDS):
+        digest = hashlib.sha256(digest + salt.encode()).digest()
+    return digest.hex()[:TOKEN_LENGTH]

@@ -11,6 +11,9 @@
             {%- for is_synthetic, is_same_salt in run_query('select is_synthetic, salt_check = ' ~ salt_check() ~ ' from ' ~ mark).rows -%}
                 {{ refuse_other_kind(is_synthetic, is_demo, 'This warehouse') }}
                 {%- if not is_same_salt and not is_demo -%}{{ refuse_other_salt('this warehouse') }}{%- endif -%}
+                {%- if not is_same_salt -%}
+                    {%- do exceptions.warn('FSU_TOKEN_SALT is not the salt of this warehouse: every made-up person gets a new key.') -%}
+                {%- endif -%}
             {%- endfor -%}
         {%- elif not is_demo and load_relation(api.Relation.create(
             database=target.database, schema=build_mark_relation().schema, identifier='int_identity__key_ledger'
@@ -25,6 +28,19 @@
 {%- endmacro %}
 
 {% macro default__require_kept_state(is_demo, mark) -%}{%- endmacro %}
+
+{% macro postgres__require_kept_state(is_demo, mark) -%}
+    {#- What was there when the release that readers see was published, and is not there now. -#}
+    {%- set releases = load_relation(api.Relation.create(
+        database=target.database, schema=var('schema_prefix', '') ~ 'releases', identifier='releases'
+    )) -%}
+    {%- if releases is not none and not is_demo -%}
+        {%- set lost = run_query(
+            'select count(*) from ' ~ releases ~ ', unnest(state) as relation where is_current and to_regclass(relation) is null'
+        ) -%}
+        {%- if lost.columns[0][0] > 0 -%}{{ refuse_lost_state() }}{%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
 
 {% macro duckdb__require_kept_state(is_demo, mark) -%}
     {%- set index = ((env_var('FSU_PUBLISHED', '') or 'published') ~ '/current/state/state.json').replace("'", "''") -%}
@@ -47,12 +63,7 @@
         {%- for is_synthetic, is_same_salt, lost_count in run_query(kept).rows if not (is_synthetic and not is_demo) -%}
             {{ refuse_other_kind(is_synthetic, is_demo, 'The published release') }}
             {%- if not is_demo and not is_same_salt and mark is none -%}{{ refuse_other_salt('the published release') }}{%- endif -%}
-            {%- if not is_demo and lost_count > 0 -%}
-                {{ exceptions.raise_compiler_error(
-                    'This warehouse has lost what ties people to their keys: everybody would get a new one. '
-                    ~ 'Run `fsu restore-state` first, which puts it back from the published release.'
-                ) }}
-            {%- endif -%}
+            {%- if not is_demo and lost_count > 0 -%}{{ refuse_lost_state() }}{%- endif -%}
         {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}
@@ -65,12 +76,19 @@
     Run `fsu restore-state` first, which carries the keys over.
 {%- endmacro %}
 
+{% macro refuse_lost_state() -%}
+    {{ exceptions.raise_compiler_error(
+        'This warehouse has lost what ties people to their keys: everybody would get a new one. '
+        ~ 'Run `fsu restore-state` first, which puts it back from the published release.'
+    ) }}
+{%- endmacro %}
+
 {% macro refuse_other_kind(is_synthetic, is_demo, holder) -%}
     {%- if is_synthetic != is_demo -%}
         {{ exceptions.raise_compiler_error(
             holder ~ ' holds ' ~ ('made-up' if is_synthetic else 'real') ~ ' people, and the landed extracts are '
             ~ ('made up' if is_demo else 'real') ~ '. Land the right extracts again; or build these elsewhere: set FSU_LANDING, '
-            ~ 'FSU_WAREHOUSE and FSU_PUBLISHED to folders of their own.'
+            ~ 'FSU_WAREHOUSE (on a server FSU_POSTGRES_DBNAME) and FSU_PUBLISHED to places of their own.'
         ) }}
     {%- endif -%}
 {%- endmacro %}
@@ -78,6 +96,7 @@
 {% macro refuse_other_salt(holder) -%}
     {{ exceptions.raise_compiler_error(
         'FSU_TOKEN_SALT is not the salt of ' ~ holder ~ ': everybody would get a new key. Set the former salt. After `fsu rotate-salt`, '
-        ~ 'run `fsu restore-state` with the new one first. To begin anew on purpose, move the warehouse and the published release away.'
+        ~ 'run `fsu restore-state` with the new one first. To begin anew on purpose, move the warehouse (on a server take another database) and '
+        ~ 'the published release away.'
     ) }}
 {%- endmacro %}

@@ -4,7 +4,7 @@
     they carry people's keys to another salt (python_helpers/publishing/state.py).
 #}
 {% macro build_mark_relation() -%}
-    {{ return(api.Relation.create(database=target.database, schema=var('schema_prefix', '') ~ 'intermediate', identifier='build_mark')) }}
+    {{ return(api.Relation.create(database=target.database, schema=generate_schema_name('intermediate', none), identifier='build_mark')) }}
 {%- endmacro %}
 
 {% macro leave_build_mark() -%}

@@ -23,6 +23,7 @@
         ('max_officers_on_investigation', 'An investigation with more officers allocated than this has an unknown number of them.'),
         ('max_logged_hours', 'An investigation or missing-person episode with more logged hours than this has unknown ones.'),
         ('max_id_characters', 'An id or reference of more characters than this is none: its row is rejected.'),
+        ('max_text_characters', 'A free text of more characters than this is missing.'),
         ('longest_credible_life_years', 'A date of birth more years ago than this is impossible.'),
         ('established_name_count', 'Beside how many different surnames (forenames) a forename (surname) must stand to be a name in its own right, not a slip.'),
         ('short_forename_length', 'Up to so many letters a forename with another vowel is another forename (Rojin, Rojan), not a slip.'),

@@ -12,24 +12,27 @@ with units as (
     select distinct cluster_id as trusted_cluster_id from {{ ref('int_identity__trusted_clusters') }}
 ),
 
-trusted as (
-    select units.trusted_cluster_id, previous.cluster_id, labels.label
+-- Whom each component holds and what stands on their records: read once, so that no comparison starts from all who share a value.
+component_traits as {{ computed_once() }} (
+    select
+        labels.label,
+        previous.cluster_id,
+        units.trusted_cluster_id,
+        traits.trait,
+        traits.head_id,
+        traits.value_id,
+        traits.record_count
     from units
     inner join {{ previous }} as previous on units.trusted_cluster_id = previous.mention_id
     inner join {{ labels }} as labels on previous.cluster_id = labels.node
-),
-
-dobs as (
-    select trusted_cluster_id, value_id as dob_id, record_count
-    from {{ ref('int_identity__trusted_traits') }}
-    where trait = 'date_of_birth'
+    inner join {{ ref('int_identity__trusted_traits') }} as traits on units.trusted_cluster_id = traits.trusted_cluster_id
 ),
 
 dob_votes as (
-    select trusted.label, dobs.dob_id, sum(dobs.record_count) as vote_count
-    from trusted
-    inner join dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
-    group by trusted.label, dobs.dob_id
+    select label, value_id as dob_id, sum(record_count) as vote_count
+    from component_traits
+    where trait = 'date_of_birth'
+    group by label, value_id
 ),
 
 dob_ranks as (
@@ -38,14 +41,14 @@ dob_ranks as (
 ),
 
 dob_conflicts as (
-    select trusted.label, trusted.cluster_id
-    from trusted
-    inner join dobs on trusted.trusted_cluster_id = dobs.trusted_cluster_id
-    inner join dob_ranks as main_dob on trusted.label = main_dob.label and main_dob.vote_rank = 1
+    select dobs.label, dobs.cluster_id
+    from component_traits as dobs
+    inner join dob_ranks as main_dob on dobs.label = main_dob.label and main_dob.vote_rank = 1
     left join {{ ref('int_identity__date_comparisons') }} as date_comparisons
-        on main_dob.dob_id = date_comparisons.left_dob_id and dobs.dob_id = date_comparisons.right_dob_id
-    group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id
-    having max(case when dobs.dob_id = main_dob.dob_id or date_comparisons.left_dob_id is not null then 1 else 0 end) = 0
+        on main_dob.dob_id = date_comparisons.left_dob_id and dobs.value_id = date_comparisons.right_dob_id
+    where dobs.trait = 'date_of_birth'
+    group by dobs.label, dobs.cluster_id, dobs.trusted_cluster_id
+    having max(case when dobs.value_id = main_dob.dob_id or date_comparisons.left_dob_id is not null then 1 else 0 end) = 0
 ),
 
 {{ forename_conflicts() }},

@@ -1,19 +1,18 @@
 {#
-    CTEs of the veto, from `trusted` (trusted_cluster_id, cluster_id, label) to `distinction_conflicts`: clusters (label, cluster_id) that
-    carry another second forename of one first forename, another of Singh and Kaur or of senior and junior than the component's main one.
+    CTEs of the veto, from `component_traits` to `distinction_conflicts`: clusters (label, cluster_id) that carry another second
+    forename of one first forename, another of Singh and Kaur or of senior and junior than the component's main one.
 #}
 {% macro distinction_conflicts() -%}
 distinctions as (
     select *
-    from {{ ref('int_identity__trusted_traits') }}
+    from component_traits
     where trait in ('second_forename', 'singh_or_kaur', 'generation')
 ),
 
 distinction_votes as (
-    select trusted.label, distinctions.trait, distinctions.head_id, distinctions.value_id, sum(distinctions.record_count) as vote_count
-    from trusted
-    inner join distinctions on trusted.trusted_cluster_id = distinctions.trusted_cluster_id
-    group by trusted.label, distinctions.trait, distinctions.head_id, distinctions.value_id
+    select label, trait, head_id, value_id, sum(record_count) as vote_count
+    from distinctions
+    group by label, trait, head_id, value_id
 ),
 
 distinction_ranks as (
@@ -27,12 +26,11 @@ distinction_ranks as (
 ),
 
 distinction_conflicts as (
-    select trusted.label, trusted.cluster_id
-    from trusted
-    inner join distinctions on trusted.trusted_cluster_id = distinctions.trusted_cluster_id
+    select distinctions.label, distinctions.cluster_id
+    from distinctions
     inner join distinction_ranks
         on
-            trusted.label = distinction_ranks.label
+            distinctions.label = distinction_ranks.label
             and distinctions.trait = distinction_ranks.trait
             and distinctions.head_id = distinction_ranks.head_id
             and distinction_ranks.vote_rank = 1
@@ -41,7 +39,7 @@ distinction_conflicts as (
             distinctions.value_id = token_comparisons.left_token_id
             and distinction_ranks.value_id = token_comparisons.right_token_id
             and token_comparisons.is_compatible
-    group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id, distinctions.trait, distinctions.head_id
+    group by distinctions.label, distinctions.cluster_id, distinctions.trusted_cluster_id, distinctions.trait, distinctions.head_id
     having
         max(
             case

@@ -1,20 +1,26 @@
 {#
-    CTEs of the veto, from `trusted` (trusted_cluster_id, cluster_id, label) to `forename_conflicts`: clusters (label, cluster_id) that hold a
-    trusted cluster none of whose forenames may stand for the component's main one or its aliases.
+    CTEs of the veto, from `component_traits` to `forename_conflicts`: clusters (label, cluster_id) that hold a trusted cluster none
+    of whose forenames may stand for the component's main one or its aliases.
 #}
 {% macro forename_conflicts() -%}
 forenames as (
-    select trusted_cluster_id, trait, value_id as forename_token_id, nullif(head_id, 0) as surname_token_id, record_count
-    from {{ ref('int_identity__trusted_traits') }}
+    select
+        label,
+        cluster_id,
+        trusted_cluster_id,
+        trait,
+        value_id as forename_token_id,
+        nullif(head_id, 0) as surname_token_id,
+        record_count
+    from component_traits
     where trait in ('forename', 'honorific', 'unknown_forename')
 ),
 
 forename_votes as (
-    select trusted.label, forenames.forename_token_id, sum(forenames.record_count) as vote_count
-    from trusted
-    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
-    where forenames.trait = 'forename'
-    group by trusted.label, forenames.forename_token_id
+    select label, forename_token_id, sum(record_count) as vote_count
+    from forenames
+    where trait = 'forename'
+    group by label, forename_token_id
 ),
 
 forename_ranks as (
@@ -30,28 +36,23 @@ forename_ranks as (
 own_forenames as (
     select label, forename_token_id from forename_ranks where vote_rank = 1
     union
-    select trusted.label, aliases.value_id as forename_token_id
-    from trusted
-    inner join {{ ref('int_identity__trusted_traits') }} as aliases
-        on trusted.trusted_cluster_id = aliases.trusted_cluster_id and aliases.trait = 'alias'
+    select aliases.label, aliases.value_id as forename_token_id
+    from component_traits as aliases
     inner join forename_ranks
         on
-            trusted.label = forename_ranks.label
+            aliases.label = forename_ranks.label
             and aliases.head_id = forename_ranks.forename_token_id
             and forename_ranks.vote_rank = 1
+    where aliases.trait = 'alias'
     union
-    select trusted.label, forenames.forename_token_id
-    from trusted
-    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
-    where forenames.trait = 'honorific'
+    select label, forename_token_id from forenames where trait = 'honorific'
 ),
 
 surname_votes as (
-    select trusted.label, forenames.surname_token_id, sum(forenames.record_count) as vote_count
-    from trusted
-    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
-    where forenames.surname_token_id is not null
-    group by trusted.label, forenames.surname_token_id
+    select label, surname_token_id, sum(record_count) as vote_count
+    from forenames
+    where surname_token_id is not null
+    group by label, surname_token_id
 ),
 
 -- A family name typed alone, or first, is no forename.
@@ -65,12 +66,11 @@ named_trusted_clusters as (
 ),
 
 forename_conflicts as (
-    select trusted.label, trusted.cluster_id
-    from trusted
-    inner join named_trusted_clusters on trusted.trusted_cluster_id = named_trusted_clusters.trusted_cluster_id
-    inner join forenames on trusted.trusted_cluster_id = forenames.trusted_cluster_id
-    inner join own_forenames on trusted.label = own_forenames.label
-    left join surname_ranks on trusted.label = surname_ranks.label and surname_ranks.vote_rank = 1
+    select forenames.label, forenames.cluster_id
+    from forenames
+    inner join named_trusted_clusters on forenames.trusted_cluster_id = named_trusted_clusters.trusted_cluster_id
+    inner join own_forenames on forenames.label = own_forenames.label
+    left join surname_ranks on forenames.label = surname_ranks.label and surname_ranks.vote_rank = 1
     left join {{ ref('int_identity__token_comparisons') }} as token_comparisons
         on
             own_forenames.forename_token_id = token_comparisons.left_token_id
@@ -78,7 +78,7 @@ forename_conflicts as (
             and token_comparisons.is_compatible
     -- An honorific that a named person carries beside the name in use says nothing either way.
     where forenames.trait <> 'honorific'
-    group by trusted.label, trusted.cluster_id, trusted.trusted_cluster_id
+    group by forenames.label, forenames.cluster_id, forenames.trusted_cluster_id
     having
         max(
             case

@@ -20,6 +20,8 @@
 {% macro landed_rows(system, name, event_start=none, ids=[], codes=[], integers=[], dates=[], hidden=[], names=[]) -%}
 {%- set table = landed_table(system, name) -%}
 {%- set columns, key, required = table.columns, table.key, table.required -%}
+{#- Of these, what is too long is a reject. -#}
+{%- set judged_by_row = ids + codes + integers + dates + ([event_start] if event_start else []) -%}
 with landed as {{ computed_once() }} (
     select
         {%- for column in columns + ['extracted_at'] %}
@@ -27,10 +29,12 @@ with landed as {{ computed_once() }} (
         case
             when {{ column }} = 'NULL' and not ({% for other in columns if other not in names %}{{ ' or ' if not loop.first }}coalesce({{ other }}, '') = 'NULL'{% endfor %})
                 then {{ column }}
-            else {{ clean_text(column) }}
+            else {{ text_within(column) }}
         end as {{ column }}{{ ',' if not loop.last }}
-        {%- else -%}
+        {%- elif column in judged_by_row or column == 'extracted_at' -%}
         {{ clean_text(column) }} as {{ column }}{{ ',' if not loop.last }}
+        {%- else -%}
+        {{ text_within(column) }} as {{ column }}{{ ',' if not loop.last }}
         {%- endif %}
         {%- endfor %}
     from {{ source(system, name) }}

@@ -9,7 +9,7 @@
     {%- set trimmed = "trim(both ' " ~ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' ~ "' from " ~ expression ~ ')' -%}
     case
         when {{ expression }} in {{ missing }} then null
-        when {{ regex_matches(expression, '^[^!-~]|[^!-~]$') }}
+        when {{ may_end_in_blanks(expression) }}
             then case when {{ trimmed }} not in {{ missing }} then {{ trimmed }} end
         else {{ expression }}
     end

@@ -3,10 +3,15 @@
     does: `true` where the careful reading is yes (a sealed record), NULL where nothing can be said.
 #}
 {% macro flag(expression, blank='null', other='null') -%}
+    {#- What is in capitals already is looked up as it is. -#}
+    {%- set spellings = {'true': "('Y', 'YES', 'T', 'TRUE', '1', '1.0')", 'false': "('N', 'NO', 'F', 'FALSE', '0', '0.0')"} -%}
     case
         when {{ expression }} is null then cast({{ blank }} as boolean)
-        when {{ upper_ascii(expression) }} in ('Y', 'YES', 'T', 'TRUE', '1', '1.0') then true
-        when {{ upper_ascii(expression) }} in ('N', 'NO', 'F', 'FALSE', '0', '0.0') then false
+        {%- for text in [expression, upper_ascii(expression)] %}
+        {%- for answer, spelled in spellings.items() %}
+        when {{ text }} in {{ spelled }} then {{ answer }}
+        {%- endfor %}
+        {%- endfor %}
         else cast({{ other }} as boolean)
     end
 {%- endmacro %}

@@ -52,8 +52,11 @@
         'counted_evidence': ['all', 'without_custody'] + firmer_evidence().keys() | list,
         'cohort_change': ['joined', 'up', 'down', 'same', 'left', 'merged'],
         'key_change': ['new', 'merged', 'split', 'gone', 'sealed'],
-        'correction_kind': ['must_link', 'cannot_link', 'not_this_phone', 'suppress_record'],
-        'correction_effect': ['in_force', 'changes_nothing', 'overruled', 'record_not_found'],
+        'correction_kind': [
+            'must_link', 'cannot_link', 'not_this_phone', 'suppress_record', 'wrong_role', 'wrong_offence', 'restrict_processing',
+            'not_in_cohort',
+        ],
+        'correction_effect': ['applied', 'no_longer_needed', 'contradictory', 'not_found'],
         'review_reason': ['more_than_one_person_fits', 'would_join_people_who_disagree', 'typed_name_contradicts_the_nominal',
             'a_correction_keeps_them_apart', 'roles_exclude_each_other'],
         'known_facts': [

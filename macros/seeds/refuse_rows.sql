@@ -7,8 +7,10 @@
         {%- set found = run_query('select seed, row_name, problem from (' ~ problems ~ ') as problems order by seed, row_name, problem limit 20').rows -%}
         {%- if found | length > 0 -%}
             {%- set lines = [] -%}
+            {%- set own_files = settings_register().files or {} -%}
             {%- for row in found -%}
-                {%- do lines.append('seeds/' ~ row[0] ~ ', row ' ~ (row[1] or '(no key)') ~ ': ' ~ row[2]) -%}
+                {%- set own = own_files.get(row[0].split('/')[-1][:-4]) -%}
+                {%- do lines.append((own.path if own else 'seeds/' ~ row[0]) ~ ', row ' ~ (row[1] or '(no key)') ~ ': ' ~ row[2]) -%}
             {%- endfor -%}
             {{ exceptions.raise_compiler_error('Reference data is not right. Mend the row and run again.\n' ~ lines | join('\n')) }}
         {%- endif -%}

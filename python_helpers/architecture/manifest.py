@@ -89,7 +89,8 @@ def _relation(node: Node, nodes: dict[str, Node], tests: list[Node]) -> Relation
     types = {name: column.get("data_type") or "" for name, column in node["columns"].items()}
     depends_on = node["depends_on"].get("nodes", [])
     required = {name for name, column in node["columns"].items() if _has(column, "not_null")}
-    required |= {test["column_name"] for test in tests if _test_name(test) == "not_null"}
+    for test in _named(tests, "columns_are_given"):
+        required |= set(test["test_metadata"]["kwargs"]["columns"])
     return Relation(
         name=node["name"],
         kind=node["resource_type"],

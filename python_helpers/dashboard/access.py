@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from python_helpers.errors import FsuError
+from python_helpers.force_settings import seed_path
 
-USERS = Path("seeds/access/dashboard_users.csv")
+USERS = "access/dashboard_users"
 EVERY_AREA = "ALL"
 DEMO = "DEMO\\"
 """Users of the demo's sign-in begin with this; nobody real does."""
@@ -40,12 +40,12 @@ def reader(user_id: str) -> Reader | None:
     Raises:
         FsuError: the seed cannot be read.
     """
-    wanted = user_id.strip().upper()
+    wanted, users = user_id.strip().upper(), seed_path(USERS)
     try:
-        with USERS.open(encoding="utf-8", newline="") as stream:
+        with users.open(encoding="utf-8-sig", newline="") as stream:
             rows = [row for row in csv.DictReader(stream) if row["user_id"] == wanted]
     except (OSError, KeyError):
-        raise FsuError(f"{USERS} cannot be read. Start the dashboard from the project's folder.") from None
+        raise FsuError(f"{users} cannot be read. Start the dashboard from the project's folder.") from None
     if not rows:
         return None
     return Reader(

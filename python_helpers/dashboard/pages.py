@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -16,12 +17,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from python_helpers import audit, look_up
-from python_helpers.dashboard import queries
+from python_helpers.corrections import remarks
+from python_helpers.dashboard import queries, wording
 from python_helpers.dashboard.access import Reader
 from python_helpers.dashboard.queries import Choice
 from python_helpers.dashboard.releases import Release
 from python_helpers.dashboard.templates_of import render
 from python_helpers.dashboard.wording import counted, for_spreadsheet, number
+from python_helpers.disclosure import evidence, evidence_command, pdf
 from python_helpers.errors import FsuError
 from python_helpers.landing.health import says_something
 from python_helpers.sentences import sentence
@@ -30,6 +33,7 @@ Given = dict[str, str]
 Page = Callable[[Request, Release, Reader, Given], Response]
 
 _LONGEST_FORM = 10_000
+_REMARK = re.compile("R[0-9]{4,}")
 _DEFINITIONS = ("definition", "ranking scheme", "threshold", "yardstick", "theme", "comparator")
 
 
@@ -110,6 +114,7 @@ def cohort_list(request: Request, release: Release, reader: Reader, _: Given) ->
         headline=headline,
         people=queries.cohort(release, reader, choice, number_of_page),
         below=queries.just_below(release, reader, choice),
+        kept_out=queries.kept_out(release, choice.scheme),
         schemes=queries.schemes(release),
         areas=areas,
         area_name=next((area["name"] for area in areas if area["code"] == choice.area), "your areas"),
@@ -287,7 +292,12 @@ def identity(request: Request, release: Release, reader: Reader, given: Given, w
         return show(request, "identity_reason.html", status, person=who, missing=missing)
     found = queries.identity(release, who["%person"])
     audit.append(
-        "show-identity", purpose=reason, people=int(found is not None), recipients=reader.user_id, user=reader.user_id
+        "show-identity",
+        purpose=reason,
+        people=int(found is not None),
+        recipients=reader.user_id,
+        user=reader.user_id,
+        subject=audit.subject(who["%person"]),
     )
     if found is None:
         return say(
@@ -299,6 +309,61 @@ def identity(request: Request, release: Release, reader: Reader, given: Given, w
     return show(
         request, "identity.html", person=who, identity=found, approaches=queries.timeline(release, who["%person"])
     )
+
+
+def evidence_pack(request: Request, release: Release, reader: Reader, given: Given, who: dict[str, Any]) -> Response:
+    """The evidence pack as one PDF: for whoever may see who it is, with a reason, noted before it is sent."""
+    if not reader.sees_identity:
+        audit.append("evidence-pack", purpose="", people=0, outcome="refused", recipients="", user=reader.user_id)
+        return say(request, "You may not see who this is", "That you asked has been noted.", HTTPStatus.FORBIDDEN)
+    fault = ""
+    if request.method == "POST":
+        asked = evidence_command.Request(
+            who["%person"], given.get("purpose", ""), given.get("reason", ""), given.get("recipient", "")
+        )
+        try:
+            document = evidence_command.prepare(asked, release, reader.user_id)
+        except FsuError as error:
+            audit.append("evidence-pack", purpose="", people=0, outcome="refused", recipients="", user=reader.user_id)
+            fault = str(error)
+        else:
+            name = f"evidence_{document.as_of_date}_{asked.purpose}_{wording.short_key(asked.person_key)}.pdf"
+            return Response(
+                pdf.render(document),
+                media_type="application/pdf",
+                headers={"content-disposition": f'attachment; filename="{name}"'},
+            )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
+    purposes = [(code, wording.capitalize_first(words[0])) for code, words in evidence.PURPOSES.items()]
+    return show(request, "evidence.html", status, person=who, fault=fault, purposes=purposes)
+
+
+def report(request: Request, release: Release, reader: Reader, given: Given, who: dict[str, Any]) -> Response:
+    """Report as wrong: a remark for the data team, which a correction may answer."""
+    text = " ".join(given.get("remark", "").split())
+    fault = ""
+    if request.method == "POST":
+        if given.get("about") not in remarks.ABOUT:
+            fault = "Choose what is wrong."
+        elif not says_something(text) or not text.isprintable() or len(text) > remarks.LONGEST:
+            fault = f"Say what is wrong, in at most {remarks.LONGEST} characters."
+        elif audit.within_the_hour("remark", reader.user_id) >= remarks.MOST_WITHIN_THE_HOUR:
+            fault = "That is a great many within the hour. Tell the data team, who can take them together."
+    if request.method != "POST" or fault:
+        kept = request.query_params.get("kept", "")
+        return show(
+            request,
+            "report.html",
+            HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,
+            person=who,
+            about=remarks.ABOUT,
+            fault=fault,
+            kept=kept if _REMARK.fullmatch(kept) else "",
+        )
+    # Before it is kept, and without a word of it.
+    audit.append("remark", purpose="reported as wrong", people=1, recipients="the data team", user=reader.user_id)
+    remark_id = remarks.keep(reader.user_id, release.name, who["%person"], given["about"], text)
+    return RedirectResponse(f"{request.url.path}?kept={remark_id}", HTTPStatus.SEE_OTHER)
 
 
 def areas(request: Request, release: Release, reader: Reader, _: Given) -> Response:
@@ -335,11 +400,13 @@ def trust(request: Request, release: Release, reader: Reader, _: Given) -> Respo
         "trust.html",
         changes=queries.changes(release, reader),
         missed=release.row("select * from marts.fsu_missed_headline"),
-        match_rates=release.rows("""
-            select * from qlik.qlik_match_rates
-            where "Match Rate Refresh" = (select max("Match Rate Refresh") from qlik.qlik_match_rates)
+        match_rates=release.rows(
+            """
+            select * from qlik.qlik_match_rates where "Match Rate Refresh" = ?::date
             order by "Match Rate Source System Sort", "Match Rate Record Sort"
-        """),
+            """,
+            [str(release.as_of_date)],
+        ),
         quality=release.rows("""
             select * from qlik.qlik_quality where "Quality Finding" not in ('usable', 'full') and "Quality Rows" > 0
             order by
@@ -413,6 +480,8 @@ def add_to(app: Starlette) -> None:
         ("/person/{person_key}/events", page(of_person(events)), ["GET"]),
         ("/person/{person_key}/why", page(of_person(why)), ["GET"]),
         ("/person/{person_key}/identity", page(of_person(identity)), ["GET", "POST"]),
+        ("/person/{person_key}/evidence", page(of_person(evidence_pack)), ["GET", "POST"]),
+        ("/person/{person_key}/report", page(of_person(report)), ["GET", "POST"]),
         ("/areas", page(areas), ["GET"]),
         ("/places", page(places), ["GET"]),
         ("/trust", page(trust), ["GET"]),

@@ -38,6 +38,7 @@ LIST_COLUMNS = {
     "Themes": "Cohort Themes",
     "Under 18": "Cohort Under 18",
     "Been in care": "Cohort In Care",
+    "Processing restricted": "Cohort Processing Restricted",
     "Share by inference alone": "Cohort Share By Inference Alone",
 }
 """Heading to field, of the list and of its file."""
@@ -164,6 +165,14 @@ def headline(release: Release, reader: Reader, choice: Choice) -> Row:
         )
         or {}
     )
+
+
+def kept_out(release: Release, scheme: str) -> int:
+    """How many of a scheme's first are not shown in its cohort, by a decision."""
+    row = release.row(
+        'select max("Scheme People Kept Out") as people from qlik.qlik_ranks where "Scheme" = ?', [scheme]
+    )
+    return int((row or {}).get("people") or 0)
 
 
 def just_below(release: Release, reader: Reader, choice: Choice) -> list[Row]:

@@ -23,10 +23,11 @@ def count_text(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def write_json(evaluation: Evaluation, path: Path) -> None:
-    """Store every figure as JSON."""
+def write_json(evaluation: Evaluation, path: Path, measured_on: dict[str, str] | None = None) -> None:
+    """Store every figure as JSON; `measured_on` says of which build they are."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(evaluation.figures(), indent=2) + "\n", encoding="utf-8")
+    content = {"measured_on": measured_on, **evaluation.figures()}
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 def print_report(evaluation: Evaluation, console: Console) -> None:

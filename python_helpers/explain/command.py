@@ -12,7 +12,7 @@ from python_helpers.demo import holds_real_people
 from python_helpers.errors import FsuError
 from python_helpers.explain.chains import Explainer, Membership, Record
 from python_helpers.landing.health import says_something
-from python_helpers.settings import warehouse_path
+from python_helpers.warehouse import default_file
 
 PERSON_KEY = re.compile("[0-9a-f]{32}")
 
@@ -33,8 +33,9 @@ def explain(first: str, second: str | None, console: Console, reason: str = "") 
     Raises:
         FsuError: no such record or person, no warehouse, or no reason where the people are real.
     """
-    explainer = Explainer(warehouse_path())
-    if not says_something(reason) and holds_real_people(warehouse_path()):
+    warehouse = default_file()
+    explainer = Explainer(warehouse)
+    if not says_something(reason) and holds_real_people(warehouse):
         raise FsuError('These people are real: say what you need it for, for the audit log, with --reason "...".')
     if second is None and not PERSON_KEY.fullmatch(first):
         # What was typed may be a name; it is said to nobody again.
@@ -42,11 +43,25 @@ def explain(first: str, second: str | None, console: Console, reason: str = "") 
             "A person is asked for by their person_key, 32 letters and digits from a mart of the same build."
         )
     # Before anything is shown: a look that cannot be accounted for does not happen.
-    audit.append("explain", purpose=reason.strip() or "demo", people=1 if second is None else 2, recipients=audit.who())
+    audit.append(
+        "explain",
+        purpose=reason.strip() or "demo",
+        people=1 if second is None else 2,
+        recipients=audit.who(),
+        subject=" ".join(sorted({audit.subject(key) for key in _keys(explainer, first, second)})),
+    )
     if second is None:
         _explain_person(explainer, first, console)
     else:
         _explain_records(explainer, Record.parse(first), Record.parse(second), console)
+
+
+def _keys(explainer: Explainer, first: str, second: str | None) -> list[str]:
+    """Keys of whoever is looked at."""
+    if second is None:
+        return [first]
+    found = [explainer.membership(Record.parse(text)) for text in (first, second)]
+    return [membership.person_key for membership in found if membership is not None]
 
 
 def _explain_records(explainer: Explainer, left: Record, right: Record, console: Console) -> None:

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from python_helpers import audit
+from python_helpers import audit, force_settings
 from python_helpers.json_files import date_in, read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.inputs import is_synthetic
@@ -41,6 +41,7 @@ def run(raw_dir: Path, accepted: Accepted) -> None:
     """
     from python_helpers.before_landing import check  # noqa: PLC0415 -- `fsu purge` has no use for it
 
+    force_settings.read()
     if raw_dir.is_dir():
         check(raw_dir)
     audit.require_log()

@@ -28,6 +28,9 @@ _LOOKS_LIKE = {
     "postcode": r"regexp_full_match(upper(replace({0}, ' ', '')), '[A-Z]{{1,2}}[0-9][A-Z0-9]?[0-9][A-Z]{{2}}')",
 }
 
+LOST_CHARACTER = "\ufffd"
+"""What converters write where they lost a character."""
+
 _FORMATTED = "strftime({0}, '%Y-%m-%d %H:%M:%S')"
 
 
@@ -76,6 +79,12 @@ def is_timestamp(form: str) -> bool:
 def is_reference(form: str) -> bool:
     """Whether the form is an id or the reference to one."""
     return form == "id"
+
+
+def is_bounded(table: Table, column: str) -> bool:
+    """Whether staging takes a value of the column that is too long for missing; in ids and times it rejects the row."""
+    form = form_of(table, column)
+    return not (is_reference(form) or is_timestamp(form))
 
 
 def is_one_line(table: Table, column: str) -> bool:
@@ -134,7 +143,8 @@ def as_contract_text(form: str, column_sql: str, column_type: str) -> str:  # no
     """SQL expression that writes a column of any flat type as the contract's text; missing is NULL, never ''.
 
     Fractions of a second are cut off. A time-zoned instant becomes UTC or civil time as the column's form says.
-    A NUL character has no place in text and would stop PostgreSQL, so it is dropped.
+    A NUL character has no place in text and would stop PostgreSQL. At the ends it is padding and goes; inside, a
+    character was lost, and the mark of that stands in its place, for the verdict to count.
     """
     if column_type == "VARCHAR":
         return f"nullif({_without_nul(column_sql)}, '')"
@@ -166,7 +176,8 @@ def as_contract_text(form: str, column_sql: str, column_type: str) -> str:  # no
 
 def _without_nul(column_sql: str) -> str:
     # Asking first is much quicker than replacing in every value, of which hardly any has one.
-    return f"case when contains({column_sql}, chr(0)) then replace({column_sql}, chr(0), '') else {column_sql} end"
+    marked = f"replace(trim({column_sql}, chr(0)), chr(0), '{LOST_CHARACTER}')"
+    return f"case when contains({column_sql}, chr(0)) then {marked} else {column_sql} end"
 
 
 def _timestamp_text(form: str, timestamp_sql: str) -> str:

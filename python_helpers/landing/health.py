@@ -1,7 +1,8 @@
 """Codes that mean health do not land, unless a theme that is on under a policy in force uses them.
 
-The list is seeds/themes/health_codes.csv, the policy the four variables `sensitive_theme_*` of dbt_project.yml; dbt
-asks the same of both (macros/themes/). What is dropped is dropped from the landed text: the row stays.
+The list is seeds/themes/health_codes.csv, the policy the four variables `sensitive_theme_*` of dbt_project.yml, or a
+force's own (FSU_SETTINGS); dbt asks the same of both (macros/themes/). What is dropped is dropped from the landed text:
+the row stays.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from python_helpers import force_settings
 from python_helpers.landing.contract import Table
 from python_helpers.landing.findings import Finding, LandingError
 
@@ -164,7 +166,7 @@ def _policy(project: Path) -> dict[str, str]:
         content: dict[str, Any] = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError):
         content = {}
-    given = content.get("vars") or {}
+    given = {**(content.get("vars") or {}), **force_settings.parameters()}
     texts = {f"sensitive_theme_{name}": str(given.get(f"sensitive_theme_{name}") or "") for name in names}
     return {name: "" if "{{" in text else text.strip() for name, text in texts.items()}
 
@@ -183,9 +185,9 @@ def _is_true(text: str) -> bool:
 
 
 def _seed(project: Path, name: str, *columns: str) -> list[dict[str, str]]:
-    path = project / "seeds/themes" / f"{name}.csv"
+    path = force_settings.seed_path(f"themes/{name}", project)
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = [{column: row[column].strip() for column in columns} for row in csv.DictReader(file)]
     except (OSError, KeyError, AttributeError, ValueError, csv.Error):
         raise _unreadable(project, name, f"cannot be read as a list with the columns {', '.join(columns)}.") from None
@@ -193,4 +195,6 @@ def _seed(project: Path, name: str, *columns: str) -> list[dict[str, str]]:
 
 
 def _unreadable(project: Path, name: str, what: str) -> LandingError:
-    return LandingError([Finding(str(project / "seeds/themes" / f"{name}.csv"), what, "Mend it, then land again.")])
+    return LandingError(
+        [Finding(str(force_settings.seed_path(f"themes/{name}", project)), what, "Mend it, then land again.")]
+    )

@@ -16,8 +16,6 @@ from python_helpers.landing.contract import EXTRACTED_AT, Table
 
 ProfileRow = dict[str, Any]
 
-LOST_CHARACTER = "\ufffd"
-
 
 def event_start(table: Table) -> str:
     """Column with the time of the event that a row is; empty for tables of people and their particulars."""
@@ -124,7 +122,7 @@ def _column_measures(table: Table, column: str) -> dict[str, str]:
         "distinct": "approx_count_distinct(value)",
         "min_length": "min(length(value))",
         "max_length": "max(length(value))",
-        "lost_characters": rows_where(f"contains(value, '{LOST_CHARACTER}')"),
+        "lost_characters": rows_where(f"contains(value, '{forms.LOST_CHARACTER}')"),
         "swallowed": _swallowed_rows(table, column),
     }
     if column != event_start(table) and forms.reading(table, column, "value"):
@@ -133,6 +131,8 @@ def _column_measures(table: Table, column: str) -> dict[str, str]:
         measures["formed"] = rows_where(forms.looks_right(form, "value"))
     if f"{table.label}.{column}" in forms.sealing_columns():
         measures["sealed"] = rows_where("value is not null and read is distinct from false")
+    if forms.is_bounded(table, column):
+        measures["overlong"] = rows_where(f"length(value) > {staging_sql.project_variables()['max_text_characters']}")
     if codes:
         listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
         measures["known"] = rows_where(f"{forms.code_reading('value')} in ({listed})")
@@ -250,6 +250,7 @@ def _column_row(table: Table, column: str, values: Mapping[str, Any], previous: 
         "distinct_count": value("distinct"),
         "min_length": value("min_length"),
         "max_length": value("max_length"),
+        "overlong_share": share_of_filled("overlong"),
         "unread_share": share_of_filled("unread"),
         "end_count": value("ends"),
         "absurd_end_share": _share(value("absurd"), value("ends")) if value("ends") is not None else None,

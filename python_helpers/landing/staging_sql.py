@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined
 
+from python_helpers.force_settings import parameters, seed_path
+
 _PROJECT = Path(__file__).resolve().parents[2]
 _FOLDERS = ("clock", "cross_db", "landing", "normalise")
 _ENGINE = "duckdb"
@@ -66,10 +68,10 @@ class _Project:
 
 @cache
 def project_variables() -> dict[str, Any]:
-    """The project's variables with the values that dbt_project.yml gives them."""
+    """The project's variables with the values that dbt_project.yml, or a force's own settings, give them."""
     text = (_PROJECT / "dbt_project.yml").read_text(encoding="utf-8")
     variables: dict[str, Any] = yaml.safe_load(text)["vars"]
-    return variables
+    return variables | dict(parameters())
 
 
 @cache
@@ -94,11 +96,12 @@ def model(path: str, relations: dict[str, str]) -> str:
 
 def seed(path: str) -> str:
     """SQL that reads a seed, every column as text."""
-    return f"read_csv('{_PROJECT / 'seeds' / path}', header=true, all_varchar=true)"
+    file = str(seed_path(path.removesuffix(".csv"), _PROJECT)).replace("'", "''")
+    return f"read_csv('{file}', header=true, all_varchar=true)"
 
 
 @cache
 def seed_values(path: str, column: str) -> tuple[str, ...]:
     """The different values of a seed's column, in their order there."""
-    with (_PROJECT / "seeds" / path).open(encoding="utf-8", newline="") as stream:
+    with seed_path(path.removesuffix(".csv"), _PROJECT).open(encoding="utf-8-sig", newline="") as stream:
         return tuple(dict.fromkeys(row[column] for row in csv.DictReader(stream)))

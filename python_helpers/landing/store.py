@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from python_helpers.errors import FsuError
-from python_helpers.json_files import read_object
+from python_helpers.json_files import has_types, read_json, read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.private import make_private_folder, make_tree_private, owner_only
 from python_helpers.settings import LAND_AGAIN
@@ -50,7 +50,7 @@ class Store:
         Raises:
             LandingError: another process holds it, or the folder is not one that can be landed into.
         """
-        if self.current.exists() and not self.current.is_symlink():
+        if os.path.lexists(self.current) and not self._leads_to_a_delivery():
             raise LandingError(
                 [Finding(str(self.current), "is not a link to a delivery.", "Move it away; `fsu land` makes the link.")]
             )
@@ -73,6 +73,15 @@ class Store:
             self._remove_leftovers()
             yield
 
+    def _leads_to_a_delivery(self) -> bool:
+        """Whether `current` is a link to a place for a delivery of this folder, be it still there or not."""
+        if not self.current.is_symlink():
+            return False
+        # Unlike Path.resolve, this leaves a link that points to itself to whoever opens it.
+        target = self.root / self.current.readlink()
+        is_ours = os.path.realpath(target.parent) == os.path.realpath(self.deliveries)
+        return is_ours and _DELIVERY.fullmatch(target.name) is not None
+
     def current_id(self) -> str:
         """Id of the delivery that dbt reads; empty where there is none."""
         return self.current.readlink().name if self.current.is_symlink() and self.current.exists() else ""
@@ -83,8 +92,11 @@ class Store:
         Raises:
             FsuError: it is not as `fsu land` wrote it.
         """
-        needs = ("delivery_id", "is_synthetic", "outcome", "newest_extracted_at", "warnings", "tables")
-        return _read_json(self.deliveries / delivery_id / "manifest.json", needs) if delivery_id else {}
+        path = self.deliveries / delivery_id / "manifest.json"
+        manifest = _read_json(path, list(_MANIFEST)) if delivery_id else {}
+        if manifest and not _is_manifest(manifest):
+            raise FsuError(f"{path} is not as `fsu land` wrote it. {LAND_AGAIN}")
+        return manifest
 
     def verdict(self, delivery_id: str) -> dict[str, Any]:
         """Verdict on a delivery; empty where there is none.
@@ -150,11 +162,12 @@ class Store:
         if not os.path.lexists(path):
             return []
         try:
-            entries: list[dict[str, Any]] = json.loads(path.read_bytes())
-            _ = [entry["delivery_id"] for entry in entries]
-        except (IsADirectoryError, FileNotFoundError, ValueError, KeyError, TypeError):
+            entries = read_json(path)
+        except (IsADirectoryError, FileNotFoundError, ValueError):
+            entries = None
+        if not isinstance(entries, list) or not all(has_types(entry, {"delivery_id": str}) for entry in entries):
             remedy = "Restore it from a backup, or move it away to begin a new list."
-            raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)]) from None
+            raise LandingError([Finding(str(path), "is not the list that `fsu land` wrote.", remedy)])
         return entries
 
     def retirable(self, keep: int, held: Collection[str] = ()) -> list[str]:
@@ -206,6 +219,27 @@ def write_json(path: Path, content: Sequence[Any] | Mapping[str, Any]) -> None:
         os.fsync(stream.fileno())
     temporary.replace(path)
     _sync(path.parent)
+
+
+_MANIFEST = {
+    "delivery_id": str,
+    "is_synthetic": bool,
+    "outcome": str,
+    "newest_extracted_at": str | None,
+    "warnings": list,
+    "tables": list,
+}
+_TABLE = {"system": str, "table": str, "file": str, "rows": int, "bytes": int}
+_WARNING = {"where": str, "what": str, "remedy": str}
+
+
+def _is_manifest(manifest: dict[str, Any]) -> bool:
+    """Whether what is read of a manifest later has the types that a landing writes."""
+    return (
+        has_types(manifest, _MANIFEST)
+        and all(has_types(table, _TABLE) for table in manifest["tables"])
+        and all(has_types(warning, _WARNING) for warning in manifest["warnings"])
+    )
 
 
 def _is_profile(rows: object) -> bool:

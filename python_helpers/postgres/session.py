@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from psycopg2 import extensions
 
 
+def is_target() -> bool:
+    """Whether the warehouse is a server (`FSU_TARGET`)."""
+    return os.environ.get("FSU_TARGET", "duckdb") == "postgres"
+
+
 def connect() -> extensions.connection:
     """Open a connection as the pipeline's user; a folder as host means a Unix socket.
 
@@ -31,12 +36,19 @@ def connect() -> extensions.connection:
             dbname=database,
             password=os.environ.get("DBT_ENV_SECRET_FSU_POSTGRES_PASSWORD") or None,
             application_name="fsu",
+            # Whatever the server's own habits are: what is read from it is read the same everywhere.
+            options=f"{os.environ.get('PGOPTIONS', '')} -c datestyle=ISO,YMD -c timezone=UTC -c client_encoding=UTF8",
+            # A firewall must not take a session that waits for hours for a dead one.
+            keepalives_idle=60,
+            # What profiles.yml gives dbt, too; empty is libpq's own default.
+            sslmode=os.environ.get("FSU_POSTGRES_SSLMODE") or "prefer",
+            sslrootcert=os.environ.get("FSU_POSTGRES_SSLROOTCERT") or None,
         )
     except psycopg2.OperationalError as error:
         raise FsuError(
             f"No connection to PostgreSQL at {host}:{port}, database {database}, as {user}. Check FSU_POSTGRES_HOST, "
-            "FSU_POSTGRES_PORT, FSU_POSTGRES_DBNAME, FSU_POSTGRES_USER and DBT_ENV_SECRET_FSU_POSTGRES_PASSWORD. "
-            f"The server says: {str(error).strip()}"
+            "FSU_POSTGRES_PORT, FSU_POSTGRES_DBNAME, FSU_POSTGRES_USER, FSU_POSTGRES_SSLMODE and "
+            f"DBT_ENV_SECRET_FSU_POSTGRES_PASSWORD. The server says: {str(error).strip()}"
         ) from error
 
 

@@ -27,14 +27,28 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def refuse_no_link(link: Path) -> None:
+    """Refuse what stands where a publication leaves its link and is none to a neighbour.
+
+    Raises:
+        FsuError: it is a file, a folder or a link to elsewhere.
+    """
+    if not os.path.lexists(link):
+        return
+    # Unlike Path.resolve, this leaves a link that points to itself to whoever opens it.
+    folder = os.path.realpath(link.parent)
+    is_to_neighbour = link.is_symlink() and os.path.realpath((link.parent / link.readlink()).parent) == folder
+    if not is_to_neighbour:
+        raise FsuError(f"{link} is not the link that a publication leaves there. Move it away, then run this again.")
+
+
 def switch_link(link: Path, to_name: str) -> None:
     """Point a symbolic link at a neighbour in one atomic step; a reader sees the old one or the new one.
 
     Raises:
-        FsuError: something other than a link stands in the way.
+        FsuError: something other than such a link stands in the way.
     """
-    if link.exists() and not link.is_symlink():
-        raise FsuError(f"{link} is not the link that a publication leaves there. Move it away, then publish again.")
+    refuse_no_link(link)
     new = link.with_name(f".{link.name}.new")
     new.unlink(missing_ok=True)
     new.symlink_to(to_name, target_is_directory=True)

@@ -17,6 +17,10 @@ RESTRICTED = "restricted"
 LINKAGE = "linkage"
 GENERAL = (MARTS, GOVERNANCE, QLIK)
 """Zones of the general release, which anybody with access to the marts reads."""
+BUILT = "next_"
+"""Before the zone, in the name of a server's schema that a build writes to (macros/cross_db/built_schema.sql)."""
+GRAIN_TEST = "__one_row_per_grain"
+"""How the test of a relation's grain is named. dbt's own `primary_key` mixes the columns of all tests of uniqueness."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -31,12 +35,19 @@ class Relation:
     """Schema in the warehouse."""
     name: str
     grain: tuple[str, ...]
-    """Columns of the primary key; empty where none is declared."""
+    """Columns of the primary key, as the test `<relation>__one_row_per_grain` names them; empty where there is none."""
     description: str
     column_descriptions: dict[str, str]
     vocabularies: dict[str, str]
     """What each text column of a general relation declares that it may hold (`meta.vocabulary`)."""
     is_state: bool
+    readers: tuple[str, ...] = ()
+    """Roles that its `grants` name: who reads it on a server."""
+
+    @property
+    def prefix(self) -> str:
+        """What the world's schemas begin with (dbt's variable `schema_prefix`)."""
+        return self.schema.removesuffix(self.zone).removesuffix(BUILT)
 
     @property
     def quoted(self) -> str:
@@ -60,7 +71,8 @@ def read_relations(manifest_path: Path) -> list[Relation]:
     again = "Run `dbt build` from the project's root, with the same DBT_TARGET_PATH."
     nodes = read_object(manifest_path, ["nodes"], again)["nodes"]
     try:
-        relations = [_relation_of(node) for node in nodes.values() if _is_relation(node)]
+        grains = {node["name"]: _columns_of(node) for node in nodes.values() if node["name"].endswith(GRAIN_TEST)}
+        relations = [_relation_of(node, grains) for node in nodes.values() if _is_relation(node)]
     except (KeyError, TypeError, AttributeError) as error:
         raise FsuError(f"{manifest_path} is not a manifest that dbt wrote. {again}") from error
     return sorted(relations, key=lambda relation: (relation.zone, relation.name))
@@ -70,12 +82,18 @@ def _is_relation(node: dict[str, Any]) -> bool:
     return node["resource_type"] in {"model", "seed", "snapshot"} and node["config"]["materialized"] != "ephemeral"
 
 
-def _relation_of(node: dict[str, Any]) -> Relation:
+def _columns_of(test: dict[str, Any]) -> tuple[str, ...]:
+    """Columns that a test of uniqueness names."""
+    combination = test["test_metadata"]["kwargs"].get("combination_of_columns")
+    return tuple(name.strip('"') for name in combination or [test["column_name"]])
+
+
+def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Relation:
     return Relation(
         zone=node["config"].get("schema") or node["schema"],
         schema=node["schema"],
         name=node["alias"],
-        grain=tuple(node.get("primary_key") or ()),
+        grain=grains.get(f"{node['name']}{GRAIN_TEST}", ()),
         description=node.get("description") or "",
         column_descriptions={
             name: column["description"] for name, column in node["columns"].items() if column.get("description")
@@ -86,4 +104,5 @@ def _relation_of(node: dict[str, Any]) -> Relation:
             if "vocabulary" in column.get("config", {}).get("meta", {})
         },
         is_state=STATE_TAG in node.get("tags", []),
+        readers=tuple((node["config"].get("grants") or {}).get("select") or ()),
     )

@@ -31,21 +31,22 @@ def read_proof(connection: duckdb.DuckDBPyConnection, governance_schema: str = "
         FsuError: that command was killed, failed, was a selection or no `dbt build`, or the landing changed under it.
     """
     try:
-        rows = connection.execute(
+        logged = connection.execute(
             f"""
             select invocation_id, command, event, delivery_id
             from "{governance_schema}".build_log
-            qualify invocation_id = last(invocation_id) over (
-                order by logged_at, rowid rows between unbounded preceding and unbounded following
-            )
             order by logged_at, rowid
             """  # noqa: S608 - the schema's name comes from dbt's manifest
         ).fetchall()
     except duckdb.CatalogException:
-        rows = []
-    if not rows:
+        logged = []
+    if not logged:
         raise FsuError(f"{warehouse_path()} holds no finished build. {AGAIN}")
-    invocation_id, command, event, delivery_id = rows[-1]
+    invocation_id, command, event, delivery_id = logged[-1]
+    first = next(place for place, row in enumerate(logged) if row[0] == invocation_id)
+    rows = [row for row in logged[first:] if row[0] == invocation_id]
+    if rows != logged[first:]:
+        raise FsuError(f"Two dbt commands wrote at the same time, so the warehouse may be a mixture. {AGAIN}")
     if event == "started":
         raise FsuError(f"The last dbt command (`dbt {command}`) was stopped before its end, or still runs. {AGAIN}")
     if event == "failed":

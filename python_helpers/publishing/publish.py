@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,18 @@ from python_helpers.errors import FsuError
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
 from python_helpers.publishing.digest import project_digest
-from python_helpers.publishing.files import exclusive, switch_link, sync
+from python_helpers.publishing.files import exclusive, sha256, switch_link, sync
+from python_helpers.publishing.place import Place, place
 from python_helpers.publishing.project import GOVERNANCE, Relation, read_relations, target_dir
 from python_helpers.publishing.proof import read_proof
-from python_helpers.publishing.release import Release, is_whole, open_warehouse, versions, write_release
+from python_helpers.publishing.release import Release, is_whole, versions, write_release
 from python_helpers.publishing.scan import refuse_personal_values
 from python_helpers.publishing.withdrawn import showing_sealed_people
-from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt, warehouse_path
+from python_helpers.report.write import FOLDER as REPORT_FOLDER
+from python_helpers.report.write import write_report
+from python_helpers.settings import delivery_is_synthetic, published_dir, token_salt
 from python_helpers.tokens import salt_check
+from python_helpers.version import project_version
 
 CURRENT = "current"
 RECIPIENTS = "whoever may read the published folder; restricted: its owner"
@@ -31,27 +36,34 @@ RELEASES_KEPT = 4
 """A year of quarterly refreshes."""
 
 
-def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENTS) -> Path:
-    """Publish the warehouse and return the release's folder.
+def publish(
+    purpose: str,
+    keep: int = RELEASES_KEPT,
+    recipients: str = RECIPIENTS,
+    say: Callable[[str], None] = lambda _: None,
+    evaluation_file: Path | None = None,
+) -> Path:
+    """Publish the warehouse and return the release's folder; from a server, on the server as well.
 
     Args:
         purpose: what for, for the audit log.
         keep: how many releases to keep, the new one included; at least 1.
         recipients: who will read it, for the audit log.
+        say: told what it waits for.
+        evaluation_file: what `fsu evaluate --json` wrote on this warehouse, for the report.
 
     Raises:
         FsuError: the last build does not vouch for the warehouse, or a relation cannot be published.
             `published/current` is then what it was.
     """
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        raise FsuError("Only the DuckDB warehouse is published to files; on a server, readers use the marts in place.")
     published = published_dir()
     make_folder(published)
     refuse_open_parents(published / CURRENT)
-    with exclusive(published / ".lock", "publishing"):
+    with exclusive(published / ".lock", "publishing"), place(say) as where:
         _remove_unfinished(published)
+        relations = read_relations(target_dir() / "manifest.json")
         try:
-            release, withdrawn = _write(published)
+            release, withdrawn = _write(published, relations, where, evaluation_file)
         except BaseException:
             _remove_unfinished(published)
             raise
@@ -66,35 +78,54 @@ def publish(purpose: str, keep: int = RELEASES_KEPT, recipients: str = RECIPIENT
             release=final.name,
         )
         _note_head(final / "manifest.json", head)
+        where.put_in_place(relations, json.loads((final / "manifest.json").read_bytes()))
         switch_link(published / CURRENT, final.name)
         state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
         _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
+        where.remove_all_but(relations, {path.name for path in _kept_releases(published)})
     return final
 
 
-def _write(published: Path) -> tuple[Release, list[Path]]:
+def _write(
+    published: Path, relations: list[Relation], where: Place, evaluation_file: Path | None
+) -> tuple[Release, list[Path]]:
     """Write the new release; return it and the kept ones that must not stay beside it."""
-    relations = read_relations(target_dir() / "manifest.json")
-    with open_warehouse(warehouse_path()) as connection:
+    with where.opened(relations) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
         proof = read_proof(connection, schema)
         facts = {
             "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,
             "is_synthetic": delivery_is_synthetic(proof.delivery_id),
+            "version": project_version(),
             "project_sha256": project_digest(Path()),
             "versions": versions(),
             "definitions": _definitions(connection, relations),
+            "settings": _own_settings(connection, relations),
         }
         refuse_personal_values(connection, relations)
         partial = published / f".{os.getpid()}.partial"
         partial.mkdir()
         salt = token_salt(is_synthetic=bool(facts["is_synthetic"]))
         release = write_release(connection, relations, partial, facts, salt_check(salt))
+        _write_report(release.path, evaluation_file)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
         withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
+        where.write(relations)
     return release, withdrawn
+
+
+def _write_report(release: Path, evaluation_file: Path | None) -> None:
+    """Write what the release says of itself, and name it in the manifest."""
+    files = write_report(release, release / REPORT_FOLDER, evaluation_file)
+    for file in files:
+        file.chmod(0o444)
+        sync(file)
+    (release / REPORT_FOLDER).chmod(0o755)
+    sync(release / REPORT_FOLDER)
+    named = [{"file": file.relative_to(release).as_posix(), "sha256": sha256(file)} for file in files]
+    _add_to_manifest(release / "manifest.json", {"report": named})
 
 
 def _as_of_date(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> str:
@@ -115,6 +146,18 @@ def _definitions(connection: duckdb.DuckDBPyConnection, relations: list[Relation
     return []
 
 
+def _own_settings(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> dict[str, str]:
+    """SHA-256 of each file of a force's own that the build took in place of a shipped seed, by the seed's name."""
+    for relation in relations:
+        if relation.name == "gov_definitions":
+            found = connection.execute(
+                f"select substr(name, 9), value from {relation.quoted} "  # noqa: S608
+                "where name like 'setting %' order by all"
+            )
+            return dict(found.fetchall())
+    return {}
+
+
 def _put_in_place(published: Path, release: Release) -> Path:
     """Give the release the name of its content; one that stands there whole has the same content and stays."""
     final = published / release.name
@@ -131,7 +174,11 @@ def _put_in_place(published: Path, release: Release) -> Path:
 
 def _note_head(manifest: Path, head: audit.Head) -> None:
     """Say in the manifest at which line of the audit log the release was published, so that a cut log shows."""
-    content = json.loads(manifest.read_text(encoding="utf-8")) | {"audit_head": asdict(head)}
+    _add_to_manifest(manifest, {"audit_head": asdict(head)})
+
+
+def _add_to_manifest(manifest: Path, more: dict[str, Any]) -> None:
+    content = json.loads(manifest.read_text(encoding="utf-8")) | more
     new = manifest.with_name(".manifest.json.new")
     new.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     new.chmod(manifest.stat().st_mode & 0o777)

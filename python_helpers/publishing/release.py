@@ -14,11 +14,13 @@ from typing import Any
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.json_files import read_json
 from python_helpers.private import spill_folder
 from python_helpers.publishing.files import sha256, sync
 from python_helpers.publishing.project import GENERAL, LINKAGE, QLIK, RESTRICTED, Relation
 from python_helpers.publishing.qvd import write_qvd
 from python_helpers.settings import duckdb_threads
+from python_helpers.version import project_version
 from python_helpers.warehouse import SETTINGS, require_file
 
 STORAGE_VERSION = "v1.4.0"
@@ -258,8 +260,8 @@ def _write_manifest(folder: Folder, facts: dict[str, Any]) -> None:
 
 def versions() -> dict[str, str]:
     """Versions of the project and of the tools whose version can change a figure."""
-    packages = ("frequent-service-users", "dbt-core", "dbt-duckdb", "duckdb")
-    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in packages}}
+    packages = {name: importlib.metadata.version(name) for name in ("dbt-core", "dbt-duckdb", "duckdb")}
+    return {"python": platform.python_version(), "frequent-service-users": project_version(), **packages}
 
 
 def is_whole(release: Path) -> bool:
@@ -268,7 +270,7 @@ def is_whole(release: Path) -> bool:
         if not manifest.is_file():
             return False
         try:
-            content = json.loads(manifest.read_bytes())
+            content = read_json(manifest)
             files = [(manifest.parent / entry["file"], entry["sha256"]) for entry in _files_in(content)]
         except (ValueError, KeyError, TypeError):  # cut off, or another program's
             return False
@@ -283,4 +285,5 @@ def _files_in(manifest: dict[str, Any]) -> list[dict[str, Any]]:
         manifest["database"],
         *(entry for entry in relations if "file" in entry),
         *(entry["qvd"] for entry in relations if "qvd" in entry),
+        *manifest.get("report", []),
     ]

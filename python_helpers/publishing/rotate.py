@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,16 +18,16 @@ from python_helpers.errors import FsuError
 from python_helpers.publishing import state
 from python_helpers.publishing.files import exclusive, sync
 from python_helpers.publishing.mark import holds_demo, read_mark
+from python_helpers.publishing.place import place
 from python_helpers.publishing.project import Relation, read_relations, target_dir
 from python_helpers.publishing.rekey import FORMER_KEY, LEDGER, find_records, former_token, rekeyed_ledger
-from python_helpers.publishing.release import count_people, open_warehouse, sql_text, write_parquet
+from python_helpers.publishing.release import count_people, sql_text, write_parquet
 from python_helpers.settings import (
     DEMO_SALT,
     check_strength,
     given_salt,
     published_dir,
     salt_file_content,
-    warehouse_path,
 )
 from python_helpers.tokens import hand_over, salt_check
 
@@ -39,38 +40,36 @@ class Rotated:
     people: int
 
 
-def rotate(new_salt_file: Path) -> Rotated:
+def rotate(new_salt_file: Path, say: Callable[[str], None] = lambda _: None) -> Rotated:
     """Write the state under the salt in a file; the former one stays as it is, and works until a release has the new.
 
     Args:
         new_salt_file: holds the new salt, readable for its owner alone.
+        say: told what it waits for.
 
     Raises:
         FsuError: a salt does not fit, or the warehouse does not hold everybody of the newest refresh.
     """
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        raise FsuError(
-            "`fsu rotate-salt` works on the DuckDB warehouse. Unset FSU_TARGET, and name it with FSU_WAREHOUSE."
-        )
     new = salt_file_content(new_salt_file, "--new-salt-file")
     former = given_salt()[0] or DEMO_SALT
     if new == former:
         raise FsuError(f"{new_salt_file} holds the salt that is in force. Put another one there.")
     published = published_dir()
     published.mkdir(parents=True, exist_ok=True)
-    relations = [relation for relation in read_relations(target_dir() / "manifest.json") if relation.is_state]
+    known = read_relations(target_dir() / "manifest.json")
+    relations = [relation for relation in known if relation.is_state]
     ledger = next((relation for relation in relations if relation.name == LEDGER), None)
     if ledger is None:
         raise FsuError(
             f"{target_dir() / 'manifest.json'} knows no {LEDGER}. Run `dbt parse` from the project's root first."
         )
-    with exclusive(published / ".lock", "publishing"), open_warehouse(warehouse_path()) as connection:
+    with exclusive(published / ".lock", "publishing"), place(say) as where, where.opened(known) as connection:
         mark = read_mark(connection)
         is_synthetic = holds_demo(connection)
         # Without a mark the tokens are of the version before; whether the salt is theirs shows as they are looked for.
         if mark is not None and mark.salt_check != salt_check(former):
             raise FsuError(
-                f"{warehouse_path()} was not built with the salt that FSU_TOKEN_SALT gives now. Set the salt in force, "
+                "The warehouse was not built with the salt that FSU_TOKEN_SALT gives now. Set the salt in force, "
                 "and build and publish with it once more (make build); then rotate."
             )
         state.check_continuity(is_synthetic=is_synthetic, salt=former)

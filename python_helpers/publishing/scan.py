@@ -33,6 +33,8 @@ REFERENCES = {
 }
 """Staged columns that name a record, a person, a place or a member of staff in a source system."""
 
+READ_FROM = (*REFERENCES, "stg_connect__nominal_phones", VOCABULARIES)
+"""Relations that a search reads besides the ones it searches."""
 
 DATES_OF_NOBODY = (
     "as_of_date",
@@ -81,7 +83,7 @@ def refuse_personal_values(connection: duckdb.DuckDBPyConnection, relations: lis
 
 def _name_relations(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> None:
     by_name = {relation.name: relation for relation in relations}
-    missing = [name for name in (*REFERENCES, "stg_connect__nominal_phones", VOCABULARIES) if name not in by_name]
+    missing = [name for name in READ_FROM if name not in by_name]
     if missing:
         raise FsuError(f"The project has no {', '.join(missing)}, and without it nobody can search the release.")
     for name in (*REFERENCES, "stg_connect__nominal_phones"):

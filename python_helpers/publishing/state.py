@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,8 +22,9 @@ import duckdb
 
 from python_helpers import audit
 from python_helpers.errors import FsuError
+from python_helpers.json_files import has_types, read_json
 from python_helpers.private import make_warehouse_private, owner_only
-from python_helpers.publishing.files import sha256, sync
+from python_helpers.publishing.files import refuse_no_link, sha256, sync
 from python_helpers.publishing.mark import Mark, holds_demo, read_mark, write_mark
 from python_helpers.publishing.project import Relation
 from python_helpers.publishing.rekey import LEDGER, find_records, former_token, is_of_earlier_form, rekeyed_ledger
@@ -85,6 +88,10 @@ class Kept:
         return date.fromisoformat(given) if given else None
 
 
+_INDEX = {"salt_check": str, "relations": list}
+_ENTRY = {"schema": str, "relation": str, "file": str, "sha256": str, "rows": int}
+
+
 def read_kept(folder: Path) -> Kept | None:
     """The state that a folder keeps; None where it keeps none.
 
@@ -95,10 +102,11 @@ def read_kept(folder: Path) -> Kept | None:
     if not file.is_file():
         return None
     try:
-        index = json.loads(file.read_text(encoding="utf-8"))
-        named = [(entry["schema"], entry["relation"], entry["file"], entry["sha256"]) for entry in index["relations"]]
+        index = read_json(file)
         kept = Kept(folder, index)
-        _ = (kept.is_synthetic, index["salt_check"], kept.carried_as_of_date, named)
+        if not has_types(index, _INDEX) or not all(has_types(entry, _ENTRY) for entry in index["relations"]):
+            raise ValueError
+        _ = (kept.is_synthetic, kept.carried_as_of_date)
     except (ValueError, KeyError, TypeError) as error:
         raise FsuError(
             f"{file} is not the index that a publication wrote. Take it from a backup, or point {folder.parent} "
@@ -108,7 +116,12 @@ def read_kept(folder: Path) -> Kept | None:
 
 
 def released() -> Kept | None:
-    """The state of the current release."""
+    """The state of the current release.
+
+    Raises:
+        FsuError: `current` is no link to a release, or what the release keeps is not as a publication wrote it.
+    """
+    refuse_no_link(published_dir() / "current")
     return read_kept(published_dir() / "current" / FOLDER)
 
 
@@ -165,9 +178,9 @@ def export(
 
 
 def index_entry(relation: Relation, file: Path, rows: int) -> dict[str, Any]:
-    """What the index says of one relation."""
+    """What the index says of one relation; its schema as every engine but a server has it, wherever it came from."""
     return {
-        "schema": relation.schema,
+        "schema": relation.prefix + relation.zone,
         "relation": relation.name,
         "rows": rows,
         "file": file.name,
@@ -215,7 +228,7 @@ def leave_demo_behind() -> bool:
     return True
 
 
-def restore() -> list[Restored]:
+def restore(say: Callable[[str], None] = lambda _: None) -> list[Restored]:
     """Put back every state relation that the warehouse lacks, or has under another salt; one transaction.
 
     A synthetic release's state is never put under real extracts. Tokens of the version before are carried over.
@@ -225,6 +238,10 @@ def restore() -> list[Restored]:
     """
     is_synthetic, salt = current_delivery_is_synthetic(), token_salt()
     kept = check_continuity(is_synthetic=is_synthetic, salt=salt)
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        from python_helpers.postgres.state import restore_on_server  # noqa: PLC0415 - only where there is a server
+
+        return restore_on_server(kept, salt, say)
     leave_demo_behind()
     warehouse = warehouse_path()
     if kept is None and not warehouse.is_file():

@@ -43,6 +43,7 @@ def say_what_to_look_at(console: Console, release: Path) -> None:
     for place, what in (
         (f"{release}/fsu.duckdb", "one file for SQL, for example: select * from marts.fsu_ranked limit 5"),
         (f"{release}/parquet/", "the same relations, one file each"),
+        (f"{release}/report/technical-report.html", "rules, weights, what changed, how good it is, and its limits"),
         (f"{release}/manifest.json", "row counts, checksums, definitions in force"),
         (f"{release}/restricted/", "who the cohort are; for named users only"),
         (f"{release}/linkage/", "which source record is whose; for the data team and subject access only"),

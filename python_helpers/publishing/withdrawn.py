@@ -7,11 +7,11 @@ leave a release that nobody published, so a release that shows a person sealed t
 # ruff: noqa: S608 -- names come from dbt's manifest and from the release's own folder
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import duckdb
 
+from python_helpers.json_files import read_json
 from python_helpers.publishing.project import RESTRICTED, Relation
 from python_helpers.publishing.release import sql_text
 
@@ -58,13 +58,13 @@ def showing_sealed_people(
 
 def _shows_one(connection: duckdb.DuckDBPyConnection, known: dict[str, str], release: Path) -> bool:
     try:
-        as_of_date = json.loads((release / "manifest.json").read_text(encoding="utf-8"))["as_of_date"]
+        as_of_date = read_json(release / "manifest.json")["as_of_date"]
         return (
             _shows_a_key(connection, known, release, as_of_date)
             or _tells_of_a_key(connection, known, release)
             or _shows_a_name(connection, known, release)
         )
-    except (OSError, ValueError, KeyError, duckdb.Error):
+    except (OSError, ValueError, KeyError, TypeError, duckdb.Error):
         return True
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,8 @@ from typing import Any
 
 import duckdb
 
-from python_helpers.json_files import read_object
+from python_helpers.errors import FsuError
+from python_helpers.json_files import has_types, read_object
 from python_helpers.landing.contract import load_contract
 from python_helpers.private import owner_only
 from python_helpers.publishing.files import sha256, switch_link, sync
@@ -63,7 +64,7 @@ class Plan:
 def plan(published: Path, rules: Rules, held_deliveries: frozenset[str]) -> Plan:
     """What would go from the published folder."""
     removed, changed = [], {}
-    for release in _releases(published):
+    for release in releases_of(published):
         facts = _read(release / "manifest.json")
         if facts.get("delivery_id") in held_deliveries:
             continue
@@ -72,12 +73,11 @@ def plan(published: Path, rules: Rules, held_deliveries: frozenset[str]) -> Plan
             removed.append(release.name)
         elif rows := _rows_to_go(release, rules):
             changed[release.name] = rows
-    current = (published / CURRENT).resolve().name
-    return Plan(tuple(removed), changed, current in removed)
+    return Plan(tuple(removed), changed, current_of(published) in removed)
 
 
 def carry_out(published: Path, planned: Plan, rules: Rules) -> None:
-    """Write releases anew, point `current` to the new one, and remove what goes."""
+    """Write releases anew by the rules, point `current` to the new one, and remove what goes."""
     for name in planned.rows_removed:
         old = published / name
         is_current = (published / CURRENT).resolve() == old.resolve()
@@ -85,7 +85,12 @@ def carry_out(published: Path, planned: Plan, rules: Rules) -> None:
         if is_current:
             switch_link(published / CURRENT, new.name)
         shutil.rmtree(old)
-    for name in planned.removed:
+    withdraw(published, planned.removed)
+
+
+def withdraw(published: Path, names: Iterable[str]) -> None:
+    """Remove releases, and what a purge that was killed left of others."""
+    for name in names:
         if (published / CURRENT).resolve() == (published / name).resolve():
             (published / CURRENT).unlink()
         shutil.rmtree(published / name)
@@ -94,18 +99,38 @@ def carry_out(published: Path, planned: Plan, rules: Rules) -> None:
     sync(published)
 
 
-def _releases(published: Path) -> list[Path]:
+def releases_of(published: Path) -> list[Path]:
+    """Folders of the releases."""
     return sorted(path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink())
+
+
+def current_of(published: Path) -> str:
+    """Name of the release that readers get."""
+    return (published / CURRENT).resolve().name
+
+
+def delivery_of(release: Path) -> str:
+    """Id of the delivery that a release was built from."""
+    return str(_read(release / "manifest.json").get("delivery_id", ""))
 
 
 def _zones(release: Path) -> list[Path]:
     return [release, *sorted(path.parent for path in release.glob("*/manifest.json"))]
 
 
+_ENTRY = {"schema": str, "relation": str, "rows": int}
+_DATABASE = {"file": str, "sha256": str}
+
+
 def _read(path: Path) -> dict[str, Any]:
     remedy = "Take it from a backup, or move the release away; nothing was purged."
     needs = ["relations"] if path.name == INDEX else ["as_of_date", "database", "relations"]
-    return read_object(path, needs, remedy)
+    facts = read_object(path, needs, remedy)
+    entries = facts["relations"]
+    is_written = isinstance(entries, list) and all(has_types(entry, _ENTRY) for entry in entries)
+    if not is_written or not has_types(facts.get("database", {"file": "", "sha256": ""}), _DATABASE):
+        raise FsuError(f"{path} is not as this project wrote it. {remedy}")
+    return facts
 
 
 def _rows_to_go(release: Path, rules: Rules) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from python_helpers.errors import FsuError
+from python_helpers.force_settings import seed_path
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Kept:
         """SQL that tells which of its rows are to go; `false` where none ever is."""
         if self.months is None:
             return "false"
-        return f"{self.dated_by} < date '{as_of}' - interval {self.months} month"
+        return f"{self.dated_by} < date '{as_of}' - interval '{self.months} month'"
 
 
 def read_retention() -> dict[str, Kept]:
@@ -31,10 +31,9 @@ def read_retention() -> dict[str, Kept]:
     Raises:
         FsuError: the list cannot be read.
     """
-    project = Path() if Path("dbt_project.yml").is_file() else Path(__file__).parents[2]
-    path = project / "seeds/governance/retention.csv"
+    path = seed_path("governance/retention")
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             return {
                 row["relation"]: Kept(row["relation"], row["dated_by"], int(row["kept_months"] or 0) or None)
                 for row in csv.DictReader(file)

@@ -46,8 +46,14 @@ def plan(warehouse: Path, kept: Mapping[str, Kept], as_of: date) -> Emptied | No
         return _plan(connection, kept, as_of)
 
 
-def empty(warehouse: Path, kept: Mapping[str, Kept], as_of: date, delivery_id: str) -> None:
-    """Write the warehouse anew with the state that is kept, and its build log, the purge its last command."""
+def empty(warehouse: Path, gone: Mapping[str, str], delivery_id: str) -> None:
+    """Write the warehouse anew with the state that is kept, and its build log, the purge its last command.
+
+    Args:
+        warehouse: the file.
+        gone: for each relation that is kept, SQL that tells which of its rows go.
+        delivery_id: the delivery that is current now.
+    """
     if not warehouse.is_file():
         return
     new = warehouse.with_name(f".{warehouse.name}.new")
@@ -56,8 +62,8 @@ def empty(warehouse: Path, kept: Mapping[str, Kept], as_of: date, delivery_id: s
         with owner_only(), _attached(warehouse) as connection:
             connection.execute(f"attach '{sql_text(new)}' as emptied")
             for schema, name in _tables(connection):
-                if name in kept or name == BUILD_LOG:
-                    rest = f"where not coalesce({kept[name].is_over(as_of)}, false)" if name in kept else ""
+                if name in gone or name == BUILD_LOG:
+                    rest = f"where not coalesce({gone[name]}, false)" if name in gone else ""
                     connection.execute(f'create schema if not exists emptied."{schema}"')
                     connection.execute(
                         f'create table emptied."{schema}"."{name}" as from old."{schema}"."{name}" {rest}'

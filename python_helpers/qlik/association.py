@@ -51,6 +51,23 @@ class _Islands:
         return ends[0] != ends[1]
 
 
+def ways_from(root: str, tables: Mapping[str, Set[str]]) -> dict[str, tuple[str, str]]:
+    """Key of each table that hangs together with the root, and its neighbour on the way there; the tables are a tree.
+
+    Args:
+        root: table where the ways end; it has none itself.
+        tables: names of the fields by table.
+    """
+    ways: dict[str, tuple[str, str]] = {}
+    reached = [root]
+    for nearer in reached:
+        for table in sorted(set(tables) - {*reached}):
+            if shared := sorted(tables[table] & tables[nearer] & KEYS):
+                ways[table] = shared[0], nearer
+                reached.append(table)
+    return ways
+
+
 def _loops(shared_fields: Mapping[str, list[str]]) -> list[str]:
     islands = _Islands()
     found = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from worlds import World
+from worlds import WITH_UNIT_TESTS, World
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 Built = Callable[[str, Callable[[World], None]], World]
@@ -81,11 +82,11 @@ def small_world(built_once: Built) -> World:
 
 @pytest.fixture(scope="session")
 def hostile_world(built_once: Built) -> World:
-    """Hostile trouble, small enough to be built on two engines, published by `fsu refresh`."""
+    """Hostile trouble, small enough to be built on two engines, published by `fsu refresh` with every unit test."""
 
     def how(world: World) -> None:
         world.synthesise("hostile", 0.004)
-        world.refresh()
+        dataclasses.replace(world, extra_environment=WITH_UNIT_TESTS).refresh()
 
     return built_once("hostile", how)
 

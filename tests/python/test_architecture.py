@@ -95,7 +95,7 @@ def test_a_line_says_exactly_one_only_where_a_test_holds_it(tmp_path: Path) -> N
         model(
             "models/marts/core/fct_held.sql",
             columns="person_key",
-            tests=(held_by("not_null", "person_key"), is_a_person),
+            tests=(held_by("columns_are_given", columns=["person_key"]), is_a_person),
         ),
         model("models/marts/core/fct_perhaps.sql", columns="person_key", tests=(is_a_person,)),
         model(

@@ -14,6 +14,8 @@ import pytest
 from identity_worlds import Extracts
 from worlds import World
 
+from python_helpers.dashboard.pages import paragraph
+
 LONDON = ZoneInfo("Europe/London")
 PHONE = "07700 900123"
 
@@ -154,7 +156,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     # The last months of the year are quiet, and that is meant.
     built.run("fsu", "land", str(built.raw), "--accept-as-of", as_of)
     built.run("dbt", "-q", "seed")
-    read = ("fsu_person_measures", "fct_person_interactions", "fct_interactions", "link_interaction_refs")
+    read = (
+        *("fsu_person_measures", "fct_person_interactions", "fct_interactions", "link_interaction_refs"),
+        "qlik_people",
+    )
     built.run("dbt", "-q", "run", "--select", *(f"+{relation}" for relation in read))
     return built
 
@@ -249,4 +254,16 @@ def test_hours_in_the_nights_the_clocks_change_are_elapsed_hours(world: World) -
         ("L-3", 15 + 4.5, None),
         ("L-30", 0, None),
         ("T-0", None, 14),
+    ]
+
+
+def test_the_page_says_the_papers_paragraph(world: World, measures: dict[str, Any]) -> None:
+    columns = [name for name, *_ in world.query("describe qlik.qlik_people")]
+    (row,) = world.query(f"select * from qlik.qlik_people where \"%person\" = '{measures['person_key']}'")
+    assert paragraph(dict(zip(columns, row, strict=True))) == [
+        "In 12 months: 13 phone calls, 12 records of contact, 32 incident logs, 12 crimes, 3 detentions, "
+        "0 missing-person episodes.",
+        "Effort: 3.0 h of call handling, 454.5 h response, 160 h neighbourhood, 3 h of other teams, "
+        "55 h in custody, 30 h of investigation.",
+        "Victim in 6, suspect or offender in 7 of the crimes.",
     ]

@@ -164,6 +164,19 @@ def changed(content: dict[str, object]) -> Callable[[Path], None]:
     return change
 
 
+def in_utf_16(path: Path) -> None:
+    path.chmod(0o644)
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+
+
+def led_to(target: str) -> Callable[[Path], None]:
+    def lead(path: Path) -> None:
+        path.unlink()
+        path.symlink_to(target)
+
+    return lead
+
+
 def folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -228,7 +241,25 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
     "memory of the last refresh cut off": (f"{WAREHOUSE}.published.json", replaced("{"), set()),
     "memory of the last refresh another's": (f"{WAREHOUSE}.published.json", replaced("[1]"), set()),
 }
-FOREIGN_DAMAGE: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {}
+FOREIGN_DAMAGE: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
+    "list of deliveries in UTF-16": ("landing/deliveries.json", in_utf_16, {"land"}),
+    "list of numbers for deliveries": ("landing/deliveries.json", replaced('[{"delivery_id": 5}]'), {"land"}),
+    "delivery's manifest in UTF-16": ("landing/current/manifest.json", in_utf_16, {"land", "publish", "restore-state"}),
+    "number for a delivery's tables": ("landing/current/manifest.json", changed({"tables": 5}), {"land"}),
+    "words for a delivery's warnings": ("landing/current/manifest.json", changed({"warnings": ["x"]}), {"land"}),
+    "verdict in UTF-16": ("landing/current/verdict.json", in_utf_16, {"land"}),
+    "landing that links to elsewhere": ("landing/current", led_to("/etc"), {"land"}),
+    "release's link is a file": (CURRENT, replaced(""), READS_STATE | {"publish"}),
+    "release's link leads elsewhere": (CURRENT, led_to("/etc"), READS_STATE | {"publish"}),
+    "words for a release's relations": (f"{CURRENT}/manifest.json", changed({"relations": "x"}), {"purge"}),
+    "number for a release's file": (f"{CURRENT}/manifest.json", changed({"database": {"file": 5}}), {"purge"}),
+    "state's index in UTF-16": (f"{CURRENT}/state/state.json", in_utf_16, READS_STATE),
+    "number for a state's file": (
+        f"{CURRENT}/state/state.json",
+        changed({"relations": [{"schema": "a", "relation": "b", "file": 5, "sha256": "c", "rows": 1}]}),
+        READS_STATE,
+    ),
+}
 for _number, _content in enumerate(FOREIGN):
     FOREIGN_DAMAGE |= {
         f"dbt manifest foreign {_number}": (

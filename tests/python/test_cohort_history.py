@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
+from pathlib import Path
 
 import pytest
 from worlds import World
+
+from python_helpers.report.document import to_html
+from python_helpers.report.evaluation import Evaluated
+from python_helpers.report.release import open_release
+from python_helpers.report.technical_report import technical_report
 
 BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
 Ranks = dict[str, int]
@@ -47,6 +54,37 @@ def test_the_quarter_before_is_kept(hostile_world: World, quarters: World) -> No
     first, second = dates(quarters)
     assert first < second
     assert cohort_at(quarters, first) == cohort_at(hostile_world, first)
+
+
+def test_how_good_it_was_is_kept(hostile_world: World, quarters: World) -> None:
+    first, second = dates(quarters)
+    for relation in ("gov_match_rates", "gov_data_quality_history"):
+        of_first = f"select * from governance.{relation} where as_of_date = date '{first}' order by all"
+        assert quarters.query(of_first) == hostile_world.query(of_first) != []
+        assert quarters.query(f"select max(as_of_date) from governance.{relation}") == [(second,)]
+
+
+def test_the_report_lays_both_refreshes_side_by_side(quarters: World, tmp_path: Path) -> None:
+    first, second = dates(quarters)
+    (tmp_path / "fsu.duckdb").symlink_to(quarters.warehouse)
+    manifest = {"as_of_date": str(second), "is_synthetic": True, "release": "second"}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with open_release(tmp_path) as refresh:
+        assert refresh.previous == first
+        document = technical_report(refresh, Evaluated(None))
+    tables = {table.name: table for section in document.sections for table in section.tables}
+    assert [row[0] for row in tables["match_rate_trend"].rows] == [second, first]
+    assert {row[0] for row in tables["cohort_changes"].rows} >= {
+        "Joined the cohort",
+        "Left the cohort",
+        "Risen",
+        "Fallen",
+    }
+    assert tables["definition_changes"].rows == ()
+    assert tables["definition_changes"].empty == "None: everything counts as it did."
+    page = to_html(document)
+    assert f"The refresh before was as of {first.day} {first:%B %Y}." in page
+    assert "At the refresh before it was" in page
 
 
 def test_every_change_is_on_record(quarters: World) -> None:

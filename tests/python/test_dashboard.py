@@ -17,6 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 from worlds import World
 
+from python_helpers.corrections import remarks
 from python_helpers.dashboard import access, queries, styles, wording
 from python_helpers.dashboard.app import HEADERS, create_app
 from python_helpers.dashboard.pages import paragraph
@@ -97,7 +98,7 @@ def first_of(release: Release, user_id: str) -> str:
 
 
 def every_address(person: str) -> list[str]:
-    about = [f"/person/{person}{end}" for end in ("", "/events", "/why")]
+    about = [f"/person/{person}{end}" for end in ("", "/events", "/why", "/report")]
     return ["/", "/?scheme=Hours&page=2", "/areas", "/places", "/trust", *about]
 
 
@@ -221,7 +222,7 @@ def test_another_areas_person_is_refused_as_nobody_is_and_noted(
         if row["%person"] not in ours
     )
     client = sign_in(SERGEANT)
-    for end in ("", "/events", "/why", "/identity"):
+    for end in ("", "/events", "/why", "/report", "/identity", "/evidence"):
         before = len(lines(published))
         refused, unknown = client.get(f"/person/{theirs}{end}"), client.get(f"/person/nobody{end}")
         assert refused.status_code == unknown.status_code == 404
@@ -252,6 +253,79 @@ def test_who_it_is_needs_the_right_and_a_reason(sign_in: SignIn, release: Releas
     assert name not in refused.text
     assert [line["outcome"] for line in lines(published)] == ["success", "refused"]
     assert not any(name in leader.get(page).text for page in every_address(person))
+
+
+def test_an_evidence_pack_needs_the_right_a_purpose_and_a_reason(
+    sign_in: SignIn, release: Release, published: Path
+) -> None:
+    person = first_of(release, SERGEANT)
+    address, asked = f"/person/{person}/evidence", {"purpose": "cps", "reason": "file for the lawyer"}
+    leader = sign_in(LEADER)
+    assert "Crown Prosecution Service" in leader.get(address).text
+    for fault in ({"reason": "xxxxxx"}, {"purpose": "press"}):
+        assert leader.post(address, data={**asked, **fault}, headers=OWN_PAGE).status_code == 422
+    sent = leader.post(address, data=asked, headers=OWN_PAGE)
+    assert (sent.status_code, sent.headers["content-type"]) == (200, "application/pdf")
+    assert sent.content.startswith(b"%PDF")
+    assert "no-store" in sent.headers["cache-control"]
+    assert sign_in(SERGEANT).post(address, data=asked, headers=OWN_PAGE).status_code == 403
+    noted = [(line["outcome"], line["user"], line["recipients"]) for line in lines(published)]
+    assert noted == [
+        *[("refused", LEADER, "")] * 2,
+        ("success", LEADER, "Crown Prosecution Service"),
+        ("refused", SERGEANT, ""),
+    ]
+
+
+def test_what_is_reported_as_wrong_is_kept_for_the_data_team_alone(
+    sign_in: SignIn, release: Release, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FSU_CORRECTIONS", str(tmp_path / "corrections"))
+    person = first_of(release, SERGEANT)
+    address = f"/person/{person}/report"
+    client = sign_in(SERGEANT)
+    sent = {"about": "role", "remark": "Witness on log 7,\n  not victim"}
+    assert client.post(address, data=sent, headers={"origin": "http://elsewhere.invalid"}).status_code == 403
+    for wrong in ({"about": "nothing"}, {"remark": "n/a"}, {"remark": "x y " * 200}):
+        assert client.post(address, data={**sent, **wrong}, headers=OWN_PAGE).status_code == 422
+    assert remarks.still_open() == []
+    assert not lines(published)
+    kept = client.post(address, data=sent, headers=OWN_PAGE)
+    assert kept.status_code == 303
+    assert "Kept as R0001" in client.get(kept.headers["location"]).text
+    (row,) = remarks.still_open()
+    assert (row["made_by"], row["person_key"], row["about"]) == (SERGEANT, person, "role")
+    assert row["remark"] == "Witness on log 7, not victim"
+    (line,) = lines(published)
+    assert (line["action"], line["operation"], line["user"], line["people"]) == ("remark", "collection", SERGEANT, 1)
+    assert "Witness" not in json.dumps(line)
+    monkeypatch.setattr(remarks, "MOST_WITHIN_THE_HOUR", 1)
+    assert client.post(address, data=sent, headers=OWN_PAGE).status_code == 422
+    assert len(remarks.still_open()) == 1
+
+
+def test_who_is_restricted_or_kept_out_is_shown_as_such(
+    sign_in: SignIn, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = first_of(release, LEADER)
+    client = sign_in(LEADER)
+    notices = ("Processing is restricted", "kept out by a decision", "not shown, by a decision")
+    plain = client.get(f"/person/{person}").text + client.get("/").text
+    assert not [notice for notice in notices if notice in plain]
+    row, ranks = queries.person(release, user(LEADER), person), queries.person_ranks(release, person)
+    assert row is not None
+    monkeypatch.setattr(queries, "person", lambda *_: {**row, "Person Processing Restricted": "Yes"})
+    monkeypatch.setattr(
+        queries, "person_ranks", lambda *_: [{**rank, "Rank Kept Out Of Cohort": "Yes"} for rank in ranks]
+    )
+    monkeypatch.setattr(queries, "kept_out", lambda *_: 1)
+    for address, shown in (
+        (f"/person/{person}", notices[:2]),
+        (f"/person/{person}/why", notices[:2]),
+        ("/", notices[2:]),
+    ):
+        page = client.get(address).text
+        assert [notice for notice in shown if notice not in page] == [], address
 
 
 def test_look_up_says_one_of_two_things_and_repeats_nothing(sign_in: SignIn, release: Release, published: Path) -> None:

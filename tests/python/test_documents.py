@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import yaml
+from known_tests import known_tests
 from worlds import PROJECT
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
@@ -66,17 +67,5 @@ def test_what_holds_a_promise_is_there() -> None:
         (promise, re.findall(r"`([\w.]+(?:::\w+)?)`", held)) for promise, _, held in rows if promise != " promise "
     ]
     assert len(promises) > 40
-    of_python = {
-        f"{path.name}::{name}"
-        for path in (PROJECT / "tests" / "python").glob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
-    }
-    of_dbt = {path.stem for path in (PROJECT / "tests" / "data").rglob("*.sql")} | {
-        name
-        for path in (PROJECT / "models").rglob("*.yml")
-        for section in re.split(r"^(?=\w)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        if section.startswith("unit_tests:")
-        for name in re.findall(r"^  - name: (\w+)", section, re.MULTILINE)
-    }
     assert [promise for promise, tests in promises if not tests] == []
-    assert {name for _, tests in promises for name in tests} - of_python - of_dbt == set()
+    assert {name for _, tests in promises for name in tests} - known_tests() == set()

@@ -43,10 +43,11 @@ def release(hostile_world: World) -> Iterator[duckdb.DuckDBPyConnection]:
     connection.close()
 
 
-def text_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+def text_columns(connection: duckdb.DuckDBPyConnection, database: str = "fsu") -> list[tuple[str, str, str]]:
     return connection.execute(
         "select schema_name, table_name, column_name from duckdb_columns() "
-        "where database_name = 'fsu' and data_type = 'VARCHAR' order by all"
+        "where database_name = ? and data_type = 'VARCHAR' order by all",
+        [database],
     ).fetchall()
 
 
@@ -68,6 +69,23 @@ def test_no_general_relation_holds_a_sources_id(release: duckdb.DuckDBPyConnecti
         )
         if hits:
             found[f"{schema}.{table}.{column}"] = hits
+    assert found == {}
+
+
+def test_no_relation_of_the_pipeline_holds_a_sources_id_beside_keys(release: duckdb.DuckDBPyConnection) -> None:
+    of_tokens = [column for column in text_columns(release, "warehouse") if column[0] == "intermediate"]
+    assert len({table for _, table, _ in of_tokens}) > 30
+    found = {
+        f"{table}.{column}": hits
+        for _, table, column in of_tokens
+        if (
+            hits := count(
+                release,
+                f'select count(*) from (select distinct "{column}" as text from warehouse.intermediate."{table}")'
+                " where text in (from ids)",
+            )
+        )
+    }
     assert found == {}
 
 

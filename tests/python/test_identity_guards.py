@@ -6,11 +6,12 @@ One world holds every case, each with names and numbers of its own; a second bui
 from __future__ import annotations
 
 import csv
-import shutil
 
 import pytest
 from identity_worlds import Extracts, Records, Row, built_of, person, resolved
-from worlds import PROJECT, World
+from worlds import World
+
+from python_helpers.corrections.judge import COLUMNS
 
 CROWD = [
     "Adam", "Alan", "Amy", "Anna", "Barry", "Carol", "Clive", "Craig", "David", "Derek", "Donna", "Emma", "Frank",
@@ -224,21 +225,21 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     return world
 
 
-ENTRY = ("controlworks", "person_entry")
+ENTRY = "controlworks/person_entry"
 
 
-def correction(number: int, what: str, left: str, right: str = "", source: tuple[str, str] = ENTRY) -> Row:
-    """A row of identity_corrections about records of one sort."""
-    typed = {"source_system": source[0], "record_type": source[1]}
+def correction(number: int, what: str, left: str, right: str = "", source: str = ENTRY) -> Row:
+    """A row of corrections.csv about records of one sort."""
     return {
         "correction_id": f"T-{number}",
-        "correction": what,
-        **{f"left_{key}": value for key, value in {**typed, "record_id": left}.items()},
-        **({f"right_{key}": value for key, value in {**typed, "record_id": right}.items()} if right else {}),
+        "kind": what,
+        "record": f"{source}/{left}",
+        "other_record": f"{source}/{right}" if right else "",
         "beats_trusted_ids": "no",
         "decided_by": "a test",
         "decided_on": "2026-09-30",
         "reason": "shows the effect",
+        "review_on": "2026-10-01" if number == 1 else "2027-09-30",
     }
 
 
@@ -247,13 +248,13 @@ CORRECTIONS = [
     correction(2, "must_link", "correct-3", "correct-4"),
     correction(3, "not_this_phone", "correct-5"),
     correction(4, "suppress_record", "correct-7"),
-    correction(5, "not_this_phone", "correct-call", source=("avaya", "call")),
+    correction(5, "not_this_phone", "correct-call", source="avaya/call"),
     correction(6, "cannot_link", "correct-3", "twin-1"),
     correction(7, "not_this_phone", "correct-9"),
     correction(8, "must_link", "correct-3", "mistyped"),
     correction(9, "must_link", "correct-7", "correct-9"),
-    correction(10, "not_this_phone", "correct-rang", source=("avaya", "call")),
-    correction(11, "cannot_link", "correct-id-0", "correct-id-1", source=("connect", "nominal")),
+    correction(10, "not_this_phone", "correct-rang", source="avaya/call"),
+    correction(11, "cannot_link", "correct-id-0", "correct-id-1", source="connect/nominal"),
 ]
 
 
@@ -268,26 +269,21 @@ def records(world: World) -> Records:
 
 
 @pytest.fixture(scope="module")
-def corrected(world: World, records: Records, tmp_path_factory: pytest.TempPathFactory) -> Records:
-    """The same world with corrections, built from a copy of the project's seeds."""
+def corrected(world: World, records: Records) -> Records:
+    """The same world with corrections."""
     assert records
-    project = tmp_path_factory.mktemp("corrected") / "project"
-    shutil.copytree(
-        PROJECT, project, symlinks=True, ignore=shutil.ignore_patterns(".git", ".venv*", "target", "logs", "extracts")
-    )
-    seed = project / "seeds" / "corrections" / "identity_corrections.csv"
-    with seed.open(encoding="utf-8", newline="") as file:
-        columns = next(csv.reader(file))
-    with seed.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+    folder = world.root / "corrections"
+    folder.mkdir()
+    with (folder / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(CORRECTIONS)
-    world.run("dbt", "-q", "build", "--project-dir", str(project), "--select", "identity_corrections")
     world.run(
-        *("dbt", "-q", "run", "--project-dir", str(project), "--select"),
+        *("dbt", "-q", "run", "--select", "stg_corrections__decisions", "int_keys__corrected_facts"),
         "int_identity__corrections+,+link_person_records",
         "int_governance__correction_records",
-        "gov_identity_corrections",
+        "int_governance__fact_corrections",
+        "gov_corrections",
     )
     return resolved(world)
 
@@ -546,15 +542,17 @@ def test_corrections_change_nobody_else(records: Records, corrected: Records) ->
 
 
 def test_corrections_that_no_longer_bite_are_reported(world: World, corrected: Records) -> None:
-    effects = dict(world.query("select correction_id, effect from governance.gov_identity_corrections"))
+    effects = dict(world.query("select correction_id, effect from governance.gov_corrections"))
     assert effects == {
-        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5", "T-10", "T-11"), "in_force"),
-        **dict.fromkeys(("T-6", "T-7"), "changes_nothing"),
-        "T-8": "record_not_found",
-        "T-9": "overruled",
+        **dict.fromkeys(("T-1", "T-2", "T-3", "T-4", "T-5", "T-10", "T-11"), "applied"),
+        **dict.fromkeys(("T-6", "T-7"), "no_longer_needed"),
+        "T-8": "not_found",
+        "T-9": "contradictory",
     }
+    due = world.query("select correction_id from governance.gov_corrections where is_review_due")
+    assert due == [("T-1",)]
     shown = world.query(
-        "select left_person_key, right_person_key from governance.gov_identity_corrections where correction_id = 'T-2'"
+        "select left_person_key, right_person_key from governance.gov_corrections where correction_id = 'T-2'"
     )
     assert shown == [(person(corrected, "correct-3"), person(corrected, "correct-4"))]
 

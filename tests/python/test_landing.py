@@ -104,7 +104,7 @@ def test_typed_parquet_lands_as_the_contract_writes_it(raw: Path, tmp_path: Path
         "offence_description": (pa.array([b"caf\xc3\xa9", b""], pa.binary()), ["café", None]),
         "log_no": (pa.array([7700900123.0, 0.5]), ["7700900123", "0.5"]),
         "npu_code": (pa.array([Decimal("100.00"), Decimal("1.50")]), ["100", "1.5"]),
-        "postcode": (pa.array(["x\x00y", "x"]).dictionary_encode(), ["xy", "x"]),
+        "postcode": (pa.array(["x\x00y", "x\x00\x00"]).dictionary_encode(), ["x\ufffdy", "x"]),
         "markers": (pa.nulls(2), [None, None]),
         "outcome_code": (pa.array([True, False]), ["true", "false"]),
         "outcome_date": (pa.array([datetime(2026, 7, 1)] * 2, pa.timestamp("us")), ["2026-07-01"] * 2),
@@ -197,11 +197,19 @@ def test_header_may_be_written_as_a_spreadsheet_would(raw: Path, in_csv: Path, t
     assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
 
 
-def test_lone_nul_is_dropped_from_a_value(raw: Path, in_csv: Path, tmp_path: Path) -> None:
+def test_nul_at_the_end_of_a_value_is_padding(raw: Path, in_csv: Path, tmp_path: Path) -> None:
+    path = raw / extracts.PEOPLE / "part-0.csv"
+    path.write_bytes(path.read_bytes().replace(b"ordinary-text", b"ordinary-text\x00\x00", 1))
+    assert not land(raw, tmp_path / "landing").warnings
+    assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
+
+
+def test_nul_inside_a_value_is_a_character_that_was_lost(raw: Path, tmp_path: Path) -> None:
     path = raw / extracts.PEOPLE / "part-0.csv"
     path.write_bytes(path.read_bytes().replace(b"ordinary-text", b"ordinary\x00-text", 1))
-    land(raw, tmp_path / "landing")
-    assert everything_landed(tmp_path / "landing") == everything_landed(in_csv)
+    (warning,) = land(raw, tmp_path / "landing").warnings
+    assert warning.where.startswith("controlworks.people.")
+    assert "lost_character_count is 1" in warning.what
 
 
 def test_names_of_files_may_be_any_bytes(raw: Path, in_csv: Path, tmp_path: Path) -> None:

@@ -477,6 +477,20 @@ def test_an_address_may_have_lines_and_not_the_rows_that_follow(raw: Path, lande
     assert "people.address_text', what='swallowed_share is 11.1%" in str(land(raw, landed).warnings)
 
 
+def test_a_text_that_no_text_is_as_long_as_is_missing_and_bounded(raw: Path, landed: Path) -> None:
+    few = extracts.rows_of(extracts.table(extracts.PEOPLE))
+    rows = [few[number % len(few)] | {"person_entry_id": f"E{number}"} for number in range(300)]
+    rows[5]["address_text"] = "1 High Street " * 20_000
+    extracts.replace_table(raw, extracts.PEOPLE, rows)
+    said = {warning.where: warning.what for warning in land(raw, landed).warnings}
+    assert "overlong_share is 0.4%" in said[f"{extracts.PEOPLE.replace('/', '.')}.address_text"]
+    for number in range(4):
+        rows[number]["surname"] = "Smith" * 1000
+    extracts.replace_table(raw, extracts.PEOPLE, rows)
+    with pytest.raises(LandingError, match=r"people\.surname: overlong_share is 1\.\d%"):
+        land(raw, landed)
+
+
 def test_an_odd_time_of_extraction_never_stops_a_later_landing(raw: Path, landed: Path) -> None:
     odd = [
         "9999-12-31 00:00:00",

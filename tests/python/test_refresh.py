@@ -25,7 +25,7 @@ class Recorder:
         """Take the place of `_Steps._run`."""
         self.built = built
         self.commands: list[str] = []
-        monkeypatch.setattr(refresh._Steps, "_run", lambda _, command: self._note(command))
+        monkeypatch.setattr(refresh._Steps, "_run", lambda _, command, unshown=(): self._note([*command, *unshown]))
 
     def _note(self, command: list[str]) -> None:
         self.commands.append(" ".join([Path(command[0]).name, command[1]]))
@@ -132,6 +132,20 @@ def test_demo_extracts_are_made_once(built: TinyBuild, steps: Recorder, tmp_path
     (tmp_path / "demo" / "synthetic.json").write_text("{}")
     refresh.refresh(demo)
     assert steps.since_last() == ONLY_LAND
+
+
+def test_the_demo_is_measured_for_its_report_and_own_extracts_are_not(
+    built: TinyBuild, steps: Recorder, tmp_path: Path
+) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "synthetic.json").write_text("{}")
+    for truth in ("demo_truth", "raw_truth"):
+        (tmp_path / truth).mkdir()
+    refresh.refresh(refresh.Request(None, tmp_path / "demo", 0.05, ""))
+    assert steps.since_last() == [*ALL_STEPS[:-1], "fsu evaluate", "fsu publish"]
+    built.land(is_synthetic=True, delivery_id="f" * 16)
+    refresh.refresh(request_for(tmp_path))
+    assert steps.since_last() == ALL_STEPS
 
 
 def test_second_refresh_of_a_world_is_quick_and_publishes_nothing(small_world: World) -> None:

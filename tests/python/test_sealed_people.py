@@ -14,6 +14,7 @@ from sealed_world import EVENT_REFERENCES, HOUSEMATE, SURNAMES, Planted, found, 
 from worlds import SALT, ZONES, World
 
 from python_helpers.postgres.session import session_options
+from python_helpers.publishing.project import BUILT
 
 NO_TESTS = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
 KEYS = ("--select", "+link_person_records", "+gov_identity_changes")
@@ -199,10 +200,11 @@ def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict
             cursor = connection.cursor()
             cursor.execute("select table_schema, table_name from information_schema.tables where table_type <> 'VIEW'")
             for schema, table in cursor.fetchall():
-                if schema in ZONES:
+                zone = schema.removeprefix(BUILT)
+                if zone in ZONES:
                     kept = "(to_jsonb(told) - 'source_ref')::text" if table in EVENT_REFERENCES else "*"
                     cursor.execute(f'select {kept} from "{schema}"."{table}" as told')
-                    rows[f"{schema}.{table}"] = cursor.fetchall()
+                    rows[f"{zone}.{table}"] = cursor.fetchall()
         yield rows, planted
 
 

@@ -156,6 +156,10 @@ def test_rows_that_are_not_right_are_named(small_world: World, tmp_path: Path) -
     def no_answer(rows: list[Row]) -> None:
         row_of(rows, role="WITNESS")["is_victim"] = ""
 
+    def nameless(rows: list[Row]) -> None:
+        rows[0]["risk_grade_name"] = ""
+        rows[1]["risk_grade_name"] = ""
+
     project.edit("weights/scheme_components", misspell_measure)
     project.edit("weights/offence_harm_weights", drop_weight)
     project.edit("geography/npus", overlap)
@@ -163,8 +167,9 @@ def test_rows_that_are_not_right_are_named(small_world: World, tmp_path: Path) -
     project.edit("themes/themes", health_without_policy)
     project.edit("roles/team_types", group_of_its_own)
     project.edit("roles/roles", no_answer)
+    project.edit("roles/risk_grades", nameless)
     project.dbt("seed")
-    said = project.dbt("test", "--select", "path:tests/data/seeds", check=False)
+    said = project.dbt("test", "--select", "path:tests/data/seeds", "risk_grades__columns_are_given", check=False)
     for row, problem in (
         ("weights/scheme_components.csv, row volume volumn:", "no such measure can be weighed"),
         ("weights/offence_harm_weights.csv, row CCHI 8L:", "the weight is missing or negative"),
@@ -176,6 +181,7 @@ def test_rows_that_are_not_right_are_named(small_world: World, tmp_path: Path) -
         ("themes/themes.csv, row CSE:", "is_sensitive is empty"),
         ("roles/roles.csv, row WITNESS:", "is_victim is empty"),
         ("themes/themes.csv, row MH:", "is on without a policy document and an approver"),
+        ("risk_grades__columns_are_given:", "risk_grade_name: 2 rows are empty"),
         ("roles/team_types.csv, row CID:", "the group is RESPONSE, NEIGHBOURHOOD or OTHER"),
     ):
         assert any(row in line and problem in line for line in said.splitlines()), f"{row} {problem}\n{said[-3000:]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,13 @@ from worlds import SALT, World
 
 from python_helpers.publishing.project import read_relations
 from python_helpers.publishing.state import FOLDER, export
+from python_helpers.report.document import to_html
+from python_helpers.report.evaluation import Evaluated
+from python_helpers.report.release import open_release
+from python_helpers.report.technical_report import technical_report
 
 SNAPSHOTS = ("definitions_in_force", "npus_in_force")
-SEEDS = ("scheme_components", "themes", "npus")
+SEEDS = ("scheme_components", "themes", "npus", "match_rules", "match_rule_guards", "definitions")
 MODELS = (
     "int_window__bounds",
     "int_events__theme_kinds",
@@ -80,6 +85,7 @@ class History:
         self.weigh(5)
         self.remove_theme()
         self.rename_npu("Coventry by a third name")
+        self.change_rules_and_words()
         self.between = self.build(MIDDLE, *HISTORIES)
 
     @property
@@ -111,6 +117,19 @@ class History:
             rows.remove(row_of(rows, theme_code="HATE"))
 
         self.project.edit("themes/themes", change)
+
+    def change_rules_and_words(self) -> None:
+        """Switch a rule off, move a guard, take another away, and say a definition in other words."""
+
+        def loosen(rows: list[Row]) -> None:
+            row_of(rows, rule_code="rare_name", guard="max_people_per_name")["limit_value"] = "2"
+            rows.remove(row_of(rows, rule_code="rare_name", guard="needs_no_other_place"))
+
+        self.project.edit("rules/match_rules", lambda rows: row_of(rows, rule_code="rare_name").update(is_on="false"))
+        self.project.edit("rules/match_rule_guards", loosen)
+        self.project.edit(
+            "governance/definitions", lambda rows: row_of(rows, name="attempt").update(meaning="A call unanswered.")
+        )
 
     def restore_theme(self) -> None:
         """Put the theme back."""
@@ -192,6 +211,31 @@ def test_what_counted_is_published_without_what_was_gone(history: History) -> No
         f"where name = '{THEME}' order by first_as_of_date"
     )
     assert shown == history.between.versions(THEME)
+
+
+def test_the_report_names_each_weight_rule_and_definition_that_changed(history: History, tmp_path: Path) -> None:
+    (tmp_path / "fsu.duckdb").symlink_to(history.world.warehouse)
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"as_of_date": str(MIDDLE), "is_synthetic": True, "release": "between"})
+    )
+    with open_release(tmp_path) as refresh:
+        assert refresh.previous == FIRST
+        changes = {
+            (row["name"], row["change"]): (row["was"], row["is_now"]) for row in refresh.rows("definition_changes")
+        }
+        document = technical_report(refresh, Evaluated(None))
+    assert set(changes) == {
+        (WEIGHT, "another value"),
+        (THEME, "taken out"),
+        ("rule rare_name", "another value"),
+        ("guard rare_name max_people_per_name", "another value"),
+        ("guard rare_name needs_no_other_place", "taken out"),
+        ("attempt", "another meaning"),
+    }
+    assert changes[(WEIGHT, "another value")] == ("1.000000", "5.000000")
+    assert changes[("attempt", "another meaning")][1] == "A call unanswered."
+    page = to_html(document)
+    assert all(name in page for name, _ in changes)
 
 
 def test_a_lost_warehouse_gets_its_history_back_and_goes_on(history: History, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,9 @@ RELATIONS = {
         "select 'volume' as scheme_code, chr(97 + cast(i as integer)) as person_key, cast(i + 1 as integer) as rank, "
         "cast(20 - i as double) as score from range(20) as r(i)"
     ),
-    "governance.gov_definitions": "select 'cohort_size' as name, '500' as value, 'People in the cohort.' as meaning",
+    "governance.gov_definitions": (
+        "select 'parameter' as kind, 'cohort_size' as name, '500' as value, 'People in the cohort.' as meaning"
+    ),
     "governance.gov_runs": "select 'build-1' as run_id, timestamp '2026-10-02 03:04:05' as started_at",
     "linkage.link_person_records": "select 'connect' as source_system, 'MADEUP' as record_id, 'a' as person_key",
     "restricted.fsu_cohort_identity": "select 'a' as person_key, 'surname' as item_type, 'MADEUP' as item_value",
@@ -106,12 +108,18 @@ class TinyBuild:
             nodes[f"model.{name}"] = {
                 "resource_type": "model",
                 "schema": schema,
+                "name": name,
                 "alias": name,
                 "config": {"schema": schema, "materialized": "table"},
-                "primary_key": GRAINS.get(name, []),
                 "description": f"One row per thing of {name}; it's small.",
                 "columns": {"person_key": {"config": {"meta": {"vocabulary": "key"}}}} if schema == "marts" else {},
                 "tags": ["state"] if name in STATE else [],
+            }
+        for name, columns in GRAINS.items():
+            nodes[f"test.{name}"] = {
+                "resource_type": "test",
+                "name": f"{name}__one_row_per_grain",
+                "test_metadata": {"kwargs": {"combination_of_columns": columns}},
             }
         self.target.mkdir(exist_ok=True)
         (self.target / "manifest.json").write_text(json.dumps({"nodes": nodes}))

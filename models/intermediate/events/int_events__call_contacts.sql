@@ -3,6 +3,7 @@
 with calls as (
     select
         interaction_key,
+        event_number,
         call_record_key,
         caller_number_token,
         started_at,
@@ -16,6 +17,7 @@ typed_numbers as (
         record_key as person_entry_record_key,
         interaction_key,
         interaction_type,
+        event_number,
         role,
         phone_token as number_token,
         occurred_at as typed_at,
@@ -34,9 +36,11 @@ candidates as (
     select
         calls.call_record_key,
         calls.interaction_key as call_interaction_key,
+        calls.event_number as call_event_number,
         sliced_numbers.person_entry_record_key,
         sliced_numbers.interaction_key,
         sliced_numbers.interaction_type,
+        sliced_numbers.event_number,
         sliced_numbers.role,
         {{ seconds_between('calls.started_at', 'sliced_numbers.typed_at') }} as seconds_before
     from calls
@@ -49,22 +53,23 @@ nearest_of_call as (
     select
         candidates.*,
         row_number() over (
-            partition by call_record_key
+            partition by candidates.call_record_key
             order by
-                seconds_before,
-                interaction_type,
-                interaction_key,
-                case role when 'CALLER' then 1 when 'CALLER_FOR_OTHER' then 2 when 'PARTNER_AGENCY' then 3 else 4 end,
-                person_entry_record_key
+                candidates.seconds_before,
+                candidates.interaction_type,
+                candidates.event_number,
+                case candidates.role when 'CALLER' then 1 when 'CALLER_FOR_OTHER' then 2 when 'PARTNER_AGENCY' then 3 else 4 end,
+                record_keys.record_number
         ) as position
     from candidates
-    where seconds_before <= {{ chain_seconds }}
+    inner join {{ ref('int_keys__records') }} as record_keys on candidates.person_entry_record_key = record_keys.record_key
+    where candidates.seconds_before <= {{ chain_seconds }}
 ),
 
 nearest_of_both as (
     select
         nearest_of_call.*,
-        row_number() over (partition by interaction_key order by seconds_before, call_record_key) as call_position
+        row_number() over (partition by interaction_key order by seconds_before, call_event_number) as call_position
     from nearest_of_call
     where position = 1
 ),

@@ -2,8 +2,8 @@ with segments as (
     select * from {{ ref('stg_avaya__call_segments') }}
 ),
 
-time_window as (
-    select * from {{ ref('int_window__bounds') }}
+event_keys as (
+    select * from {{ ref('int_keys__events') }} where interaction_type = 'call'
 ),
 
 numbers as (
@@ -30,8 +30,8 @@ calls as (
 
 final as (
     select
-        {{ opaque_key('interaction', ["'call'", 'calls.ucid']) }} as interaction_key,
-        calls.ucid,
+        event_keys.interaction_key,
+        event_keys.event_number,
         {{ record_key('avaya', 'call', 'calls.ucid') }} as call_record_key,
         {{ token('numbers.calling_phone', 'phone') }} as caller_number_token,
         calls.started_at,
@@ -40,9 +40,8 @@ final as (
         cast(case when calls.known_segment_count > 0 then calls.known_seconds end as {{ dbt.type_bigint() }}) as call_handling_seconds,
         cast(calls.queue_seconds as {{ dbt.type_bigint() }}) as queue_seconds
     from calls
-    cross join time_window
+    inner join event_keys on calls.ucid = event_keys.source_ref
     left join numbers on calls.ucid = numbers.ucid and numbers.position = 1
-    where calls.started_at >= time_window.window_start_at and calls.started_at < time_window.window_end_at
 )
 
 select * from final

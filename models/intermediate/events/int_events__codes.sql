@@ -1,25 +1,38 @@
-with logs as (
+with event_keys as (
+    select * from {{ ref('int_keys__events') }}
+),
+
+logs as (
     select
-        {{ opaque_key('interaction', ["'incident'", 'log_no']) }} as interaction_key,
-        opening_code,
-        closing_code,
-        qualifiers
-    from {{ ref('stg_controlworks__logs') }}
+        event_keys.interaction_key,
+        landed.opening_code,
+        landed.closing_code,
+        landed.qualifiers
+    from {{ ref('stg_controlworks__logs') }} as landed
+    inner join event_keys on event_keys.interaction_type = 'incident' and landed.log_no = event_keys.source_ref
 ),
 
 crimes as (
     select
-        {{ opaque_key('interaction', ["'crime'", 'crime_no']) }} as interaction_key,
-        ho_offence_code,
-        markers
-    from {{ ref('stg_connect__crimes') }}
+        event_keys.interaction_key,
+        coalesce(wrong_offences.right_value, landed.ho_offence_code) as ho_offence_code,
+        landed.markers
+    from {{ ref('stg_connect__crimes') }} as landed
+    inner join event_keys on event_keys.interaction_type = 'crime' and landed.crime_no = event_keys.source_ref
+    left join {{ ref('int_keys__corrected_facts') }} as wrong_offences
+        on
+            landed.crime_no = wrong_offences.source_ref
+            and landed.ho_offence_code = wrong_offences.wrong_value
+            and wrong_offences.correction = 'wrong_offence'
+            and wrong_offences.interaction_type = 'crime'
 ),
 
 contacts as (
     select
-        {{ opaque_key('interaction', ["'contact'", 'roc_ref']) }} as interaction_key,
-        reason_code
-    from {{ ref('stg_controlworks__contacts') }}
+        event_keys.interaction_key,
+        landed.reason_code
+    from {{ ref('stg_controlworks__contacts') }} as landed
+    inner join event_keys on event_keys.interaction_type = 'contact' and landed.roc_ref = event_keys.source_ref
 ),
 
 qualifiers as (

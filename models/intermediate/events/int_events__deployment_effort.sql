@@ -2,24 +2,29 @@ with deployments as (
     select * from {{ ref('stg_controlworks__deployments') }}
 ),
 
+event_keys as (
+    select interaction_key, source_ref from {{ ref('int_keys__events') }} where interaction_type = 'incident'
+),
+
 team_types as (
     select * from {{ ref('team_types') }}
 ),
 
 elapsed as (
     select
-        deployments.log_no,
+        event_keys.interaction_key,
         deployments.officers,
         deployments.is_cancelled,
         coalesce(team_types.team_group, 'OTHER') as team_group,
         {{ seconds_between('deployments.arrived_at', 'deployments.cleared_at') }} as attended_seconds
     from deployments
+    inner join event_keys on deployments.log_no = event_keys.source_ref
     left join team_types on deployments.team_type = team_types.team_type
 ),
 
 officer_time as (
     select
-        log_no,
+        interaction_key,
         officers,
         is_cancelled,
         team_group,
@@ -33,8 +38,7 @@ officer_time as (
 
 final as (
     select
-        {{ opaque_key('interaction', ["'incident'", 'log_no']) }} as interaction_key,
-        log_no,
+        interaction_key,
         cast(count(*) as {{ dbt.type_int() }}) as unit_count,
         cast(sum(case when is_cancelled then 0 else 1 end) as {{ dbt.type_int() }}) as attended_unit_count,
         cast(sum(officers) as {{ dbt.type_int() }}) as officer_count,
@@ -50,7 +54,7 @@ final as (
         {% endfor -%}
         cast(count(*) - count(officer_seconds) as {{ dbt.type_int() }}) as unknown_unit_count
     from officer_time
-    group by log_no
+    group by interaction_key
 )
 
 select * from final

@@ -7,12 +7,16 @@ episodes as (
 ),
 
 time_window as (
-    select * from {{ ref('int_window__bounds') }}
+    select window_end_at from {{ ref('int_window__bounds') }}
+),
+
+event_keys as (
+    select * from {{ ref('int_keys__events') }} where interaction_type in ('custody', 'missing')
 ),
 
 detentions as (
     select
-        custody_records.custody_ref as source_ref,
+        event_keys.interaction_key,
         custody_records.is_open,
         {{ seconds_between(
             'custody_records.arrived_at',
@@ -20,26 +24,24 @@ detentions as (
         ) }} as elapsed_seconds
     from custody_records
     cross join time_window
-    where custody_records.arrived_at >= time_window.window_start_at and custody_records.arrived_at < time_window.window_end_at
+    inner join event_keys on event_keys.interaction_type = 'custody' and custody_records.custody_ref = event_keys.source_ref
 ),
 
 absences as (
     select
-        episodes.episode_ref as source_ref,
+        event_keys.interaction_key,
         episodes.in_care,
         episodes.police_hours,
         {{ seconds_between('episodes.reported_at', 'episodes.found_at') }} as elapsed_seconds
     from episodes
-    cross join time_window
-    where episodes.reported_at >= time_window.window_start_at and episodes.reported_at < time_window.window_end_at
+    inner join event_keys on event_keys.interaction_type = 'missing' and episodes.episode_ref = event_keys.source_ref
 ),
 
 -- A detention that is still open counts up to as_of_date, but no longer than the law allows before charge. One with a release that
 -- cannot be right is not open: its duration is unknown.
 final as (
     select
-        {{ opaque_key('interaction', ["'custody'", 'source_ref']) }} as interaction_key,
-        source_ref,
+        interaction_key,
         is_open,
         false as is_in_care,
         case
@@ -52,8 +54,7 @@ final as (
     from detentions
     union all
     select
-        {{ opaque_key('interaction', ["'missing'", 'source_ref']) }} as interaction_key,
-        source_ref,
+        interaction_key,
         false as is_open,
         coalesce(in_care, false) as is_in_care,
         cast(null as {{ dbt.type_bigint() }}) as custody_seconds,

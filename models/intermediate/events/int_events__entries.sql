@@ -1,15 +1,21 @@
 with recorded_events as (
     select
-        interaction_key,
-        interaction_type,
-        source_ref,
-        occurred_at,
-        chain_key
-    from {{ ref('int_events__recorded') }}
+        recorded.interaction_key,
+        recorded.interaction_type,
+        event_keys.source_ref,
+        recorded.event_number,
+        recorded.occurred_at,
+        recorded.chain_key
+    from {{ ref('int_events__recorded') }} as recorded
+    inner join {{ ref('int_keys__events') }} as event_keys on recorded.interaction_key = event_keys.interaction_key
 ),
 
 roles as (
     select role from {{ ref('roles') }}
+),
+
+wrong_roles as (
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_role'
 ),
 
 agency_entries as (
@@ -79,22 +85,41 @@ entries as (
     from missing_people
 ),
 
+-- What somebody decided goes before what was typed; who took no part has no entry.
+corrected as (
+    select
+        entries.record_key,
+        entries.interaction_type,
+        entries.source_ref,
+        entries.phone_token,
+        case when wrong_roles.record_key is null then entries.role else wrong_roles.right_value end as role
+    from entries
+    left join wrong_roles
+        on
+            entries.record_key = wrong_roles.record_key
+            and entries.role = wrong_roles.wrong_value
+            and coalesce(wrong_roles.interaction_type, entries.interaction_type) = entries.interaction_type
+            and coalesce(wrong_roles.source_ref, entries.source_ref) = entries.source_ref
+    where wrong_roles.record_key is null or wrong_roles.right_value is not null
+),
+
 -- Two roles that no seed knows are one role here.
 final as (
     select distinct
-        entries.record_key,
+        corrected.record_key,
         recorded_events.interaction_key,
+        recorded_events.event_number,
         recorded_events.chain_key,
         recorded_events.interaction_type,
         recorded_events.occurred_at,
-        {{ mapped_code('entries.role', 'roles.role') }} as role,
-        entries.phone_token,
+        {{ mapped_code('corrected.role', 'roles.role') }} as role,
+        corrected.phone_token,
         agency_entries.organisation
-    from entries
+    from corrected
     inner join recorded_events
-        on entries.interaction_type = recorded_events.interaction_type and entries.source_ref = recorded_events.source_ref
-    left join roles on entries.role = roles.role
-    left join agency_entries on entries.record_key = agency_entries.record_key
+        on corrected.interaction_type = recorded_events.interaction_type and corrected.source_ref = recorded_events.source_ref
+    left join roles on corrected.role = roles.role
+    left join agency_entries on corrected.record_key = agency_entries.record_key
 )
 
 select * from final

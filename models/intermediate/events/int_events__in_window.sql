@@ -46,7 +46,7 @@ contacted_events as (
         recorded_events.interaction_key,
         recorded_events.interaction_type,
         recorded_events.source_system,
-        recorded_events.source_ref,
+        recorded_events.event_number,
         recorded_events.occurred_at,
         {{ mapped_code('recorded_events.npu_code', 'npus.npu_code') }} as npu_code,
         {{ mapped_code('recorded_events.grade_code', 'grades.grade_code') }} as grade_code,
@@ -67,7 +67,7 @@ contacted_events as (
 call_events as (
     select
         calls.interaction_key,
-        calls.ucid as source_ref,
+        calls.event_number,
         calls.started_at as occurred_at,
         coalesce(entry_events.chain_key, calls.interaction_key) as chain_key,
         entry_events.organisation is not null as is_agency_contact
@@ -83,7 +83,7 @@ final as (
         interaction_key,
         interaction_type,
         source_system,
-        source_ref,
+        event_number,
         occurred_at,
         {{ utc_to_civil_date('occurred_at') }} as occurred_on,
         npu_code,
@@ -99,7 +99,7 @@ final as (
         interaction_key,
         'call' as interaction_type,
         'avaya' as source_system,
-        source_ref,
+        event_number,
         occurred_at,
         {{ utc_to_civil_date('occurred_at') }} as occurred_on,
         null as npu_code,

@@ -98,7 +98,6 @@ final as (
         efforts.interaction_key,
         efforts.interaction_type,
         efforts.source_system,
-        efforts.source_ref,
         efforts.occurred_at,
         efforts.occurred_on,
         efforts.npu_code,

@@ -37,6 +37,11 @@ listed_organisations as (
     inner join organisation_names on typed_organisations.name_form = organisation_names.name_form
 ),
 
+-- An entry is on one event, and its correction names none.
+wrong_roles as (
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_role' and source_ref is null
+),
+
 agency_words as (
     select distinct word from {{ ref('agency_name_words') }}
 ),
@@ -71,27 +76,38 @@ recognised as (
     left join agency_words as surname_words on in_window.surname = surname_words.word
 ),
 
+keyed as (
+    select recognised.*, {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key
+    from recognised
+),
+
+corrected as (
+    select keyed.*, coalesce(wrong_roles.right_value, keyed.role) as right_role
+    from keyed
+    left join wrong_roles on keyed.record_key = wrong_roles.record_key and keyed.role = wrong_roles.wrong_value
+),
+
 final as (
     select
-        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+        record_key,
         case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
         {{ token('roc_ref', 'contact') }} as contact_token,
         {{ token('event_log_no', 'log') }} as log_token,
         log_no is null as is_on_contact,
-        role,
+        right_role as role,
         observed_at,
         -- What is on no list is typed text, and can be about anybody.
         coalesce(
             listed_organisation, number_organisation, case when organisation is null then 'NOT STATED' else 'NOT LISTED' end
         ) as organisation,
         coalesce(
-            role = 'PARTNER_AGENCY'
+            right_role = 'PARTNER_AGENCY'
             or organisation is not null
             or has_agency_word
-            or (number_organisation is not null and role in ('CALLER', 'CALLER_FOR_OTHER')),
+            or (number_organisation is not null and right_role in ('CALLER', 'CALLER_FOR_OTHER')),
             false
         ) as is_agency
-    from recognised
+    from corrected
 )
 
 select * from final

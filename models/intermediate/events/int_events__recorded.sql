@@ -1,5 +1,9 @@
-with time_window as (
-    select * from {{ ref('int_window__bounds') }}
+with event_keys as (
+    select * from {{ ref('int_keys__events') }}
+),
+
+wrong_offences as (
+    select * from {{ ref('int_keys__corrected_facts') }} where correction = 'wrong_offence'
 ),
 
 landed_events as (
@@ -76,15 +80,28 @@ landed_events as (
 
 keyed_events as (
     select
-        landed_events.*,
-        {{ opaque_key('interaction', ['landed_events.interaction_type', 'landed_events.source_ref']) }} as interaction_key,
+        landed_events.interaction_type,
+        landed_events.source_system,
+        landed_events.occurred_at,
+        landed_events.npu_code,
+        landed_events.grade_code,
+        landed_events.risk_grade_code,
+        coalesce(wrong_offences.right_value, landed_events.ho_offence_code) as ho_offence_code,
+        landed_events.channel,
+        event_keys.interaction_key,
+        event_keys.event_number,
         case
             when landed_events.chain_ref is not null
                 then {{ opaque_key('interaction', ['landed_events.chain_type', 'landed_events.chain_ref']) }}
         end as chain_key
     from landed_events
-    cross join time_window
-    where landed_events.occurred_at >= time_window.window_start_at and landed_events.occurred_at < time_window.window_end_at
+    inner join event_keys
+        on landed_events.interaction_type = event_keys.interaction_type and landed_events.source_ref = event_keys.source_ref
+    left join wrong_offences
+        on
+            landed_events.source_ref = wrong_offences.source_ref
+            and landed_events.interaction_type = wrong_offences.interaction_type
+            and landed_events.ho_offence_code = wrong_offences.wrong_value
 ),
 
 final as (
@@ -92,7 +109,7 @@ final as (
         interaction_key,
         interaction_type,
         source_system,
-        source_ref,
+        event_number,
         occurred_at,
         npu_code,
         grade_code,

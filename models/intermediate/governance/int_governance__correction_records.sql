@@ -1,5 +1,5 @@
 with corrections as (
-    select * from {{ ref('identity_corrections') }}
+    select * from {{ ref('stg_corrections__decisions') }} where correction not in ('wrong_role', 'wrong_offence')
 ),
 
 named as (

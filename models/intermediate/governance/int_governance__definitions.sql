@@ -137,10 +137,14 @@ value_limits as (
     from {{ ref('shared_value_limits') }}
 ),
 
+settings as (
+    {{ settings_in_force() }}
+),
+
 final as (
     {% for part in [
         'definitions', 'time_window', 'parameters', 'schemes', 'components', 'grades', 'harm', 'thresholds', 'lists', 'yardsticks', 'themes',
-        'rules', 'rule_guards', 'value_limits',
+        'rules', 'rule_guards', 'value_limits', 'settings',
     ] -%}
     select
         cast(kind as {{ dbt.type_string() }}) as kind,

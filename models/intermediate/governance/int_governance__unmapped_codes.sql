@@ -23,7 +23,7 @@
     'custody_records': ('custody', 'custody_ref'), 'episodes': ('missing', 'episode_ref'),
 } -%}
 with events as (
-    select interaction_key, interaction_type, source_ref from {{ ref('int_events__recorded') }}
+    select interaction_key, interaction_type, source_ref from {{ ref('int_keys__events') }}
 ),
 
 listed_organisations as (

@@ -33,6 +33,7 @@
         (ref('frequent_contact_yardsticks'), 'yardstick_name'), (ref('npus'), 'npu_name'), (ref('priority_crime_types'), 'priority_name'),
     ],
     'match_rule': [(ref('int_identity__match_rules'), 'match_rule')],
+    'match_key': [(ref('int_identity__match_rules'), 'match_key')],
     'match_rule_sentence': [(ref('int_identity__match_rules'), 'sentence')],
     'shared_attribute': [(ref('shared_value_limits'), 'attribute')],
     'effort_finding': [(ref('finding_kinds'), 'finding')],
@@ -41,7 +42,7 @@
     'definition_name': [(ref('int_governance__definitions'), 'name'), (ref('definitions_in_force'), 'name')],
     'definition_value': [(ref('int_governance__definitions'), 'value'), (ref('definitions_in_force'), 'value')],
     'definition_meaning': [(ref('int_governance__definitions'), 'meaning'), (ref('definitions_in_force'), 'meaning')],
-    'correction': [(ref('identity_corrections'), 'correction_id')],
+    'correction': [(ref('stg_corrections__decisions'), 'correction_id')],
 } -%}
 with members as (
     {% for vocabulary, columns in listed_in.items() -%}

@@ -2,6 +2,7 @@ with events as (
     select
         interaction_key,
         interaction_type,
+        event_number,
         npu_code,
         chain_key
     from {{ ref('int_events__in_window') }}
@@ -22,7 +23,7 @@ ranked_in_chain as (
     select
         chain_key,
         npu_code,
-        row_number() over (partition by chain_key order by case interaction_type when 'incident' then 1 else 2 end, interaction_key) as position
+        row_number() over (partition by chain_key order by case interaction_type when 'incident' then 1 else 2 end, event_number) as position
     from events
     where chain_key is not null and npu_code is not null
 ),

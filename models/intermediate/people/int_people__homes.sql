@@ -10,7 +10,9 @@ properties as (
     select
         property_token,
         count(*) as people_count,
-        max(case when is_communal_type then 1 else 0 end) = 1 or count(*) > {{ var('communal_address_people') | int }} as is_communal
+        max(case when is_communal_type then 1 else 0 end) = 1 or count(*) > {{ var('communal_address_people') | int }} as is_communal,
+        -- What is withheld from one who lives there is withheld from all, however their address was typed.
+        max(case when is_withheld then 1 else 0 end) = 1 as is_withheld
     from addresses
     where property_token is not null
     group by property_token
@@ -22,7 +24,7 @@ located as (
         {{ opaque_key('property', ['addresses.property_token']) }} as property_key,
         properties.people_count,
         coalesce(properties.is_communal, false) as is_communal,
-        addresses.is_withheld,
+        coalesce(properties.is_withheld, addresses.is_withheld) as is_withheld,
         coalesce(by_postcode.npu_code, by_sector.npu_code) as npu_code
     from addresses
     left join properties on addresses.property_token = properties.property_token

@@ -1,7 +1,12 @@
 with incidents as (
-    select interaction_key, source_ref, npu_code, occurred_at
-    from {{ ref('int_events__in_window') }}
-    where interaction_type = 'incident'
+    select
+        events.interaction_key,
+        event_keys.source_ref,
+        events.npu_code,
+        events.occurred_at
+    from {{ ref('int_events__in_window') }} as events
+    inner join {{ ref('int_keys__events') }} as event_keys on events.interaction_key = event_keys.interaction_key
+    where events.interaction_type = 'incident'
 ),
 
 logs as (

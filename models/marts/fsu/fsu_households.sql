@@ -1,6 +1,6 @@
 with homes as (
     select * from {{ ref('int_people__homes') }}
-    where property_key is not null and (people_count > 1 or is_communal)
+    where property_key is not null and (people_count > 1 or is_communal) and not coalesce(is_withheld, false)
 ),
 
 person_roles as (

@@ -39,6 +39,10 @@ people_by_evidence as (
     from people
 ),
 
+kept_out as (
+    select person_key from {{ ref('int_people__decisions') }} where is_kept_out
+),
+
 people_shown as (
     select distinct person_key
     from {{ ref('fsu_ranked') }}
@@ -96,8 +100,9 @@ final as (
         cast(all_weights.factor_name as {{ dbt.type_string() }}) as weight_change,
         cast(all_weights.counted_evidence as {{ dbt.type_string() }}) as counted_evidence,
         variants.rank,
-        variants.rank <= {{ var('cohort_size') | int }} as is_cohort
+        kept_out.person_key is null and variants.rank <= {{ var('cohort_size') | int }} as is_cohort
     from variants
+    left join kept_out on variants.person_key = kept_out.person_key
     inner join {{ ref('int_ranking__weights') }} as all_weights on variants.variant_code = all_weights.variant_code
 )
 

@@ -17,15 +17,21 @@ scored as (
     cross join weights
 ),
 
+decisions as (
+    select person_key from {{ ref('int_people__decisions') }} where is_kept_out
+),
+
 placed as (
     select
-        scheme_code,
-        person_key,
-        score_millionths,
-        volume,
-        row_number() over (partition by scheme_code order by score_millionths desc, tie_order) as place,
-        count(*) over (partition by scheme_code) as people_count
+        scored.scheme_code,
+        scored.person_key,
+        scored.score_millionths,
+        scored.volume,
+        decisions.person_key is not null as is_kept_out,
+        row_number() over (partition by scored.scheme_code order by scored.score_millionths desc, scored.tie_order) as place,
+        count(*) over (partition by scored.scheme_code) as people_count
     from scored
+    left join decisions on scored.person_key = decisions.person_key
 ),
 
 final as (
@@ -36,10 +42,13 @@ final as (
         cast(place as integer) as rank,
         100 * {{ share_of('people_count - place + 1', 'people_count') }} as percentile,
         -- Whoever had no interaction is no service user, however few there are.
-        volume > 0 and place <= {{ var('cohort_size') | int }} as is_cohort,
+        volume > 0 and not is_kept_out and place <= {{ var('cohort_size') | int }} as is_cohort,
         volume > 0
+        and not is_kept_out
         and place > {{ var('cohort_size') | int }}
-        and place <= {{ var('cohort_size') | int + var('near_miss_size') | int }} as is_near_miss
+        and place <= {{ var('cohort_size') | int + var('near_miss_size') | int }} as is_near_miss,
+        -- Nobody moves up into the place: a decision about one person changes nothing for another.
+        is_kept_out
     from placed
 )
 

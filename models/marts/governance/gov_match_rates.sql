@@ -1,3 +1,14 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy=refresh_strategy(),
+        unique_key='as_of_date',
+        full_refresh=false,
+        on_schema_change='fail',
+        tags=['state'],
+    )
+}}
+
 with time_window as (
     select as_of_date from {{ ref('int_window__bounds') }}
 ),
@@ -50,8 +61,8 @@ counted as (
 final as (
     select
         time_window.as_of_date,
-        cast(counted.source_system as {{ dbt.type_string() }}) as source_system,
-        cast(counted.record_type as {{ dbt.type_string() }}) as record_type,
+        cast(counted.source_system as {{ type_varchar() }}) as source_system,
+        cast(counted.record_type as {{ type_varchar() }}) as record_type,
         cast(counted.record_count as {{ dbt.type_bigint() }}) as record_count,
         cast(counted.agency_count as {{ dbt.type_bigint() }}) as agency_count,
         cast(counted.resolved_count as {{ dbt.type_bigint() }}) as resolved_count,

@@ -21,6 +21,8 @@
     'Cohort Under 18 Flag': flag_number('people.is_under_18'),
     'Cohort In Care': yes_no('people.has_been_in_care'),
     'Cohort In Care Flag': flag_number('people.has_been_in_care'),
+    'Cohort Processing Restricted': yes_no('people.is_processing_restricted'),
+    'Cohort Processing Restricted Flag': flag_number('people.is_processing_restricted'),
     'Cohort At Communal Property': yes_no('properties.is_communal'),
     'Cohort At Communal Property Flag': flag_number('properties.is_communal'),
     'Cohort People At Property': 'properties.people_count',

@@ -10,6 +10,8 @@
     'Person Under 18 Flag': flag_number('people.is_under_18'),
     'Person In Care': yes_no('people.has_been_in_care'),
     'Person In Care Flag': flag_number('people.has_been_in_care'),
+    'Person Processing Restricted': yes_no('people.is_processing_restricted'),
+    'Person Processing Restricted Flag': flag_number('people.is_processing_restricted'),
     'Person At Communal Property': yes_no('properties.is_communal'),
     'Person At Communal Property Flag': flag_number('properties.is_communal'),
     'Person Source Systems': 'people.source_system_count',

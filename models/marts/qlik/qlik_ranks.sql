@@ -8,6 +8,7 @@
     'Scheme Score At Cut': 'cuts.score_at_cut',
     'Scheme People Tied At Cut': 'cuts.people_tied_at_cut',
     'Scheme People Tied Outside': 'cuts.people_tied_outside',
+    'Scheme People Kept Out': 'cuts.people_kept_out',
     'Rank': 'ranked.rank',
     'Rank Score': 'ranked.score',
     'Rank Percentile': 'ranked.percentile',
@@ -15,6 +16,8 @@
     'Rank In Cohort Flag': flag_number('ranked.is_cohort'),
     'Rank Near Miss': yes_no('ranked.is_near_miss'),
     'Rank Near Miss Flag': flag_number('ranked.is_near_miss'),
+    'Rank Kept Out Of Cohort': yes_no('ranked.is_kept_out'),
+    'Rank Kept Out Of Cohort Flag': flag_number('ranked.is_kept_out'),
     'Rank Tied At Cut': yes_no('ranked.score = cuts.score_at_cut and cuts.people_tied_outside > 0'),
     'Rank Tied At Cut Flag': flag_number('ranked.score = cuts.score_at_cut and cuts.people_tied_outside > 0'),
 } -%}

@@ -66,19 +66,46 @@ cohort_descriptions as (
         described.surname,
         described.date_of_birth,
         described.phone,
-        -- A refuge is shown to nobody, whoever's address it is filed as and however it is written.
-        case when by_uprn.spelling is null and by_house.spelling is null and by_text.spelling is null then described.address_text end as address_text,
-        case when by_uprn.spelling is null and by_house.spelling is null and by_text.spelling is null then described.postcode end as postcode
+        described.house_number,
+        described.address_text,
+        described.postcode,
+        coalesce(by_uprn.spelling, by_house.spelling, by_text.spelling, by_postcode.spelling) is not null as is_withheld
     from cohort_records
     inner join described on cohort_records.record_type = described.record_type and cohort_records.record_id = described.record_id
     left join withheld as by_uprn on 'uprn/' || described.uprn = by_uprn.spelling
     left join withheld as by_house on 'house/' || described.house_number || '/' || described.postcode = by_house.spelling
-    left join withheld as by_text
+    left join withheld as by_text on 'text/' || described.address_text = by_text.spelling
+    left join withheld as by_postcode on described.house_number is null and 'postcode/' || described.postcode = by_postcode.spelling
+),
+
+withheld_houses as (
+    select distinct person_key, house_number
+    from cohort_descriptions
+    where is_withheld and house_number is not null
+),
+
+-- A refuge is shown to nobody, whoever's address it is filed as and however it is written: not without its postcode or its town either.
+shown as (
+    select
+        cohort_descriptions.person_key,
+        cohort_descriptions.source_system,
+        cohort_descriptions.record_id,
+        cohort_descriptions.first_seen_at,
+        cohort_descriptions.last_seen_at,
+        cohort_descriptions.forename,
+        cohort_descriptions.surname,
+        cohort_descriptions.date_of_birth,
+        cohort_descriptions.phone,
+        {% for part in ['address_text', 'postcode'] -%}
+        case
+            when not cohort_descriptions.is_withheld and withheld_houses.person_key is null then cohort_descriptions.{{ part }}
+        end as {{ part }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from cohort_descriptions
+    left join withheld_houses
         on
-            case
-                when described.address_text is not null then 'text/' || described.address_text
-                else 'postcode/' || described.postcode
-            end = by_text.spelling
+            cohort_descriptions.person_key = withheld_houses.person_key
+            and cohort_descriptions.house_number = withheld_houses.house_number
 ),
 
 {%- set items = {
@@ -98,7 +125,7 @@ items as (
         record_id,
         first_seen_at,
         last_seen_at
-    from cohort_descriptions
+    from shown
     union all
     {% endfor -%}
     select

@@ -35,7 +35,7 @@ current_addresses as (
 ),
 
 people as (
-    select person_key, home_npu_code, is_under_18, has_been_in_care from {{ ref('dim_people') }}
+    select person_key, home_npu_code, is_under_18, has_been_in_care, is_processing_restricted from {{ ref('dim_people') }}
 ),
 
 final as (
@@ -55,7 +55,8 @@ final as (
         ) as home_address,
         people.home_npu_code,
         people.is_under_18,
-        people.has_been_in_care
+        people.has_been_in_care,
+        people.is_processing_restricted
     from cohort
     inner join people on cohort.person_key = people.person_key
     left join names on cohort.person_key = names.person_key and names.position = 1

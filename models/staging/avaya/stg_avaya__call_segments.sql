@@ -24,7 +24,7 @@ final as (
         case when timed.calling_pty is null then 'missing' else phones.phone_reason end as calling_phone_reason,
         timed.dialed_num as dialled_number,
         {{ code('timed.dispvdn') }} as service_line,
-        case {{ safe_number('timed.disposition') }}
+        case {{ number_within('timed.disposition', 3, 'integer') }}
             when 2 then 'answered'
             when 3 then 'abandoned'
             else 'other'

@@ -5,19 +5,18 @@
 #}
 {% test holds_its_vocabularies(model) %}
 {%- set members = ref('int_governance__vocabularies') -%}
+{%- set patterns, lists = vocabulary_patterns(), vocabulary_lists() -%}
 {%- set declared, formed = {}, {} -%}
 {%- if execute -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.alias == model.identifier -%}
-        {%- for column in node.columns.values() if column.data_type == 'varchar' -%}
-            {%- set vocabulary = column.config.meta.vocabulary or column.meta.vocabulary or '' -%}
-            {%- do (formed if vocabulary in vocabulary_patterns() else declared).update({column.name: vocabulary}) -%}
-        {%- endfor -%}
+    {%- for column in graph.nodes['model.' ~ project_name ~ '.' ~ model.identifier].columns.values() if column.data_type == 'varchar' -%}
+        {%- set vocabulary = column.config.meta.vocabulary or column.meta.vocabulary or '' -%}
+        {%- do (formed if vocabulary in patterns else declared).update({column.name: vocabulary}) -%}
     {%- endfor -%}
 {%- endif %}
 
 with texts as (
     {% for column, vocabulary in declared.items() -%}
-    {%- set of_list = vocabulary_lists().get(vocabulary) -%}
+    {%- set of_list = lists.get(vocabulary) -%}
     select
         '{{ column }}' as column_name,
         '{{ of_list or vocabulary }}' as vocabulary,
@@ -48,7 +47,7 @@ not_listed as (
 misshapen as (
     select
         {% for column, vocabulary in formed.items() -%}
-        sum(case when not {{ regex_matches(adapter.quote(column), vocabulary_patterns()[vocabulary]) }} then 1 else 0 end) as {{ adapter.quote(column) }},
+        sum(case when not {{ regex_matches(adapter.quote(column), patterns[vocabulary]) }} then 1 else 0 end) as {{ adapter.quote(column) }},
         {% endfor -%}
         count(*) as row_count
     from {{ model }}

@@ -9,6 +9,7 @@ with cases as (
             ('0', 'false', 'false'),
             ('1.0', 'true', 'true'),
             ('false', 'false', 'false'),
+            ('yés', null, 'true'),
             ('x', null, 'true'),
             (null, null, 'false')
     ) as listed (landed, flag, sealed)

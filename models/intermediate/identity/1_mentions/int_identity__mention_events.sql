@@ -15,15 +15,40 @@ crimes as (
         and crimes.recorded_at < time_window.window_end_at
 ),
 
--- Suspected of it or having done it is one role here.
-crime_people as (
-    select distinct
+named_on_crimes as (
+    select
         {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
         crimes.crime_no,
         crimes.log_no,
-        case when crime_people.role = 'OFFENDER' then 'SUSPECT' else crime_people.role end as role
+        crime_people.role
     from {{ ref('stg_connect__crime_people') }} as crime_people
     inner join crimes on crime_people.crime_no = crimes.crime_no
+),
+
+corrected as (
+    select
+        named_on_crimes.record_key,
+        named_on_crimes.crime_no,
+        named_on_crimes.log_no,
+        case when wrong_roles.record_key is null then named_on_crimes.role else wrong_roles.right_value end as role
+    from named_on_crimes
+    left join {{ ref('int_keys__corrected_facts') }} as wrong_roles
+        on
+            named_on_crimes.record_key = wrong_roles.record_key
+            and named_on_crimes.crime_no = wrong_roles.source_ref
+            and named_on_crimes.role = wrong_roles.wrong_value
+            and wrong_roles.interaction_type = 'crime'
+),
+
+-- Suspected of it or having done it is one role here; who had no part in it has none.
+crime_people as (
+    select distinct
+        record_key,
+        crime_no,
+        log_no,
+        case when role = 'OFFENDER' then 'SUSPECT' else role end as role
+    from corrected
+    where role is not null
 ),
 
 episodes as (

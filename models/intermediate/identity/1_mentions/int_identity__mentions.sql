@@ -25,6 +25,10 @@ time_window as (
     select * from {{ ref('int_window__bounds') }}
 ),
 
+record_keys as (
+    select record_key, record_number from {{ ref('int_keys__records') }}
+),
+
 suppressed as (
     select * from {{ ref('int_identity__corrections') }} where correction = 'suppress_record'
 ),
@@ -102,14 +106,15 @@ eligible as (
 
 final as (
     select
-        -- A small number for joins inside one build; the order of keyed hashes says nothing about anybody.
-        cast(row_number() over (order by record_key) as {{ dbt.type_int() }}) as mention_id,
-        record_key,
-        source_system,
-        record_type,
-        nominal_record_key,
-        observed_at
+        -- A small number for joins inside one build. Ties between people fall by it, so it must outlive the salt: by systems and their ids.
+        cast(row_number() over (order by record_keys.record_number nulls last, eligible.record_key) as {{ dbt.type_int() }}) as mention_id,
+        eligible.record_key,
+        eligible.source_system,
+        eligible.record_type,
+        eligible.nominal_record_key,
+        eligible.observed_at
     from eligible
+    left join record_keys on eligible.record_key = record_keys.record_key
 )
 
 select * from final

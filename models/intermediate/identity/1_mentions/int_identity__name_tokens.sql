@@ -15,11 +15,11 @@ honorifics as (
 ),
 
 elements_in_use as (
-    select forename as name_token, surname as other_token, 1 as as_forename from typed_names where forename is not null
+    select mention_id, forename as name_token, surname as other_token, 1 as as_forename from typed_names where forename is not null
     union all
-    select surname as name_token, forename as other_token, 0 as as_forename from typed_names where surname is not null
+    select mention_id, surname as name_token, forename as other_token, 0 as as_forename from typed_names where surname is not null
     union all
-    select second_forename as name_token, cast(null as {{ dbt.type_string() }}) as other_token, 1 as as_forename
+    select mention_id, second_forename as name_token, cast(null as {{ dbt.type_string() }}) as other_token, 1 as as_forename
     from typed_names
     where second_forename is not null
 ),
@@ -27,6 +27,7 @@ elements_in_use as (
 counted as (
     select
         name_token,
+        min(mention_id) as first_mention_id,
         count(*) as record_count,
         count(distinct case when as_forename = 1 then other_token end) as surnames_beside_count,
         count(distinct case when as_forename = 0 then other_token end) as forenames_beside_count
@@ -36,7 +37,10 @@ counted as (
 
 final as (
     select
-        cast(row_number() over (order by {{ token('counted.name_token', 'name') }}) as {{ dbt.type_int() }}) as name_token_id,
+        -- By who was the first to carry it, whatever the salt: the number says nothing about the name.
+        cast(
+            row_number() over (order by counted.first_mention_id, {{ byte_order('counted.name_token') }}) as {{ dbt.type_int() }}
+        ) as name_token_id,
         counted.name_token,
         counted.record_count,
         counted.surnames_beside_count,

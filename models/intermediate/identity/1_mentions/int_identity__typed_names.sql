@@ -55,26 +55,14 @@ spelled as (
     select record_key, name_kind, forename, middle_names, surname, generation, date_of_birth, dob_quality from typed
     union all
     select
-        typed.record_key,
-        'longer_surname' as name_kind,
-        typed.forename,
-        cast(null as {{ dbt.type_string() }}) as middle_names,
-        double_surnames.surname,
-        typed.generation,
-        typed.date_of_birth,
-        typed.dob_quality
+        typed.record_key, 'longer_surname' as name_kind, typed.forename, null as middle_names, double_surnames.surname,
+        typed.generation, typed.date_of_birth, typed.dob_quality
     from typed
     inner join double_surnames on typed.longer_surname = double_surnames.surname
     union all
     select
-        typed.record_key,
-        'joined_forename' as name_kind,
-        single_forenames.forename,
-        cast(null as {{ dbt.type_string() }}) as middle_names,
-        typed.surname,
-        typed.generation,
-        typed.date_of_birth,
-        typed.dob_quality
+        typed.record_key, 'joined_forename' as name_kind, single_forenames.forename, null as middle_names, typed.surname,
+        typed.generation, typed.date_of_birth, typed.dob_quality
     from typed
     inner join single_forenames on typed.forename || {{ first_word('typed.middle_names') }} = single_forenames.forename
 ),
@@ -144,15 +132,18 @@ readings as (
     where told_apart.second_forename is not null
 ),
 
-final as (
-    select
-        *,
-        case
-            when date_of_birth is not null
-                -- Numbered by keyed hash, so that the number says nothing about the date.
-                then cast(dense_rank() over (order by {{ token(digits_of_date('date_of_birth'), 'date_of_birth') }} nulls last) as {{ dbt.type_int() }})
-        end as dob_id
+-- By who was the first to carry it, whatever the salt: the number says nothing about the date.
+numbered_dates as (
+    select date_of_birth, cast(row_number() over (order by min(mention_id), date_of_birth) as {{ dbt.type_int() }}) as dob_id
     from readings
+    where date_of_birth is not null
+    group by date_of_birth
+),
+
+final as (
+    select readings.*, numbered_dates.dob_id
+    from readings
+    left join numbered_dates on readings.date_of_birth = numbered_dates.date_of_birth
 )
 
 select * from final

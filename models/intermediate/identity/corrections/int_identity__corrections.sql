@@ -1,5 +1,5 @@
 with corrections as (
-    select * from {{ ref('identity_corrections') }}
+    select * from {{ ref('stg_corrections__decisions') }} where correction not in ('wrong_role', 'wrong_offence')
 ),
 
 final as (
@@ -8,7 +8,7 @@ final as (
         correction,
         {{ token("left_source_system || '/' || left_record_type || '/' || left_record_id", 'record') }} as left_record_key,
         {{ token("right_source_system || '/' || right_record_type || '/' || right_record_id", 'record') }} as right_record_key,
-        beats_trusted_ids = 'yes' as beats_trusted_ids
+        beats_trusted_ids
     from corrections
 )
 

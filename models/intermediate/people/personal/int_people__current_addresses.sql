@@ -30,7 +30,7 @@ ranked as (
                 known_addresses.source_rank,
                 case when known_addresses.seen_on is null then 1 else 0 end,
                 known_addresses.seen_on desc,
-                {{ byte_order('known_addresses.address_id') }}
+                known_addresses.address_number
         ) as position
     from known_addresses
     inner join person_records on known_addresses.record_key = person_records.record_key
@@ -76,7 +76,8 @@ final as (
         located.is_withheld_type
         or coalesce(by_property.is_withheld, false)
         or coalesce(by_house.is_withheld, false)
-        or coalesce(by_text.is_withheld, false) as is_withheld,
+        or coalesce(by_text.is_withheld, false)
+        or coalesce(by_postcode.is_withheld, false) as is_withheld,
         located.property
     from located
     left join property_types as by_property on located.property = by_property.spelling
@@ -87,6 +88,8 @@ final as (
                 when located.address_text is not null then 'text/' || located.address_text
                 else 'postcode/' || located.postcode
             end = by_text.spelling
+    -- A name without a house number, where such a place is: nothing says that it is another house.
+    left join property_types as by_postcode on located.house_number is null and 'postcode/' || located.postcode = by_postcode.spelling
 )
 
 select * from final

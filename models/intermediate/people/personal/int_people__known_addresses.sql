@@ -32,7 +32,7 @@ typed_on as (
 ),
 
 -- Best source first: Connect keeps addresses by date, Compact one a person, ControlWorks whatever was typed.
-final as (
+known as (
     select
         1 as source_rank,
         {{ record_key('connect', 'nominal', 'nominal_addresses.nominal_id') }} as record_key,
@@ -77,6 +77,20 @@ final as (
         on typed_on.kind = case when entries.roc_ref is not null then 'contact' else 'incident' end
             and typed_on.ref_no = coalesce(entries.roc_ref, entries.log_no)
     where entries.postcode is not null
+),
+
+final as (
+    select
+        source_rank,
+        record_key,
+        cast(dense_rank() over (order by source_rank, {{ byte_order('address_id') }}) as {{ dbt.type_int() }}) as address_number,
+        seen_on,
+        address_type,
+        uprn,
+        address_text,
+        house_number,
+        postcode
+    from known
 )
 
 select * from final

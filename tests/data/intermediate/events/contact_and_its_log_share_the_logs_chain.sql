@@ -1,6 +1,8 @@
 -- Keys depend on the salt, so that no unit test can write one down: who shares a chain, and who has none, is tested on all rows.
 with events as (
-    select * from {{ ref('int_events__recorded') }}
+    select recorded.interaction_key, recorded.interaction_type, recorded.chain_key, event_keys.source_ref
+    from {{ ref('int_events__recorded') }} as recorded
+    inner join {{ ref('int_keys__events') }} as event_keys on recorded.interaction_key = event_keys.interaction_key
 ),
 
 contacts as (

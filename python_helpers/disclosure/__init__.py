@@ -1,0 +1,1 @@
+"""What leaves about one person: the evidence pack, and the answer to a subject access request."""

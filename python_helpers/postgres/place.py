@@ -1,0 +1,64 @@
+"""Publishes from the server: to the folder, by a copy of what it takes, and on the server itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from python_helpers.postgres import release
+from python_helpers.postgres.builder import builder
+from python_helpers.postgres.copy import copy_relations
+from python_helpers.publishing.place import Place
+from python_helpers.publishing.project import Relation
+from python_helpers.publishing.release import open_warehouse
+from python_helpers.publishing.scan import READ_FROM
+from python_helpers.publishing.withdrawn import KEY_LEDGER, SEALED_KEYS
+from python_helpers.settings import warehouse_path
+
+READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, "int_window__bounds"}
+"""What a publication reads besides what it publishes and what lives from refresh to refresh."""
+
+
+@contextmanager
+def on_server(say: Callable[[str], None]) -> Iterator[Place]:
+    """Publish from the server, alone."""
+    with builder(say):
+        yield _Server(say)
+
+
+class _Server(Place):
+    """The server: readers have its schemas, and the folder as well."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+
+    @contextmanager
+    def opened(self, relations: list[Relation]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A copy, for as long as it takes: what judges a release is one and the same for every engine."""
+        file = warehouse_path().with_name(f"{warehouse_path().name}.server")
+        needed = [
+            relation
+            for relation in relations
+            if relation.zone in release.ZONES or relation.is_state or relation.name in READ
+        ]
+        try:
+            copy_relations(needed, file)
+            with open_warehouse(file) as connection:
+                yield connection
+        finally:
+            file.unlink(missing_ok=True)
+
+    def write(self, relations: list[Relation]) -> None:
+        """Beside what readers see, in schemas that they may not enter."""
+        release.write_incoming(relations)
+
+    def put_in_place(self, relations: list[Relation], manifest: dict[str, Any]) -> None:
+        """By one transaction."""
+        release.put_in_place(relations, manifest, self._say)
+
+    def remove_all_but(self, relations: list[Relation], kept: Collection[str]) -> None:
+        """Old ones go from both places together, and with them those that show somebody who is sealed since."""
+        release.remove_all_but(relations, kept)

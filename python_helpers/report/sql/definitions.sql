@@ -1,0 +1,4 @@
+select name, meaning
+from governance.gov_definitions
+where kind = 'definition'
+order by name

@@ -1,0 +1,7 @@
+select
+    replace(replace(name, 'weight ', ''), '_', ' ') as weight,
+    regexp_replace(regexp_replace(value, '(\.\d*?)0+( |$)', '\1\2', 'g'), '\.( |$)', '\1', 'g') as value,
+    meaning
+from governance.gov_definitions
+where kind = 'weight' and name not like 'weight harm %'
+order by name

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import typer
 
 from python_helpers import audit
+from python_helpers.errors import FsuError
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.purge import Held, Purged, purge

@@ -86,6 +86,7 @@ def test_a_session_that_reads_the_same_sql_otherwise_is_refused(on_spark: World,
         (("publish",), "Only the DuckDB warehouse is published"),
         (("refresh",), "A refresh on Spark is not one command"),
         (("rotate-salt", "--new-salt-file", "none"), "works on the DuckDB warehouse"),
+        (("purge",), "does not reach what Spark holds"),
     ],
 )
 def test_what_does_not_work_on_spark_is_refused_by_name(on_spark: World, command: tuple[str, ...], said: str) -> None:

@@ -88,8 +88,6 @@ def refresh(request: Request) -> None:
         FsuError: a step failed, or the request makes no sense. `published/current` is then what it was.
     """
     read_as_of(request.as_of, "AS_OF")
-    if os.environ.get("FSU_TARGET") == "spark":
-        raise FsuError("A refresh on Spark is not one command yet: run `fsu land` and `dbt build` (docs/spark.md).")
     force_settings.read()  # what is wrong there is said before anything lands
     raw_dir = request.raw_dir or request.demo_dir
     with _alone() as lock:

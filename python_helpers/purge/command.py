@@ -10,7 +10,6 @@ from datetime import date, timedelta
 import typer
 
 from python_helpers import audit
-from python_helpers.errors import FsuError
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.purge import Held, Purged, purge
@@ -60,10 +59,6 @@ def run(request: Request) -> None:
 
 
 def _run(request: Request) -> None:
-    if os.environ.get("FSU_TARGET") == "spark":
-        raise FsuError(
-            "`fsu purge` does not reach what Spark holds. Purge with FSU_TARGET unset, then build there anew."
-        )
     as_of = request.as_of or _as_of_date()
     held = read_holds(landing_dir(), as_of)
     kept = read_retention()

@@ -78,18 +78,3 @@ def test_a_session_that_reads_the_same_sql_otherwise_is_refused(on_spark: World,
     refused = world.run("dbt", "run", "--select", "int_window__bounds", check=False)
     assert refused.returncode != 0
     assert "spark.sql.session.timeZone = Europe/London" in refused.stdout
-
-
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [
-        (("publish",), "Only the DuckDB warehouse is published"),
-        (("refresh",), "A refresh on Spark is not one command"),
-        (("rotate-salt", "--new-salt-file", "none"), "works on the DuckDB warehouse"),
-        (("purge",), "does not reach what Spark holds"),
-    ],
-)
-def test_what_does_not_work_on_spark_is_refused_by_name(on_spark: World, command: tuple[str, ...], said: str) -> None:
-    refused = on_spark.run("fsu", *command, check=False)
-    assert refused.returncode != 0
-    assert said in " ".join((refused.stdout + refused.stderr).split())

@@ -17,7 +17,7 @@ from python_helpers.settings import as_of, token_salt, warehouse_path
 from python_helpers.tokens import salt_check, server_salt_check
 from python_helpers.warehouse import open_read_only
 
-_TARGETS = ("duckdb", "postgres")
+_TARGETS = ("duckdb", "postgres", "spark")
 
 
 def check(raw_dir: Path) -> None:

@@ -40,14 +40,40 @@ def _say_version(asked: bool) -> None:
         raise typer.Exit
 
 
+READ_NO_WAREHOUSE = frozenset(
+    (
+        "architecture",
+        "audit",
+        "corrections",
+        "febrl",
+        "land",
+        "parity",
+        "public-record",
+        "qlik-fields",
+        "settings",
+        "synthesise",
+    )
+)
+"""Commands that work whatever engine dbt builds on."""
+
+
 @app.callback()
 def main(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the project's version.")
     ] = False,
 ) -> None:
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
+    command = context.invoked_subcommand
+    if os.environ.get("FSU_TARGET") == "spark" and command not in READ_NO_WAREHOUSE:
+        from python_helpers.errors import FsuError
+
+        raise FsuError(
+            f"`fsu {command}` does not work on what Spark built; docs/spark.md says what does. Unset FSU_TARGET to use "
+            "the DuckDB warehouse."
+        )
 
 
 def run() -> None:

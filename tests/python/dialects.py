@@ -56,8 +56,8 @@ OWN = {
         regexp_replace regexp_split_to_table repeat sha256 split_part string_agg string_to_array to_hex unnest
     """),
     "spark": words("""
-        add_months array_join assert_true concat conv date date_add datediff dayofweek encode hex if listagg nvl2
-        octet_length posexplode reflect regexp_extract regexp_replace rpad sequence sha2 split to_timestamp
+        add_months aggregate array_join assert_true concat conv date date_add datediff dayofweek encode hex if listagg
+        nvl2 octet_length posexplode reflect regexp_extract regexp_replace rpad sequence sha2 split to_timestamp
         to_unix_timestamp transform unhex unix_micros url_encode
     """),
 }

@@ -14,6 +14,7 @@ GIVE_NO_VALUE = {
     "analyze_relation": "a statement of PostgreSQL, test_postgres.py",
     "analyze_temporary_table": "the same for temporary tables",
     "audit_build": "a line in the audit log, test_audit.py",
+    "built_schema": "a name, test_server.py",
     "computed_once": "a word that changes no row",
     "create_temporary_table": "a statement, test_connected_components.py",
     "delete_rows": "a statement, test_sealed_people.py",
@@ -24,6 +25,7 @@ GIVE_NO_VALUE = {
     "refresh_partition": "where rows are stored",
     "register_landing": "statements of Spark, which tests/spark reads the landing by",
     "require_kept_state": "refuses a build, test_salt.py",
+    "require_one_builder": "refuses a build, test_server.py",
     "require_token_salt": "refuses a session, test_postgres.py",
     "temporary_name": "a name, test_connected_components.py",
 }

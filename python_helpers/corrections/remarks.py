@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from python_helpers.corrections import store
 from python_helpers.corrections.store import Row
+from python_helpers.dashboard.wording import for_spreadsheet
 from python_helpers.errors import FsuError
 
 ABOUT = {
@@ -35,8 +36,9 @@ def keep(user_id: str, release: str, person_key: str, about: str, text: str) -> 
         rows = store.rows_of(store.REMARKS)
         remark_id = store.next_id("R", [row["remark_id"] for row in rows])
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        values = (remark_id, made_at, user_id, release, person_key, about, text)
-        new = dict(zip(store.REMARK_COLUMNS, values, strict=False))
+        # The data team may open the file in a spreadsheet.
+        values = (remark_id, made_at, user_id, release, person_key, about, for_spreadsheet(text))
+        new = {name: str(value) for name, value in zip(store.REMARK_COLUMNS, values, strict=False)}
         store.write(store.REMARKS, store.REMARK_COLUMNS, [*rows, new])
     return remark_id
 

@@ -201,12 +201,16 @@ def test_a_remark_ends_in_a_correction_or_a_dismissal(folder: Path) -> None:
     ids = [remarks.keep("DEMO\\LEADER", "a release", key, "records", f"remark {number}") for number in (1, 2)]
     assert ids == ["R0001", "R0002"]
     assert stat.S_IMODE((folder / store.REMARKS).stat().st_mode) == 0o600
+    remarks.keep("DEMO\\LEADER", "a release", key, "other", "=HYPERLINK(0)")
+    assert remarks.still_open()[-1]["remark"] == "'=HYPERLINK(0)"
+    command.dismiss("R0003", "DPO", "nothing that can be looked into", print)
     command.add(GOOD, "R0001", print)
     command.dismiss("R0002", "DPO", "the source system is right", print)
     assert remarks.still_open() == []
     assert [row["outcome"] for row in store.rows_of(store.REMARKS)] == [
         "C0001",
         "dismissed: the source system is right",
+        "dismissed: nothing that can be looked into",
     ]
     with pytest.raises(FsuError, match="no such open remark"):
         command.add(replace(GOOD, kind="cannot_link", record="connect/nominal/N2"), "R0001", print)
@@ -214,7 +218,7 @@ def test_a_remark_ends_in_a_correction_or_a_dismissal(folder: Path) -> None:
     log = (folder.parent / "published" / "audit.jsonl").read_text(encoding="utf-8")
     assert "remark 1" not in log
     assert "knows both" not in log
-    assert [json.loads(line)["operation"] for line in log.splitlines()] == ["alteration"] * 2
+    assert [json.loads(line)["operation"] for line in log.splitlines()] == ["alteration"] * 3
 
 
 MARTS = (

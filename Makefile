@@ -15,12 +15,13 @@ DEMO_SCALE ?= 0.05
 TRUTH ?=
 VENV ?= .venv
 BENCHMARK_VENV ?= .venv-benchmark
+SPARK_VENV ?= .venv-spark
 UV ?= uv
 ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for candidate in python3.11 python3.12 python3.13 python3; do \
 	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo "$$candidate" && break; done)
 endif
-SETTINGS := RAW_DIR AS_OF DEMO_DIR DEMO_SCALE TRUTH VENV BENCHMARK_VENV PYTHON UV
+SETTINGS := RAW_DIR AS_OF DEMO_DIR DEMO_SCALE TRUTH VENV BENCHMARK_VENV SPARK_VENV PYTHON UV
 
 # A setting is text, whatever is in it: make does not expand it, and recipes find it in their environment, never in their own text.
 # A variable that is no setting is a slip of the keyboard (RAWDIR=... would build the demo), and is refused.
@@ -33,6 +34,7 @@ export $(SETTINGS)
 # A folder of tools stands in the names of targets, where make knows no quotes.
 NOT_IN_FOLDERS := ' " ` ; & | < > ( ) { } [ ] * ? ! ~ \ : % \# $$
 unusable = $(or $(filter-out 1,$(words $(1))),$(strip $(foreach mark,$(NOT_IN_FOLDERS),$(findstring $(mark),$(1)))))
+$(if $(call unusable,$(SPARK_VENV)),$(error SPARK_VENV has blanks or special characters in it. Name a plain folder))
 $(if $(call unusable,$(VENV)),$(error VENV has blanks or special characters in it. Name a plain folder, such as .venv))
 BIN := $(VENV)/bin
 
@@ -62,7 +64,7 @@ GATES_PATHS := --target-path $(GATES) --log-path $(GATES)/logs
 # Models and their kin; macros are Jinja more than SQL, and are checked through the models that call them.
 SQL := models snapshots analyses tests/data
 
-.PHONY: help env test-env bundle bundle-check build dashboard docs analyses demo lint format lock clean test unit \
+.PHONY: help env test-env bundle bundle-check build dashboard docs analyses demo lint format lock clean test unit spark-env test-spark \
 	format-check ruff-check yaml-check sql-check type-check dbt-check bouncer-check rendered-check dialect-check
 
 help:  ## This list
@@ -104,6 +106,17 @@ bundle: env docs  ## One archive that installs and builds where no package index
 
 bundle-check: bundle  ## Install the bundle and build the demo from it without any network
 	@.ci/bundle-check "$(BUNDLE)"
+
+spark-env: $(SPARK_VENV)/.stamp  ## Environment for the Spark target: 490 MB more, and Java 17 has to be there
+
+$(SPARK_VENV)/.stamp: requirements/spark.lock pyproject.toml
+	@test -n "$$PYTHON" || { echo "Python 3.11 or later was not found. Install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@command -v java >/dev/null || { echo "Java 17 was not found. Spark needs it, and no package of the index brings it." >&2; exit 1; }
+	@echo "Installing the environment from requirements/spark.lock into $(SPARK_VENV) (some minutes, once) ..."
+	@"$$PYTHON" -m venv --clear $(SPARK_VENV)
+	@$(SPARK_VENV)/bin/python -m pip install -qq --no-compile --no-deps --require-hashes -r requirements/spark.lock
+	@$(SPARK_VENV)/bin/python -m pip install -qq --no-compile --no-deps --no-build-isolation -e .
+	@touch $@
 
 # --- Build ------------------------------------------------------------------------------------------------------------
 
@@ -180,6 +193,9 @@ dialect-check: test-env
 
 unit: test-env
 	@$(GATE) "pytest: helpers, small worlds on both engines, privacy, determinism" "run the one failing test again: $(BIN)/pytest tests/python -k NAME" $(BIN)/pytest -n 2 --durations 10
+
+test-spark: spark-env  ## What is built on Spark, against DuckDB; not part of `make test`
+	@PYTHONPATH=tests/python $(GATE) "pytest: a small world on Spark" "run the one failing test again: PYTHONPATH=tests/python $(SPARK_VENV)/bin/pytest tests/spark -k NAME" $(SPARK_VENV)/bin/pytest tests/spark
 
 # --- Upkeep -----------------------------------------------------------------------------------------------------------
 

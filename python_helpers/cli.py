@@ -337,7 +337,7 @@ def list_corrections(
 
 @corrections_app.command(name="check")
 def check_corrections() -> None:
-    """Judge corrections.csv by line and column, and say what each of its corrections does."""
+    """Judge corrections.csv by line and column, and say what each of its corrections did, or would do."""
     from python_helpers.corrections import command
 
     if not command.check(typer.echo):
@@ -430,14 +430,18 @@ def evaluate(
 def parity(
     first: Annotated[str, typer.Argument(help="A DuckDB file, `postgres` or its URL, or a folder of Parquet files.")],
     second: Annotated[str, typer.Argument(help="Another, of the same extracts, date and salt.")],
+    schema: Annotated[
+        list[str] | None, typer.Option(help="A schema to compare, such as staging; may be repeated.")
+    ] = None,
 ) -> None:
     """Say whether two built warehouses hold the same published rows, types too; exit code 1 where they do not.
 
     `postgres` is the server that FSU_POSTGRES_HOST and its kin name. Doubles may differ by a billionth.
     """
     from python_helpers.parity import compare
+    from python_helpers.parity_sides import PUBLISHED_SCHEMAS
 
-    compared, differences = compare(first, second)
+    compared, differences = compare(first, second, schema or PUBLISHED_SCHEMAS)
     for difference in differences:
         typer.echo(f"{difference.relation}: {difference.what}")
     typer.echo(f"{compared} relations compared, {len({each.relation for each in differences})} differ")

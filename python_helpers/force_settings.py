@@ -30,6 +30,7 @@ NO_PARAMETERS = frozenset({"as_of_date", "schema_prefix"})
 """Variables that say which refresh this is and where it lies, not how a force counts."""
 
 _PROJECT = Path(__file__).parents[1]
+_LEFT_BY_PROGRAMS = frozenset({"thumbs.db", "desktop.ini"})
 _SHOWN = 10
 _FIRST_ROW = 2
 """As a spreadsheet counts: the header is row 1."""
@@ -110,7 +111,7 @@ def read() -> OwnSettings:
     folder = settings_dir()
     if folder is None:
         return OwnSettings()
-    seeds, variables = shipped_seeds(project_dir()), shipped_parameters(project_dir())
+    seeds, variables = shipped_seeds(project_dir().absolute()), shipped_parameters(project_dir())
     files: dict[str, Own] = {}
     faults: list[str] = []
     for name, path in _found(folder, seeds).items():
@@ -141,7 +142,7 @@ def vars_for_dbt() -> tuple[str, ...]:
 
 def differences() -> Iterator[str]:
     """A line a file: how many of its rows the shipped one does not have, and the other way round."""
-    own, seeds = read(), shipped_seeds(project_dir())
+    own, seeds = read(), shipped_seeds(project_dir().absolute())
     if own.folder is None:
         yield "FSU_SETTINGS is not set: the shipped seeds are in force."
     for name, file in sorted(own.files.items()):
@@ -186,7 +187,8 @@ def shipped_parameters(project: Path) -> dict[str, Any]:
 def _found(folder: Path | None, known: Mapping[str, Seed] | None = None) -> dict[str, Path]:
     """The folder's files by name; with `known`, each of them has to be one that a force may have.
 
-    Hidden files and notes (`.md`) are passed over; anything else that is no such file could be one that was misnamed.
+    Hidden files, notes (`.md`) and what Windows leaves in a folder are passed over; anything else that is no such file
+    could be one that was misnamed.
     """
     if folder is None:
         return {}
@@ -195,7 +197,8 @@ def _found(folder: Path | None, known: Mapping[str, Seed] | None = None) -> dict
     found: dict[str, Path] = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if path.is_dir() or path.suffix.lower() == ".md" or any(part.startswith((".", "~$")) for part in inside.parts):
+        is_passed_over = path.suffix.lower() == ".md" or path.name.lower() in _LEFT_BY_PROGRAMS
+        if path.is_dir() or is_passed_over or any(part.startswith((".", "~$")) for part in inside.parts):
             continue
         name = path.stem if path.suffix.lower() == ".csv" else ""
         if known is not None:

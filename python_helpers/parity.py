@@ -7,13 +7,14 @@ multisets, columns by name, types by their meaning; doubles may differ by a bill
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from python_helpers.errors import FsuError
-from python_helpers.parity_sides import Columns, attach
+from python_helpers.parity_sides import PUBLISHED_SCHEMAS, Columns, attach
 from python_helpers.private import owner_only
 from python_helpers.warehouse import SETTINGS
 
@@ -29,8 +30,10 @@ class Difference:
     what: str
 
 
-def compare(left: str | Path, right: str | Path) -> tuple[int, list[Difference]]:
-    """Compare every published relation of two built warehouses, as multisets of rows.
+def compare(
+    left: str | Path, right: str | Path, schemas: Sequence[str] = PUBLISHED_SCHEMAS
+) -> tuple[int, list[Difference]]:
+    """Compare every relation of some schemas, the published ones unless others are named, as multisets of rows.
 
     Returns:
         How many relations were compared, and what differs; no value is ever shown, as it could be personal.
@@ -40,10 +43,12 @@ def compare(left: str | Path, right: str | Path) -> tuple[int, list[Difference]]
     """
     with owner_only(), duckdb.connect(config=dict(SETTINGS)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        columns = {side: attach(connection, side, str(place)) for side, place in (("first", left), ("second", right))}
+        columns = {
+            side: attach(connection, side, str(place), schemas) for side, place in (("first", left), ("second", right))
+        }
         for side, place in (("first", left), ("second", right)):
             if not columns[side]:
-                raise FsuError(f"{_shown(place)} holds no published relation. Run `dbt build` on it first.")
+                raise FsuError(f"{_shown(place)} holds no relation to compare. Run `dbt build` on it first.")
         found = [
             difference
             for relation in sorted(columns["first"].keys() | columns["second"].keys())

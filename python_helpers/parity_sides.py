@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,16 +40,18 @@ _TYPES = {
 _ROWS_AT_ONCE = 50_000
 
 
-def attach(connection: duckdb.DuckDBPyConnection, side: str, place: str) -> dict[str, Columns]:
-    """Lay a side's published relations under its name, and say which columns each has.
+def attach(
+    connection: duckdb.DuckDBPyConnection, side: str, place: str, schemas: Sequence[str] = PUBLISHED_SCHEMAS
+) -> dict[str, Columns]:
+    """Lay a side's relations of some schemas under its name, and say which columns each has.
 
     Raises:
         FsuError: it is missing, or cannot be reached.
     """
     if place == "postgres" or place.startswith(("postgres://", "postgresql://")):
-        return _from_server(connection, side, place)
+        return _from_server(connection, side, place, schemas)
     if Path(place).is_dir():
-        _from_folder(connection, side, Path(place))
+        _from_folder(connection, side, Path(place), schemas)
     else:
         require_file(Path(place))
         connection.execute(f"attach '{_text(place)}' as {side} (read_only)")
@@ -56,7 +59,7 @@ def attach(connection: duckdb.DuckDBPyConnection, side: str, place: str) -> dict
         "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()"
         " where database_name = ? and list_contains(?, schema_name) and not list_contains(?, table_name)"
         " order by schema_name, table_name, column_index",
-        [side, list(PUBLISHED_SCHEMAS), list(KNOWS_THE_TIME)],
+        [side, list(schemas), list(KNOWS_THE_TIME)],
     ).fetchall()
     columns: dict[str, Columns] = {}
     for relation, column, data_type in rows:
@@ -65,11 +68,12 @@ def attach(connection: duckdb.DuckDBPyConnection, side: str, place: str) -> dict
     return columns
 
 
-def _from_folder(connection: duckdb.DuckDBPyConnection, side: str, folder: Path) -> None:
+def _from_folder(connection: duckdb.DuckDBPyConnection, side: str, folder: Path, schemas: Sequence[str]) -> None:
     connection.execute(f"attach ':memory:' as {side}")
-    for schema in PUBLISHED_SCHEMAS:
+    for schema in schemas:
         connection.execute(f"create schema {side}.{schema}")
-        for path in sorted((folder / schema).glob("*")):
+        # Spark's warehouse has a folder `<schema>.db`.
+        for path in sorted([*(folder / schema).glob("*"), *(folder / f"{schema}.db").glob("*")]):
             files = path / "**" / "*.parquet" if path.is_dir() else path
             if path.is_dir() or path.suffix == ".parquet":
                 connection.execute(
@@ -77,10 +81,12 @@ def _from_folder(connection: duckdb.DuckDBPyConnection, side: str, folder: Path)
                 )
 
 
-def _from_server(connection: duckdb.DuckDBPyConnection, side: str, place: str) -> dict[str, Columns]:
+def _from_server(
+    connection: duckdb.DuckDBPyConnection, side: str, place: str, schemas: Sequence[str]
+) -> dict[str, Columns]:
     columns: dict[str, Columns] = {}
     connection.execute(f"attach ':memory:' as {side}")
-    for schema in PUBLISHED_SCHEMAS:
+    for schema in schemas:
         connection.execute(f"create schema {side}.{schema}")
     with closing(_server(place)) as server:
         with server.cursor() as cursor:
@@ -88,7 +94,7 @@ def _from_server(connection: duckdb.DuckDBPyConnection, side: str, place: str) -
                 "select table_schema || '.' || table_name, column_name, data_type, numeric_precision, numeric_scale"
                 " from information_schema.columns where table_schema = any(%s) and table_name <> all(%s)"
                 " order by table_schema, table_name, ordinal_position",
-                (list(PUBLISHED_SCHEMAS), list(KNOWS_THE_TIME)),
+                (list(schemas), list(KNOWS_THE_TIME)),
             )
             for relation, column, data_type, precision, scale in cursor.fetchall():
                 decimal = f"DECIMAL({precision},{scale})" if precision else "DECIMAL"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from python_helpers.errors import FsuError
+from python_helpers.settings import warehouse_path
 
 _MARK = slice(8, 12)
 DISABLED_OPTIMIZER = "common_subplan"
@@ -41,6 +43,20 @@ def require_file(warehouse: Path) -> None:
             f"{warehouse} is not a DuckDB file. Name the right one with FSU_WAREHOUSE; or move it away, and "
             "`make build` makes it anew."
         )
+
+
+def default_file() -> Path:
+    """The DuckDB file that a command reads where none is named (`FSU_WAREHOUSE`).
+
+    Raises:
+        FsuError: what was built is on a server; a file that lies here, too, would be of some earlier build.
+    """
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError(
+            "This command reads a DuckDB warehouse, and FSU_TARGET means a server. Run `fsu copy-server FILE`; then "
+            "unset FSU_TARGET and set FSU_WAREHOUSE to that file."
+        )
+    return warehouse_path()
 
 
 @contextmanager

@@ -13,3 +13,16 @@
 {% macro spark__refresh_strategy() -%}
     insert_overwrite
 {%- endmacro %}
+
+{# The column by which such a relation is partitioned, where the engine needs it. #}
+{% macro refresh_partition(column) -%}
+    {{ return(adapter.dispatch('refresh_partition', 'frequent_service_users')(column)) }}
+{%- endmacro %}
+
+{% macro default__refresh_partition(column) -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+{% macro spark__refresh_partition(column) -%}
+    {{ return([column]) }}
+{%- endmacro %}

@@ -15,7 +15,8 @@
             ~ ' (is_synthetic boolean, salt_check ' ~ dbt.type_string() ~ ', carried_as_of_date date)'
         ) -%}
         {#- A demo under another salt begins anew; for real people require_kept_state has refused that. -#}
-        delete from {{ build_mark_relation() }} where is_synthetic and salt_check <> {{ salt_check() }};
+        {%- set outdated = delete_rows(build_mark_relation(), 'is_synthetic and salt_check <> ' ~ salt_check()) -%}
+        {%- if outdated -%}{%- do run_query(outdated) -%}{%- endif %}
         insert into {{ build_mark_relation() }} (is_synthetic, salt_check, carried_as_of_date)
         select {{ landed_is_synthetic() }} as is_synthetic, {{ salt_check() }} as salt_check, cast(null as date) as carried_as_of_date
         where not exists (select 1 from {{ build_mark_relation() }})

@@ -17,14 +17,27 @@
     {% else %}
         {% do connected_components(edges, labels) %}
     {% endif %}
-    {%- set earlier_cluster = 'earlier.cluster_id' if previous else 'earlier.mention_id' -%}
     {%- set members_sql -%}
+        {% if previous -%}
         select
             earlier.mention_id,
-            cast(coalesce(labels.label, {{ earlier_cluster }}) as {{ dbt.type_int() }}) as cluster_id
-        from {{ ref(previous or 'int_identity__mentions') }} as earlier
-        left join {{ labels }} as labels on {{ earlier_cluster }} = labels.node
+            cast(coalesce(labels.label, earlier.cluster_id) as {{ dbt.type_int() }}) as cluster_id,
+            labels.label is not null as is_merged,
+            earlier.main_dob_id,
+            earlier.mention_count,
+            earlier.has_phone,
+            earlier.has_property,
+            earlier.has_place
+        from {{ ref(previous) }} as earlier
+        left join {{ labels }} as labels on earlier.cluster_id = labels.node
+        {%- else -%}
+        select
+            earlier.mention_id,
+            cast(coalesce(labels.label, earlier.mention_id) as {{ dbt.type_int() }}) as cluster_id
+        from {{ ref('int_identity__mentions') }} as earlier
+        left join {{ labels }} as labels on earlier.mention_id = labels.node
+        {%- endif %}
     {%- endset -%}
     {% do temporary_table(members, members_sql) %}
-    {{ return(replace_table_and_drop(cluster_facts(members), [edges, labels, members])) }}
+    {{ return(replace_table_and_drop(facts_after_merging(members) if previous else cluster_facts(members), [edges, labels, members])) }}
 {%- endmaterialization %}

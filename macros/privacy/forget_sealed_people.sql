@@ -3,10 +3,11 @@
     joined or left would tell who is no longer shown. The model that has it as a post-hook also depends on int_identity__sealed_keys.
 #}
 {% macro forget_sealed_people(relation, columns) -%}
-    delete from {{ relation }}
-    where
-        {% for column in columns -%}
-        {{ column }} in (select person_key from {{ ref('int_identity__sealed_keys') }} where not is_of_somebody_else)
-        {{ 'or' if not loop.last }}
-        {% endfor %}
+    {%- set conditions = [] -%}
+    {%- for column in columns -%}
+        {%- do conditions.append(
+            column ~ ' in (select person_key from ' ~ ref('int_identity__sealed_keys') ~ ' where not is_of_somebody_else)'
+        ) -%}
+    {%- endfor -%}
+    {{ delete_rows(relation, conditions | join(' or ')) }}
 {%- endmacro %}

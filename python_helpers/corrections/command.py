@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from python_helpers import audit
 from python_helpers.corrections import remarks, store
-from python_helpers.corrections.effect import effect, opened
+from python_helpers.corrections.effect import effect, of_last_build, opened
 from python_helpers.corrections.judge import COLUMNS, Correction
 from python_helpers.corrections.kinds import KINDS
 from python_helpers.errors import FsuError
@@ -90,7 +90,7 @@ def dismiss(remark_id: str, by: str, because: str, tell: Tell) -> None:
 
 
 def check(tell: Tell) -> bool:
-    """Judge the file and say what each correction does; whether the file is right."""
+    """Judge the file and say what each correction did or would do; whether the file is right."""
     rows, problems = store.judged()
     for problem in problems:
         tell(str(problem))
@@ -99,8 +99,9 @@ def check(tell: Tell) -> bool:
         return False
     audit.append("list-corrections", purpose="check of corrections", recipients=audit.who())
     with opened() as connection:
+        done = of_last_build(connection)
         for row in rows:
-            tell(f"{row.correction_id} {row.kind}: {effect(connection, row)}")
+            tell(f"{row.correction_id} {row.kind}: {done.get(row.correction_id) or effect(connection, row)}")
     tell(f"{corrections_dir() / store.FILE}: {len(rows)} corrections, all of them right.")
     return True
 

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- every name in the SQL is the project's own
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,7 @@ from python_helpers.settings import token_salt, warehouse_path
 from python_helpers.tokens import hand_over, token_sql
 from python_helpers.warehouse import open_read_only
 
-NOT_BUILT = "Nothing is built yet, so what it would change is not known before the next build."
+NOT_BUILT = "No DuckDB warehouse is built here, so what it would change is not known before the next build."
 NOBODY = "belongs to nobody in the last build: mistyped, not in the window, or sealed"
 
 _NEEDED = (
@@ -40,7 +41,7 @@ _ROLES_OF = {
 @contextmanager
 def opened() -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The warehouse to ask, or None where identity has not been built."""
-    if not warehouse_path().is_file():
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb" or not warehouse_path().is_file():
         yield None
         return
     with open_read_only(warehouse_path()) as connection:
@@ -50,6 +51,17 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection | None]:
             [list(_NEEDED)],
         ).fetchone()
         yield connection if found == (len(_NEEDED),) else None
+
+
+def of_last_build(connection: duckdb.DuckDBPyConnection | None) -> dict[str, str]:
+    """What each correction did in the last build, in words; a correction made since is not among them."""
+    if connection is None:
+        return {}
+    built = "select count(*) > 0 from duckdb_tables() where table_name = 'gov_corrections'"
+    if connection.execute(built).fetchone() != (True,):
+        return {}
+    found = connection.execute("select correction_id, effect from governance.gov_corrections").fetchall()
+    return {correction_id: f"{what.replace('_', ' ')} in the last build." for correction_id, what in found}
 
 
 def effect(connection: duckdb.DuckDBPyConnection | None, correction: Correction) -> str:

@@ -13,7 +13,6 @@ from python_helpers.disclosure.held import (
     ANOTHERS_RECORD,
     OTHER_PEOPLE,
     PERHAPS_ANOTHERS,
-    PROTECTED,
     WHO_LOOKED,
     WHO_REMARKED,
     Held,
@@ -404,7 +403,7 @@ def _where_it_has_been(held: Held) -> Section:
 def _withheld(held: Held) -> Section:
     counted = [
         {"what": what, "count": held.withheld[what], "letter": "e"}
-        for what in (OTHER_PEOPLE, PROTECTED, PERHAPS_ANOTHERS, ANOTHERS_RECORD, WHO_REMARKED, WHO_LOOKED)
+        for what in (OTHER_PEOPLE, PERHAPS_ANOTHERS, ANOTHERS_RECORD, WHO_REMARKED, WHO_LOOKED)
         if held.withheld[what]
     ]
     counted += [

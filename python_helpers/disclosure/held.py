@@ -39,6 +39,8 @@ class Held:
     """Reference or id of an item that the force withholds, and the letter of its ground."""
     exempt_met: set[str] = field(default_factory=set)
     withheld: Counter[str] = field(default_factory=Counter)
+    protected_count: int = 0
+    """Addresses that are shown to nobody; for whoever answers, and not for the person."""
 
     def rows(self, sql: str, parameters: Iterable[object] = ()) -> list[Row]:
         """Rows of the warehouse."""
@@ -83,7 +85,9 @@ class Held:
         kept = []
         for row in found:
             if row["is_protected"]:
-                self.withheld[PROTECTED] += 1
+                # In one count with the next: that an address is shown to nobody can say who lives there.
+                self.withheld[PERHAPS_ANOTHERS] += 1
+                self.protected_count += 1
             elif (row["link_strength"] == "inferred" or row["record_type"] == "call") and _kind(row) not in own:
                 # A number or address without a name may be somebody else's.
                 self.withheld[PERHAPS_ANOTHERS] += 1
@@ -375,8 +379,7 @@ class Held:
 
 
 OTHER_PEOPLE = "Events on which somebody else is recorded: who, and in which role"
-PROTECTED = "Addresses that are shown to nobody"
-PERHAPS_ANOTHERS = "Numbers, addresses and dates on records without your name, which may be somebody else's"
+PERHAPS_ANOTHERS = "Numbers, addresses and dates that may show something of somebody else"
 ANOTHERS_RECORD = "Records or people to whom a link was refused or that a correction was about"
 WHO_REMARKED = "Who reported something about you as wrong, and in which words"
 WHO_LOOKED = "Who looked you up, and the reason they gave"

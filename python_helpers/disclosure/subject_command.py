@@ -6,15 +6,19 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
 from python_helpers import audit
 from python_helpers.disclosure import access_document, asked, files
 from python_helpers.disclosure.document import Document
 from python_helpers.disclosure.held import Held
 from python_helpers.disclosure.subject import Asked, find
 from python_helpers.errors import FsuError
-from python_helpers.settings import token_salt, warehouse_path
-from python_helpers.tokens import hand_over
-from python_helpers.warehouse import open_read_only
+from python_helpers.publishing.mark import read_mark
+from python_helpers.publishing.proof import read_proof
+from python_helpers.settings import token_salt
+from python_helpers.tokens import hand_over, salt_check
+from python_helpers.warehouse import default_file, open_read_only
 
 NOTHING_HELD = "Nothing is held here that can be given in answer to this request."
 """Of whoever is unknown and of whoever must not be shown, to the letter."""
@@ -61,8 +65,9 @@ def run(request: Request, folder: Path) -> Answer:
     by, reason = request.asked.by, asked.require_reason(request.reason)
     given = (request.asked.nominal, request.asked.name, request.asked.phone, request.asked.date_of_birth)
     asked.refuse_values((reason,), given)
-    with open_read_only(warehouse_path()) as connection:
+    with open_read_only(default_file()) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        _require_whole(connection)
         hand_over(connection, token_salt())
         if not find(connection, request.asked):
             audit.append("subject-access", purpose=reason, people=0, recipients="the person who asked", by=by)
@@ -86,6 +91,21 @@ def run(request: Request, folder: Path) -> Answer:
     return Answer(tuple(files.write(contents, folder)), _checks(held, document))
 
 
+def _require_whole(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a warehouse that cannot tell who is sealed: half built, or read with another salt than it was built with.
+
+    Raises:
+        FsuError: it is one or the other.
+    """
+    read_proof(connection)
+    mark = read_mark(connection)
+    if mark is None or mark.salt_check != salt_check(token_salt()):
+        raise FsuError(
+            f"FSU_TOKEN_SALT is not the salt that {default_file()} was built with, so nobody's records can be told "
+            "from a sealed person's. Set that salt."
+        )
+
+
 def _short_name(held: Held) -> str:
     """Enough of a key to tell two documents apart, and nothing of who it is."""
     key = held.keys[0] if held.keys else str(held.rows("select min(record_key) as key from subject_records")[0]["key"])
@@ -99,6 +119,11 @@ def _checks(held: Held, document: Document) -> tuple[str, ...]:
     checks = [f"{len(withheld.rows)} kinds of items are withheld: say whether each is necessary and proportionate."]
     if less_sure:
         checks.append(f"{less_sure} records are likely or by inference theirs: check that none is somebody else's.")
+    if held.protected_count:
+        checks.append(
+            f"{held.protected_count} addresses are withheld, as a refuge's or a sealed person's. The document does not "
+            "say that."
+        )
     if len(held.keys) > 1:
         checks.append(f"They were found as {len(held.keys)} people: check that both are the one who asks.")
     if any(row["what"].startswith("Under 18") and row["said"] == "yes" for row in held.said):

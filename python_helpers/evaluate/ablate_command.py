@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from python_helpers import force_settings, settings
+from python_helpers import force_settings
 from python_helpers.evaluate.ablation import (
     RULES_SEED,
     Laboratory,
@@ -23,7 +23,7 @@ from python_helpers.evaluate.ablation import (
 from python_helpers.evaluate.report import count_text, share_text
 from python_helpers.evaluate.scores import Evaluation, evaluate
 from python_helpers.evaluate.world import EvaluationError, open_world
-from python_helpers.warehouse import open_read_only
+from python_helpers.warehouse import default_file, open_read_only
 
 COLUMNS = ("precision", "recall", "F1", "F1 change", "two true persons", "calls right")
 
@@ -62,7 +62,7 @@ def run(  # noqa: PLR0913 - one for each option
         EvaluationError: a name is unknown, or a build fails.
     """
     console = Console()
-    with open_read_only(warehouse or settings.warehouse_path()) as connection:
+    with open_read_only(warehouse or default_file()) as connection:
         connection.execute("select 1")  # a warehouse that cannot be opened is said before anything is built
     if force_settings.settings_dir():
         raise EvaluationError("`fsu ablate` takes the shipped rules apart. Unset FSU_SETTINGS.")
@@ -72,7 +72,7 @@ def run(  # noqa: PLR0913 - one for each option
     variants = chosen([*rule_variants(project), *guard_variants(project)], only)
     elsewhere = _elsewhere(contradicted)
     with tempfile.TemporaryDirectory() as scratch:
-        laboratory = Laboratory(project, warehouse or settings.warehouse_path(), Path(scratch))
+        laboratory = Laboratory(project, warehouse or default_file(), Path(scratch))
         outcomes = []
         for outcome in ablate(truth, laboratory, variants):
             outcomes.append(outcome)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
-from python_helpers import audit, settings
+from python_helpers import audit
 from python_helpers.demo import holds_real_people
 from python_helpers.evaluate.errors import patterns, print_patterns
 from python_helpers.evaluate.floors import Floors
@@ -16,6 +16,7 @@ from python_helpers.evaluate.report import print_report, write_json
 from python_helpers.evaluate.scores import evaluate
 from python_helpers.evaluate.world import EvaluationError, open_world
 from python_helpers.publishing.digest import project_digest
+from python_helpers.warehouse import default_file
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def run(request: Request, floors: Floors) -> None:
         EvaluationError: a floor is missed, or there is nothing to score.
     """
     console = Console(quiet=request.is_quiet)
-    warehouse = request.warehouse or settings.warehouse_path()
+    warehouse = request.warehouse or default_file()
     if warehouse.is_file() and holds_real_people(warehouse):
         audit.append("evaluate", purpose="quality of the linkage", recipients=audit.who())
     with open_world(request.truth, warehouse, request.schema_prefix, request.resolved) as world:

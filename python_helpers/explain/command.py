@@ -12,7 +12,7 @@ from python_helpers.demo import holds_real_people
 from python_helpers.errors import FsuError
 from python_helpers.explain.chains import Explainer, Membership, Record
 from python_helpers.landing.health import says_something
-from python_helpers.settings import warehouse_path
+from python_helpers.warehouse import default_file
 
 PERSON_KEY = re.compile("[0-9a-f]{32}")
 
@@ -33,8 +33,9 @@ def explain(first: str, second: str | None, console: Console, reason: str = "") 
     Raises:
         FsuError: no such record or person, no warehouse, or no reason where the people are real.
     """
-    explainer = Explainer(warehouse_path())
-    if not says_something(reason) and holds_real_people(warehouse_path()):
+    warehouse = default_file()
+    explainer = Explainer(warehouse)
+    if not says_something(reason) and holds_real_people(warehouse):
         raise FsuError('These people are real: say what you need it for, for the audit log, with --reason "...".')
     if second is None and not PERSON_KEY.fullmatch(first):
         # What was typed may be a name; it is said to nobody again.

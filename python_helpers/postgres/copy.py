@@ -22,6 +22,7 @@ from python_helpers.publishing.project import GOVERNANCE, Relation
 from python_helpers.publishing.release import sql_text
 from python_helpers.settings import token_salt
 from python_helpers.tokens import salt_check, server_salt_check
+from python_helpers.warehouse import open_for_writing
 
 if TYPE_CHECKING:
     from psycopg2 import extensions
@@ -69,7 +70,7 @@ def copy_relations(relations: Iterable[Relation], file: Path, *, as_built: bool 
     with (
         owner_only(),
         closing(connect()) as server,
-        duckdb.connect(str(file)) as copy,
+        open_for_writing(file) as copy,
         tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder,
         server,
         server.cursor() as cursor,

@@ -225,6 +225,7 @@ def remove_all_but(relations: list[Relation], kept: Collection[str]) -> list[str
     names = names_of(relations)
     with closing(connect()) as connection:
         with connection, connection.cursor() as cursor:
+            _make_table_of_releases(cursor, names)
             cursor.execute(
                 sql.SQL(
                     "select number, release from {0} where not is_current and (release <> all(%s)"
@@ -239,22 +240,36 @@ def remove_all_but(relations: list[Relation], kept: Collection[str]) -> list[str
     return [release for _, release in leaving]
 
 
+def withdraw_current(relations: list[Relation]) -> None:
+    """Remove the release that readers see, with nothing in its place; its schemas stay, and who may enter them."""
+    names = names_of(relations)
+    with closing(connect()) as connection, connection, connection.cursor() as cursor:
+        _drop_tables(cursor, [names.live(zone) for zone in ZONES])
+        cursor.execute(sql.SQL("delete from {} where is_current").format(names.releases))
+
+
 def _remove(cursor: extensions.cursor, names: Names, number: int) -> None:
     schemas = [names.kept(zone, number) for zone in ZONES]
+    _drop_tables(cursor, schemas)
+    for schema in schemas:
+        cursor.execute(sql.SQL("drop schema if exists {}").format(sql.Identifier(schema)))
+    cursor.execute(sql.SQL("delete from {} where number = %s").format(names.releases), [number])
+
+
+def _drop_tables(cursor: extensions.cursor, schemas: list[str]) -> None:
     cursor.execute(
         "select nspname, relname from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid"
         " where nspname = any(%s) and relkind = 'r' order by 1, 2",
         [schemas],
     )
     tables = [sql.Identifier(schema, name) for schema, name in cursor.fetchall()]
+    if not tables:
+        return
     try:
-        # All in one statement and never with what hangs on them: our own policies are among the tables named.
-        cursor.execute(sql.SQL("drop table if exists {}").format(sql.SQL(", ").join(tables)))
+        # All in one statement, since our own policies hang on tables among them, and nothing else may.
+        cursor.execute(sql.SQL("drop table {}").format(sql.SQL(", ").join(tables)))
     except errors.DependentObjectsStillExist as error:
         raise FsuError(
             f"An old release cannot be removed from the server, as something hangs on it: {error.diag.message_detail} "
             "Make it anew on the schemas that readers name, then publish."
         ) from error
-    for schema in schemas:
-        cursor.execute(sql.SQL("drop schema if exists {}").format(sql.Identifier(schema)))
-    cursor.execute(sql.SQL("delete from {} where number = %s").format(names.releases), [number])

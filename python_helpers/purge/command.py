@@ -13,9 +13,10 @@ from python_helpers import audit
 from python_helpers.json_files import read_object
 from python_helpers.landing.findings import Finding, LandingError
 from python_helpers.landing.purge import Held, Purged, purge
+from python_helpers.postgres.builder import builder
 from python_helpers.private import owner_only
 from python_helpers.publishing.files import exclusive
-from python_helpers.purge import releases, warehouse
+from python_helpers.purge import releases, server, warehouse
 from python_helpers.purge.holds import FILE, read_holds
 from python_helpers.purge.retention import read_retention
 from python_helpers.settings import landing_dir, published_dir, read_as_of, warehouse_path
@@ -62,14 +63,18 @@ def _run(request: Request) -> None:
     held = read_holds(landing_dir(), as_of)
     kept = read_retention()
     landing, store, published = landing_dir(), warehouse_path(), published_dir()
+    on_server = os.environ.get("FSU_TARGET", "duckdb") != "duckdb"
     with ExitStack() as locks:
+        if on_server:
+            locks.enter_context(builder(typer.echo))
         if store.parent.is_dir():
             locks.enter_context(exclusive(store.with_name(f".{store.name}.lock"), "refreshing"))
         if published.is_dir():
             locks.enter_context(exclusive(published / ".lock", "publishing"))
         foreseen = purge(landing, as_of, held, is_dry_run=True)
         rules = releases.Rules(landing / "current", kept, as_of)
-        planned = _Plan(foreseen, warehouse.plan(store, kept, as_of), releases.plan(published, rules, held.deliveries))
+        emptied = server.plan(kept, as_of) if on_server else warehouse.plan(store, kept, as_of)
+        planned = _Plan(foreseen, emptied, releases.plan(published, rules, held.deliveries))
         _say(planned, held, as_of)
         _check(planned, request, as_of)
         if not request.is_applied:
@@ -78,7 +83,11 @@ def _run(request: Request) -> None:
         done = purge(landing, as_of, held)
         # Whom the purged delivery has is known only now, and decides which rows of releases go.
         planned = _Plan(done, planned.warehouse, releases.plan(published, rules, held.deliveries))
-        warehouse.empty(store, {name: each.is_over(as_of) for name, each in kept.items()}, done.delivery_id)
+        gone = {name: each.is_over(as_of) for name, each in kept.items()}
+        if on_server:
+            server.empty(gone, done.delivery_id, withdraws_current=planned.releases.withdraws_current)
+        else:
+            warehouse.empty(store, gone, done.delivery_id)
         releases.carry_out(published, planned.releases, rules)
         _note(planned, held, as_of)
     typer.echo(
@@ -130,7 +139,9 @@ def _say(planned: _Plan, held: Held, as_of: date) -> None:
     count = len(held.deliveries) + len(held.nominals) + len(held.people)
     typer.echo(f"held by {FILE}: {count}")
     if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        typer.echo("The server's copy is not touched: `fsu load-postgres` and `dbt build` replace it.")
+        typer.echo(
+            "releases on the server: kept ones go; the current one shows what it shows until the next publication"
+        )
 
 
 def _listed(names: tuple[str, ...]) -> str:

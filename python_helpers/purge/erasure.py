@@ -62,10 +62,20 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
     """Say what would go, or erase.
 
     Raises:
-        FsuError: no reason, no such person, a legal hold, or the current release would go and that was not accepted.
+        FsuError: no reason, no such person, a legal hold, a server, or the current release would go and that was not
+            accepted.
     """
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError(
+            "`fsu erase` reaches the DuckDB warehouse and its releases, and no server (docs/server.md says what to do)."
+        )
     if not says_something(reason):
         raise FsuError("Say on what ground: --reason, for the line of the audit log. It names nobody.")
+    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
+        raise FsuError(
+            "fsu erase works on the DuckDB warehouse alone. On a server: erase in the source systems, land what they "
+            "send next, build and publish, then purge (docs/extracts.md)."
+        )
     if (published_dir() / NEXT_SALT).exists():
         raise FsuError("Another salt is prepared (fsu rotate-salt). Finish that first: refresh with the new salt.")
     audit.require_log()
@@ -213,12 +223,10 @@ def _forget_corrections(person: Person) -> int:
 
 
 def _say(person: Person, foreseen: Erased, planned: releases.Plan, held: int) -> None:
-    kinds = ", ".join(f"{len(ids):,} {kind}" for kind, ids in sorted(person.records.items()))
+    kinds = ", ".join(f"{len(ids):,} {kind}" for kind, ids in sorted(person.records.items()) if ids)
     typer.echo(f"One person of {person.record_count:,} records: {kinds}.")
     typer.echo(f"landing: {foreseen.rows_removed:,} rows, and {len(foreseen.deliveries_removed)} earlier deliveries")
     typer.echo("warehouse: emptied but for kept state, which loses the person; the next build makes it again")
     typer.echo(f"releases that show the person, which go whole: {', '.join(planned.removed) or 'none'}")
     if held:
         typer.echo(f"Deliveries that a legal hold keeps as they are: {held}. The person stays in them.")
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        typer.echo("The server's copy is not touched: `fsu load-postgres` and `dbt build` replace it.")

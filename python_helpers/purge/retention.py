@@ -22,7 +22,7 @@ class Kept:
         """SQL that tells which of its rows are to go; `false` where none ever is."""
         if self.months is None:
             return "false"
-        return f"{self.dated_by} < date '{as_of}' - interval {self.months} month"
+        return f"{self.dated_by} < date '{as_of}' - interval '{self.months} month'"
 
 
 def read_retention() -> dict[str, Kept]:

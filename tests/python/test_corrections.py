@@ -166,7 +166,7 @@ def test_no_folder_is_no_corrections_and_what_is_written_is_for_its_owner_alone(
     assert not folder.exists()
     said: list[str] = []
     assert command.add(replace(GOOD, correction_id="", decided_on=""), "", said.append) == "C0001"
-    assert "Nothing is built yet" in " ".join(said)
+    assert "No DuckDB warehouse is built here" in " ".join(said)
     assert store.digest() != before
     (row,) = store.read()
     assert replace(row, decided_on=GOOD.decided_on) == GOOD
@@ -327,6 +327,9 @@ def test_each_kind_from_the_command_to_the_mart_and_back(world: World, server: S
         assert effect in said[correction_id], said[correction_id]
     build(world)
     _look_at_corrected(world)
+    checked = world.run("fsu", "corrections", "check").stdout
+    assert "C0001 cannot_link: applied in the last build." in checked
+    assert "C0011 wrong_offence: no longer needed in the last build." in checked
     assert differences_on(server, world) == {}
     for correction_id in CHANGES:
         world.run("fsu", "corrections", "withdraw", correction_id, "--by", "DPO", "--because", "the test has ended")

@@ -21,6 +21,7 @@ SILENT = {
         "recursion",
     ),
     "temporary": ("spark", "create temporary table links as select 1 as link", "temporary_table()"),
+    "quoted name": ("spark", 'select "%person" from qlik_people', "adapter.quote()"),
     "distinct on": ("spark", "select distinct on (name) name, age from people order by name, age", "row_number()"),
     "qualify": ("spark", "select name from people qualify row_number() over (order by name) = 1", "a CTE more"),
     "concat": ("duckdb", "select concat(forename, surname) as name from people", "concat() is not known"),

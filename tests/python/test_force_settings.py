@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from editable_project import EditableProject, Row, editable, row_of
+from postgres_server import PIPELINE, started_server
 from tiny_built_warehouse import TinyBuild
-from worlds import PROJECT, World
+from worlds import PROJECT, SALT, World
 
 from python_helpers import force_settings, refresh
 from python_helpers.dashboard.access import reader
@@ -20,6 +21,7 @@ from python_helpers.force_settings import seed_path
 from python_helpers.json_files import read_object
 from python_helpers.landing.health import health_codes
 from python_helpers.landing.staging_sql import project_variables
+from python_helpers.postgres.session import session_options
 from python_helpers.publishing.publish import publish
 from python_helpers.settings import SettingsError
 
@@ -155,6 +157,7 @@ def test_a_spreadsheets_file_is_read_and_notes_are_passed_over(own: Path) -> Non
     spreadsheet = "\ufeff" + grades(grade_weight="7.5") + ",,,,,\r\n"
     (own / "grade_weights.csv").write_text(spreadsheet, encoding="utf-8", newline="")
     (own / "README.md").write_text("agreed in October", encoding="utf-8")
+    (own / "Thumbs.db").touch()
     (own / ".git").mkdir()
     (own / ".git" / "index.csv").touch()
     rows = force_settings.read().files["grade_weights"].rows
@@ -270,3 +273,33 @@ def test_the_manifest_names_each_file_and_its_digest(tmp_path: Path, monkeypatch
     built.build(gov_definitions=setting)
     publish("test")
     assert read_object(built.current / "manifest.json", ["settings"], "")["settings"] == {"npus": "a" * 64}
+
+
+def test_a_server_is_given_the_folder_and_dbt_takes_it_from_there(
+    small_world: World, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    rows = shipped("weights/grade_weights")
+    row_of(rows, grade_code="P1")["grade_weight"] = "77.5"
+    (folder / "grade_weights.csv").write_text(text_of(rows), encoding="utf-8")
+    numbers = [{"phone": "+441214960123", "organisation": "WARD 7, O'NEIL", "source": "made up"}]
+    (folder / "institutional_numbers.csv").write_text(text_of(numbers), encoding="utf-8")
+    with started_server(tmp_path_factory.mktemp("postgres") / "data") as server:
+        given = {**server.variables, "PGOPTIONS": session_options(SALT), "FSU_LANDING": str(small_world.landing)}
+        world = World(tmp_path / "world", {**given, "FSU_SETTINGS": str(folder)})
+        seed = ("seed", "--select", "grade_weights", "institutional_numbers")
+        refused = world.run("dbt", *seed, check=False).stdout
+        assert "what the server was given comes from no folder. Run `fsu load-postgres`" in " ".join(refused.split())
+        world.run("fsu", "load-postgres")
+        world.run("dbt", *seed)
+        weight = "select grade_weight from reference.grade_weights where grade_code = 'P1'"
+        assert [float(row[0]) for row in server.run(PIPELINE, weight)] == [77.5]
+        # A file counts whole: the shipped numbers are gone.
+        assert server.run(PIPELINE, "select phone, organisation from reference.institutional_numbers") == [
+            ("+441214960123", "WARD 7, O'NEIL")
+        ]
+        refused = World(world.root, given).run("dbt", *seed, check=False).stdout
+        assert f"FSU_SETTINGS is not set, and what the server was given comes from {folder}" in " ".join(
+            refused.split()
+        )

@@ -75,3 +75,22 @@ def test_other_commands_call_nobody(small_world: World, tmp_world: World, comman
     tmp_world.root.mkdir()
     dataclasses.replace(small_world, extra_environment=apart).run(*command)
     assert not tmp_world.network_log.exists(), tmp_world.network_log.read_text()
+
+
+def test_a_page_is_set_without_a_network(tmp_world: World) -> None:
+    """Its library is native code: its typefaces and templates have to be on this machine."""
+    tmp_world.root.mkdir()
+    code = (
+        "from datetime import date; from python_helpers.disclosure.document import Document, Section;"
+        "from python_helpers.disclosure.pdf import render;"
+        "print(len(render(Document('test', 'Test', date(2026, 10, 1), {'A': 'b'}, (Section('One'),), 'Footer'))))"
+    )
+    done = subprocess.run(
+        [*no_network(), sys.executable, "-c", code],
+        env=tmp_world.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) > 1000
+    assert not tmp_world.network_log.exists(), tmp_world.network_log.read_text()

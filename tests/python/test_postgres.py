@@ -17,6 +17,7 @@ from psycopg2 import errors
 from same_rows import Row, differences
 from worlds import SALT, WITH_UNIT_TESTS, ZONES, World
 
+from python_helpers.postgres.builder import builder
 from python_helpers.postgres.session import session_options
 from python_helpers.publishing.project import BUILT, Relation, read_relations
 from python_helpers.publishing.release import KNOWS_THE_TIME
@@ -241,6 +242,48 @@ def test_each_role_reads_every_relation_of_its_zones_and_no_other(
     if role == "fsu_analyst":
         expected -= {("qlik", "qlik_security_access")}
     assert readable == expected
+
+
+def refused(world: World, **variables: str) -> str:
+    """What dbt says when it refuses to write."""
+    environment = {**world.extra_environment, **variables}
+    done = dataclasses.replace(world, extra_environment=environment).run(
+        "dbt", "run", "--select", "int_window__bounds", check=False
+    )
+    assert done.returncode != 0
+    return " ".join(done.stdout.split())
+
+
+def test_dbt_refuses_beside_another_builder_with_another_salt_and_without_the_ledger(
+    on_postgres: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in server.variables.items():
+        monkeypatch.setenv(name, value)
+    with builder(print):
+        assert "A command of `fsu` is at work on this server" in refused(on_postgres)
+
+    log = "next_governance.build_log"
+    server.run(
+        PIPELINE,
+        f"insert into {log} select 'at work', 'build', 'started', 'x', max(logged_at) + interval '1 s' from {log}",
+    )
+    with closing(server.connect(PIPELINE)) as connection, connection.cursor() as cursor:
+        cursor.execute("set application_name = 'dbt'")
+        assert "Another dbt command is at work on this server" in refused(on_postgres)
+    server.run(PIPELINE, f"delete from {log} where invocation_id = 'at work'")
+
+    holders = ("landing.delivery", "intermediate.build_mark")
+    ledger = "int_identity__key_ledger"
+    for holder in holders:
+        server.run(PIPELINE, f"update {holder} set is_synthetic = false")
+    assert "FSU_TOKEN_SALT is not the salt of this warehouse" in refused(
+        on_postgres, PGOPTIONS=session_options(SALT[::-1])
+    )
+    server.run(PIPELINE, f"alter table intermediate.{ledger} rename to lost")
+    assert "has lost what ties people to their keys" in refused(on_postgres)
+    server.run(PIPELINE, f"alter table intermediate.lost rename to {ledger}")
+    for holder in holders:
+        server.run(PIPELINE, f"update {holder} set is_synthetic = true")
 
 
 MADE = ("--resource-type", "model", "--resource-type", "seed", "--resource-type", "snapshot")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import pytest
 from postgres_server import PIPELINE, Server, started_server
 from psycopg2 import errors
 from test_salt import GOOD, LEDGER, OTHER, RECORDS, give_people, under
-from tiny_built_warehouse import NAMED
+from tiny_built_warehouse import NAMED, RELATIONS
 from tiny_server import ZONES, TinyServer
 from typer.testing import CliRunner
 from worlds import PROGRAMS
@@ -33,7 +34,11 @@ from python_helpers.postgres.builder import builder
 from python_helpers.publishing import state
 from python_helpers.publishing.publish import publish
 from python_helpers.publishing.rotate import rotate
+from python_helpers.purge import erasure
+from python_helpers.purge import server as purge
+from python_helpers.purge.retention import Kept
 from python_helpers.tokens import server_salt_check
+from python_helpers.warehouse import default_file
 
 READS = 1000
 
@@ -70,12 +75,12 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> Ti
 
 def version(number: int) -> dict[str, Any]:
     """Relations that say of which refresh they are."""
-    keys = "select chr(97 + cast(i as integer)) as person_key, cast(i + 1 as integer) as rank from range(20) as r(i)"
-    return {
-        "dim_people": f"select person_key, {number} as record_count from ({keys})",
-        "fsu_ranked": f"select 'volume' as scheme_code, *, cast({number} as double) as score from ({keys})",
-        "gov_definitions": f"select 'size' as name, '{number}' as value, 'People.' as meaning",
+    said = {
+        "marts.dim_people": f"{number} as record_count",
+        "marts.fsu_ranked": f"cast({number} as double) as score",
+        "governance.gov_definitions": f"'{number}' as value",
     }
+    return {name.split(".")[1]: f"select * replace ({it}) from ({RELATIONS[name]})" for name, it in said.items()}
 
 
 def seen(built: TinyServer) -> set[int]:
@@ -231,8 +236,7 @@ def test_one_builder_at_a_time_and_the_second_says_that_it_waits(built: TinyServ
     with builder(said.append):
         waiting = threading.Thread(target=second)
         waiting.start()
-        while not said:
-            time.sleep(0.01)
+        wait_for(lambda: bool(said))
         time.sleep(0.1)
         order.append("first")
     waiting.join(timeout=30)
@@ -250,8 +254,7 @@ def test_a_publication_waits_for_a_transaction_that_is_reading(built: TinyServer
         cursor.execute("select max(record_count) from marts.dim_people")
         publishing = threading.Thread(target=lambda: publish("test", say=said.append))
         publishing.start()
-        while not said:
-            time.sleep(0.01)
+        wait_for(lambda: bool(said))
         cursor.execute("select max(score) from marts.fsu_ranked")
         assert cursor.fetchone() == (1,)
         reader.commit()
@@ -356,7 +359,60 @@ def test_a_copy_of_the_server_is_a_warehouse_for_those_who_read_one(real: TinySe
     assert isinstance(again.exception, FsuError)
 
 
+def test_what_reads_or_erases_in_a_file_alone_refuses_a_server(real: TinyServer) -> None:
+    """Whatever lies where the warehouse would be is of some earlier build."""
+    with pytest.raises(FsuError, match="fsu copy-server FILE"):
+        default_file()
+    with pytest.raises(FsuError, match="and no server"):
+        erasure.run("0" * 32, "asked for", is_applied=True, accepts_no_current=False)
+    assert real.warehouse.is_file()
+
+
+def test_a_purge_leaves_what_lives_from_refresh_to_refresh_and_no_kept_release(real: TinyServer) -> None:
+    before = ledger(real)
+    for column, relation in (
+        ("record_count", "next_marts.dim_people"),
+        ("score", "next_marts.fsu_ranked"),
+        ("value", "next_governance.gov_definitions"),
+    ):
+        real.server.run(PIPELINE, f"update {relation} set {column} = 2")
+    publish("test")
+    kept = {"int_identity__key_ledger": Kept("int_identity__key_ledger", "as_of_date", 2)}
+    as_of = date(2026, 10, 1)
+    foreseen = purge.plan(kept, as_of)
+    gone = {name: each.is_over(as_of) for name, each in kept.items()}
+    newest = [row for row in before if row[0] == "2026-10-01"]
+    assert foreseen.rows_removed == {"int_identity__key_ledger": len(before) - len(newest)}
+    purge.empty(gone, "delivery", withdraws_current=False)
+    assert ledger(real) == newest
+    assert kept_numbers(real) == [(2, True)]
+    assert seen(real) == {2}
+    tables = real.server.run(
+        PIPELINE,
+        "select schemaname || '.' || tablename from pg_tables where schemaname <> all(%s)",
+        [["pg_catalog", "information_schema", *ZONES]],
+    )
+    assert {row[0] for row in tables} == {
+        LEDGER,
+        "intermediate.build_mark",
+        "next_governance.build_log",
+        "releases.releases",
+    }
+    with pytest.raises(FsuError, match="fsu purge` has emptied"):
+        publish("test")
+    purge.empty(gone, "delivery", withdraws_current=True)
+    with pytest.raises(errors.UndefinedTable):
+        seen(real)
+
+
 # --- Readers while publications, kills and failures happen ------------------------------------------------------------
+
+
+def wait_for(moment: Callable[[], bool]) -> None:
+    until = time.monotonic() + 120
+    while not moment():
+        assert time.monotonic() < until
+        time.sleep(0.002)
 
 
 class Readers:
@@ -399,13 +455,9 @@ def killed_while_publishing(when: Callable[[], bool]) -> None:
     process = subprocess.Popen(
         [str(PROGRAMS / "fsu"), "publish"], env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    until = time.monotonic() + 120
-    while not when():
-        assert process.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.002)
+    wait_for(lambda: when() or process.poll() is not None)
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=60)
+    assert process.wait(timeout=60) == -signal.SIGKILL
 
 
 def test_a_thousand_reads_during_publications_kills_and_failures_see_no_mixture(
@@ -440,8 +492,7 @@ def test_a_thousand_reads_during_publications_kills_and_failures_see_no_mixture(
             publish("test")
         publish("test")
         assert seen(built) == {10}
-        while len(readers.rows) < READS and not readers.failed:
-            time.sleep(0.05)
+        wait_for(lambda: len(readers.rows) >= READS or bool(readers.failed))
     assert readers.failed == []
     assert [row for row in readers.rows if len(set(row)) > 1] == []
     assert {row[0] for row in readers.rows} >= {1, 7, 10}

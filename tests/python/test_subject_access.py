@@ -131,6 +131,22 @@ def test_what_happened_is_as_the_source_systems_recorded_it(world: World) -> Non
     assert {(crime, kinds.get(role, "otherwise")) for crime, role in crimes} <= told
 
 
+def test_whoever_is_on_no_event_of_the_window_is_told_what_is_held_all_the_same(
+    world: World, everybody: PersonalValues
+) -> None:
+    """They have no key and no figure; their records and older events are held."""
+    nominal = one(
+        world,
+        "select nominal_id from staging.stg_connect__nominals where merged_into is null and surname is not null"
+        " and not is_restricted and nominal_id not in (select record_id from linkage.link_person_records)",
+    )
+    document, held = answer(world, Asked(nominal=nominal))
+    assert held.keys == []
+    assert table(document, "measures") == table(document, "ranks") == table(document, "releases") == []
+    assert nominal in {row["value"] for row in table(document, "values_in_short")}
+    assert found_in(document, others_of(world, everybody, {row["record_id"] for row in held.records})) == {}
+
+
 def test_what_is_inferred_stands_apart_from_what_was_recorded(world: World) -> None:
     document, held = answer(world, Asked(nominal=nominal_of(world, IN_COHORT)))
     natures = {section.title: section.nature for section in document.sections}
@@ -196,6 +212,25 @@ def test_the_unknown_and_the_sealed_get_one_answer_for_the_same_work(
     assert "subject" not in noted[0]
 
 
+def test_a_warehouse_that_cannot_tell_who_is_sealed_is_not_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another salt no record would be known for a sealed person's; in half a build nobody may be sealed yet."""
+    request = Request(Asked(nominal=nominal_of(world, IN_COHORT)), REASON)
+    monkeypatch.setenv("FSU_TOKEN_SALT", "another salt than the one it was built with")
+    with pytest.raises(FsuError, match="is not the salt"):
+        subject_command.run(request, tmp_path / "out")
+    monkeypatch.setenv("FSU_TOKEN_SALT", SALT)
+    half = tmp_path / "half.duckdb"
+    shutil.copy(world.warehouse, half)
+    with duckdb.connect(str(half)) as connection:
+        connection.execute("update governance.build_log set event = 'failed' where event = 'passed'")
+    monkeypatch.setenv("FSU_WAREHOUSE", str(half))
+    with pytest.raises(FsuError, match="failed"):
+        subject_command.run(request, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_whoever_a_sealed_person_may_be_is_held_back(world: World) -> None:
     """Every record of theirs, in whichever system, and whoever is sealed by name alone."""
     sealed = world.query(
@@ -207,6 +242,27 @@ def test_whoever_a_sealed_person_may_be_is_held_back(world: World) -> None:
     assert len(sealed) > 1
     for nominal, _ in sealed:
         assert not subject.find(opened(world), Asked(nominal=nominal))
+
+
+def test_where_a_sealed_person_lives_is_given_to_nobody_nor_said_to_be_withheld_for_that(world: World) -> None:
+    """Whoever lives with them has the address on their own record, typed in several ways."""
+    shared = world.query(
+        """
+        select records.record_id, addresses.address_text
+        from staging.stg_connect__nominal_addresses as addresses
+        inner join staging.int_people__property_types as types
+            on types.spelling in ('text/' || address_text, 'house/' || house_number || '/' || postcode)
+        inner join linkage.link_person_records as records on addresses.nominal_id = records.record_id
+        where types.is_withheld and addresses.address_text is not null
+        order by all limit 3
+        """
+    )
+    assert shared
+    for nominal, address in shared:
+        document, held = answer(world, Asked(nominal=nominal))
+        assert address not in words_of(document)
+        assert held.protected_count > 0
+        assert not any("nobody" in row["what"] for row in table(document, "withheld"))
 
 
 def test_they_are_found_by_name_birth_and_phone_however_written(world: World) -> None:

@@ -3,6 +3,7 @@
         materialized='incremental',
         incremental_strategy=refresh_strategy(),
         unique_key='run_id',
+        partition_by=refresh_partition('run_id'),
         full_refresh=false,
         on_schema_change='fail',
         tags=['state'],

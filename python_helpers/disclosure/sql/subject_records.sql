@@ -189,6 +189,13 @@ keyed as (
     from found_records
 ),
 
+-- A mark on the row itself needs no token.
+marked_nominals as (
+    select nominal_id from staging.stg_connect__nominals where is_restricted
+    union
+    select nominal_id from staging.stg_connect__nominal_aliases where is_restricted
+),
+
 sealed_records as (
     select record_key from intermediate.int_identity__sealed_records
     union
@@ -210,6 +217,7 @@ hidden as (
     select count(*) > 0 as is_anything_hidden
     from keyed
     left join sealed_records on keyed.record_key = sealed_records.record_key
+    left join marked_nominals on keyed.record_type = 'nominal' and keyed.record_id = marked_nominals.nominal_id
     left join described
         on
             keyed.person_key is null
@@ -218,7 +226,7 @@ hidden as (
             and keyed.record_id = described.record_id
     left join sealed_names
         on described.short_name = sealed_names.short_name and described.date_of_birth = sealed_names.date_of_birth
-    where sealed_records.record_key is not null or sealed_names.short_name is not null
+    where coalesce(sealed_records.record_key, marked_nominals.nominal_id, sealed_names.short_name) is not null
 ),
 
 shown as (

@@ -55,26 +55,14 @@ spelled as (
     select record_key, name_kind, forename, middle_names, surname, generation, date_of_birth, dob_quality from typed
     union all
     select
-        typed.record_key,
-        'longer_surname' as name_kind,
-        typed.forename,
-        cast(null as {{ dbt.type_string() }}) as middle_names,
-        double_surnames.surname,
-        typed.generation,
-        typed.date_of_birth,
-        typed.dob_quality
+        typed.record_key, 'longer_surname' as name_kind, typed.forename, null as middle_names, double_surnames.surname,
+        typed.generation, typed.date_of_birth, typed.dob_quality
     from typed
     inner join double_surnames on typed.longer_surname = double_surnames.surname
     union all
     select
-        typed.record_key,
-        'joined_forename' as name_kind,
-        single_forenames.forename,
-        cast(null as {{ dbt.type_string() }}) as middle_names,
-        typed.surname,
-        typed.generation,
-        typed.date_of_birth,
-        typed.dob_quality
+        typed.record_key, 'joined_forename' as name_kind, single_forenames.forename, null as middle_names, typed.surname,
+        typed.generation, typed.date_of_birth, typed.dob_quality
     from typed
     inner join single_forenames on typed.forename || {{ first_word('typed.middle_names') }} = single_forenames.forename
 ),

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with trusted_clusters as (
     select * from {{ ref('int_identity__trusted_clusters') }}
 ),

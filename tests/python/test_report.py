@@ -140,7 +140,7 @@ def test_what_makes_a_page_unfit_is_found(broken: str, said: str) -> None:
 def test_every_table_of_the_report_is_of_this_release(report: dict[str, Any]) -> None:
     spec = yaml.safe_load((PROJECT / "python_helpers" / "report" / "technical_report.yml").read_text(encoding="utf-8"))
     asked = {table["name"] for section in spec["sections"] for table in section.get("tables") or []}
-    assert asked == set(tables(report))
+    assert asked <= set(tables(report))
     queries = {path.stem for path in (PROJECT / "python_helpers" / "report" / "sql").glob("*.sql")}
     assert queries == asked | {"headline", "worst_findings"}
     for name in (

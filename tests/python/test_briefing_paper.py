@@ -263,7 +263,7 @@ def test_the_page_says_the_papers_paragraph(world: World, measures: dict[str, An
     assert paragraph(dict(zip(columns, row, strict=True))) == [
         "In 12 months: 13 phone calls, 12 records of contact, 32 incident logs, 12 crimes, 3 detentions, "
         "0 missing-person episodes.",
-        "Effort: 3.0 h of call handling, 454.5 h response, 160 h neighbourhood, 3 h of other teams, "
+        "Effort: 3 h of call handling, 454.5 h response, 160 h neighbourhood, 3 h of other teams, "
         "55 h in custody, 30 h of investigation.",
         "Victim in 6, suspect or offender in 7 of the crimes.",
     ]

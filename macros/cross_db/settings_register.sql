@@ -8,10 +8,7 @@
 {%- endmacro %}
 
 {% macro default__settings_register() -%}
-    {%- if env_var('FSU_SETTINGS', '') -%}
-        {{ exceptions.raise_compiler_error('FSU_SETTINGS is not read on ' ~ target.type ~ ', only on DuckDB and PostgreSQL. Unset it.') }}
-    {%- endif -%}
-    {{ return({}) }}
+    {{ return(refuse_settings() if env_var('FSU_SETTINGS', '') else {}) }}
 {%- endmacro %}
 
 {% macro duckdb__settings_register() -%}
@@ -28,6 +25,10 @@
     {{ adapter.dispatch('settings_rows', 'frequent_service_users')(seed, columns) }}
 {%- endmacro %}
 
+{% macro default__settings_rows(seed, columns) -%}
+    {{ refuse_settings() }}
+{%- endmacro %}
+
 {% macro duckdb__settings_rows(seed, columns) -%}
     (
         select unnest(from_json(fsu_settings_rows('{{ seed }}'), '[{ {%- for column in columns %}"{{ column }}": "VARCHAR"{{ ', ' if not loop.last }}{% endfor -%} }]'), recursive := true)
@@ -36,4 +37,8 @@
 
 {% macro postgres__settings_rows(seed, columns) -%}
     landing.{{ adapter.quote('settings__' ~ seed) }}
+{%- endmacro %}
+
+{% macro refuse_settings() -%}
+    {{ exceptions.raise_compiler_error('FSU_SETTINGS is not read on ' ~ target.type ~ ', only on DuckDB and PostgreSQL. Unset it.') }}
 {%- endmacro %}

@@ -37,7 +37,7 @@ def check(raw_dir: Path) -> None:
     is_synthetic = are_synthetic(raw_dir)
     salt = token_salt(is_synthetic=is_synthetic)
     kept = state.check_continuity(is_synthetic=is_synthetic, salt=salt)
-    if target == "duckdb":
+    if target != "postgres":
         mark, where, proof = _mark_of_warehouse(), str(warehouse_path()), salt_check(salt)
     else:
         from python_helpers.postgres.state import server_mark  # noqa: PLC0415 - only where there is a server

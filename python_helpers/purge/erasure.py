@@ -65,10 +65,6 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
         FsuError: no reason, no such person, a legal hold, a server, or the current release would go and that was not
             accepted.
     """
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        raise FsuError(
-            "`fsu erase` reaches the DuckDB warehouse and its releases, and no server (docs/server.md says what to do)."
-        )
     if not says_something(reason):
         raise FsuError("Say on what ground: --reason, for the line of the audit log. It names nobody.")
     if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":

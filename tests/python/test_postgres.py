@@ -61,7 +61,7 @@ def read_release(file: Path) -> tuple[list[str], list[Row]]:
 
 def read_warehouse(world: World, relation: Relation) -> tuple[list[str], list[Row]]:
     with duckdb.connect(str(world.warehouse), read_only=True) as connection:
-        cursor = connection.execute(f"select * from {relation.quoted}")
+        cursor = connection.execute(f'select * from "{relation.zone}"."{relation.name}"')
         return [column[0] for column in cursor.description or []], cursor.fetchall()
 
 

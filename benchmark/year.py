@@ -220,7 +220,7 @@ def main(
     paths = {node_id: node["original_file_path"] for node_id, node in nodes.items()}
     steps += [build, run("`fsu publish`", [fsu, "publish"], environment)]
     said = report(steps, phases(build, results, paths), floor, results)
-    (folder / "benchmark.md").write_text(f"{said}\n", encoding="utf-8")
+    (folder / "costs.txt").write_text(f"{said}\n", encoding="utf-8")
     console.print(said, markup=False, soft_wrap=True)
 
 

@@ -20,8 +20,10 @@ from test_refresh import COHORT, MEASURES
 from tiny_built_warehouse import RELATIONS, TinyBuild
 
 from python_helpers import cli, refresh
+from python_helpers.errors import FsuError
 from python_helpers.landing.land import land
 from python_helpers.publishing.publish import publish
+from python_helpers.purge import releases
 from python_helpers.sentences import sentence
 
 NEW_SALT = "0b7de2914c5fa8366e17d09b42cf83a5"
@@ -109,7 +111,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: Path) -> Site:
         setattr(built, ATTRIBUTES[name], path)
     built.current = built.published / "current"
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(refresh._Steps, "_run", lambda _, command: None)
+    monkeypatch.setattr(refresh._Steps, "_run", lambda *_: None)
     return Site(built, tmp_path / "raw", tmp_path / "truth.csv", tmp_path / "salt")
 
 
@@ -251,8 +253,6 @@ FOREIGN_DAMAGE: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
     "landing that links to elsewhere": ("landing/current", led_to("/etc"), {"land"}),
     "release's link is a file": (CURRENT, replaced(""), READS_STATE | {"publish"}),
     "release's link leads elsewhere": (CURRENT, led_to("/etc"), READS_STATE | {"publish"}),
-    "words for a release's relations": (f"{CURRENT}/manifest.json", changed({"relations": "x"}), {"purge"}),
-    "number for a release's file": (f"{CURRENT}/manifest.json", changed({"database": {"file": 5}}), {"purge"}),
     "state's index in UTF-16": (f"{CURRENT}/state/state.json", in_utf_16, READS_STATE),
     "number for a state's file": (
         f"{CURRENT}/state/state.json",
@@ -296,6 +296,17 @@ def test_each_command_says_what_is_broken(
             assert place.rpartition("/")[2] in said, f"{name}: {said}"
             assert site.standing() == before, name
             assert not list(site.built.published.glob(".*.partial")), name
+
+
+@pytest.mark.parametrize("content", [{"relations": "x"}, {"relations": [5]}, {"database": {"file": 5}}])
+def test_a_release_that_a_purge_cannot_read_is_named(tmp_path: Path, content: dict[str, object]) -> None:
+    manifest = tmp_path / "manifest.json"
+    facts = {"as_of_date": "2026-10-01", "database": {"file": "fsu.duckdb", "sha256": "0"}, "relations": []}
+    manifest.write_text(json.dumps(facts))
+    assert releases._read(manifest) == facts
+    manifest.write_text(json.dumps(facts | content))
+    with pytest.raises(FsuError, match=r"manifest\.json is not as this project wrote it"):
+        releases._read(manifest)
 
 
 @pytest.fixture

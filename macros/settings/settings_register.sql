@@ -4,7 +4,9 @@
     because a server sees no folder of this machine.
 #}
 {% macro settings_register() -%}
-    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute else {}) }}
+    {#- `compile` may have no server to ask, and `parse` has none. -#}
+    {%- set asks = execute and (is_writing_command() or flags.WHICH == 'test') -%}
+    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if asks else {}) }}
 {%- endmacro %}
 
 {% macro default__settings_register() -%}
@@ -34,6 +36,6 @@
     )
 {%- endmacro %}
 
-{% macro postgres__settings_rows(seed, columns) -%}
+{% macro default__settings_rows(seed, columns) -%}
     landing.{{ adapter.quote('settings__' ~ seed) }}
 {%- endmacro %}

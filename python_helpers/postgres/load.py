@@ -97,7 +97,7 @@ def _copy_table(cursor: extensions.cursor, name: str, columns: list[str], batche
 
 
 def _replace_settings(cursor: extensions.cursor) -> None:
-    """Leave a force's own settings where dbt finds them (macros/settings/settings_register.sql)."""
+    """Leave a force's own settings where dbt finds them (macros/cross_db/settings_register.sql)."""
     own = force_settings.read()
     cursor.execute(
         "select table_name from information_schema.tables where table_schema = %s and table_name like %s",

@@ -4,7 +4,7 @@
     because a server sees no folder of this machine.
 #}
 {% macro settings_register() -%}
-    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute else {}) }}
+    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute and flags.INTROSPECT else {}) }}
 {%- endmacro %}
 
 {% macro default__settings_register() -%}
@@ -26,6 +26,10 @@
 {# FROM clause: rows of one file of the force's, every column as text. #}
 {% macro settings_rows(seed, columns) -%}
     {{ adapter.dispatch('settings_rows', 'frequent_service_users')(seed, columns) }}
+{%- endmacro %}
+
+{% macro default__settings_rows(seed, columns) -%}
+    {{ exceptions.raise_compiler_error('FSU_SETTINGS is not read on ' ~ target.type ~ '. Unset it.') }}
 {%- endmacro %}
 
 {% macro duckdb__settings_rows(seed, columns) -%}

@@ -13,5 +13,7 @@
 
 {{ cluster_facts('members') }};
 
+{{ facts_after_merging('members') }};
+
 select {{ name_agreement('left_name', 'right_name', 'forenames', 'surnames', 'seconds') }} as name_agreement
 from names_compared;

@@ -1,7 +1,7 @@
 """A force's own settings (`FSU_SETTINGS`): CSV files in place of shipped seeds, judged before anything is built.
 
 The folder lies outside the project, so that a new version of the project is no merge. dbt asks here too, through the
-DuckDB plugin or through what `fsu load-postgres` left on the server (macros/settings/).
+DuckDB plugin or through what `fsu load-postgres` left on the server (macros/cross_db/settings_register.sql).
 """
 
 from __future__ import annotations

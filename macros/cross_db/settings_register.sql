@@ -4,7 +4,7 @@
     because a server sees no folder of this machine. Where dbt is told to ask nothing of the database (`--no-introspect`), nothing is set.
 #}
 {% macro settings_register() -%}
-    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute and invocation_args_dict.get('introspect', true) else {}) }}
+    {{ return(adapter.dispatch('settings_register', 'frequent_service_users')() if execute and flags.INTROSPECT else {}) }}
 {%- endmacro %}
 
 {% macro default__settings_register() -%}

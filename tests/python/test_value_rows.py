@@ -27,6 +27,8 @@ GIVE_NO_VALUE = {
     "require_kept_state": "refuses a build, test_salt.py",
     "require_one_builder": "refuses a build, test_server.py",
     "require_token_salt": "refuses a session, test_postgres.py",
+    "settings_register": "what a force set itself, test_force_settings.py",
+    "settings_rows": "rows of its files, test_force_settings.py",
     "temporary_name": "a name, test_connected_components.py",
 }
 """What is a statement or a refusal, and where it is tested."""

@@ -34,14 +34,10 @@ earlier_refreshes as (
 ),
 {%- endif %}
 
-newest_refresh as (
-    select max(as_of_date) as as_of_date from earlier_refreshes
-),
-
 kept_before as (
-    select earlier_refreshes.*
+    select *
     from earlier_refreshes
-    inner join newest_refresh on earlier_refreshes.as_of_date = newest_refresh.as_of_date
+    where as_of_date = (select max(before.as_of_date) from earlier_refreshes as before)
 ),
 
 {% if is_incremental() -%}

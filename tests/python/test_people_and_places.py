@@ -136,7 +136,15 @@ class Places:
         npus = self._npus()
         homes["npu"] = homes["postcode"].map(npus).fillna(homes["postcode"].str[:-2].map(npus))
         people = pd.DataFrame(index=pd.Index(self.records["person_key"].unique(), name="person_key"))
-        return people.join(homes[["place", "residents", "communal", "npu"]])
+        people = people.join(homes[["place", "residents", "communal", "npu"]])
+        # Where nobody may be shown to live is taken as given, like identity; whoever else lives there is not shown either.
+        withheld = frame(self.world, "select person_key from intermediate.int_people__homes where is_withheld")
+        hidden = people.loc[people.index.isin(withheld["person_key"]), "place"].dropna()
+        return people.assign(hidden=people["place"].isin(hidden))
+
+
+def test_few_homes_are_hidden(places: Places) -> None:
+    assert 0 < places.people["hidden"].mean() < 0.02
 
     def born(self) -> pd.Series:
         """Date of birth on most records of each person, full dates first, the later of equals."""
@@ -191,7 +199,7 @@ def test_homes_lie_in_the_npu_that_events_there_carry(places: Places, published:
 
 def test_households_are_the_same_people(places: Places, published: pd.DataFrame) -> None:
     homes = places.people
-    shared = homes[homes["place"].notna() & (homes["residents"] > 1) & ~homes["communal"].eq(True)]
+    shared = homes[homes["place"].notna() & (homes["residents"] > 1) & ~homes["communal"].eq(True) & ~homes["hidden"]]
     mine = {frozenset(people) for people in shared.groupby("place").groups.values()}
     theirs = {frozenset(people) for people in published.groupby("household_key").groups.values()}
     assert theirs == mine
@@ -199,7 +207,7 @@ def test_households_are_the_same_people(places: Places, published: pd.DataFrame)
 
 
 def test_communal_properties_are_listed_and_no_households(places: Places) -> None:
-    homes = places.people[places.people["communal"].eq(True)]
+    homes = places.people[places.people["communal"].eq(True) & ~places.people["hidden"]]
     listed = frame(places.world, "select people_count, rank from marts.fsu_households where is_communal")
     assert sorted(listed["people_count"]) == sorted(homes.groupby("place").size())
     assert listed["rank"].isna().all()

@@ -137,14 +137,10 @@ class Places:
         homes["npu"] = homes["postcode"].map(npus).fillna(homes["postcode"].str[:-2].map(npus))
         people = pd.DataFrame(index=pd.Index(self.records["person_key"].unique(), name="person_key"))
         people = people.join(homes[["place", "residents", "communal", "npu"]])
-        # Where nobody may be shown to live is taken as given, like identity; whoever else lives there is not shown either.
+        # Which homes are shown to nobody is taken as given, like identity; who else lives there is not shown either.
         withheld = frame(self.world, "select person_key from intermediate.int_people__homes where is_withheld")
         hidden = people.loc[people.index.isin(withheld["person_key"]), "place"].dropna()
         return people.assign(hidden=people["place"].isin(hidden))
-
-
-def test_few_homes_are_hidden(places: Places) -> None:
-    assert 0 < places.people["hidden"].mean() < 0.02
 
     def born(self) -> pd.Series:
         """Date of birth on most records of each person, full dates first, the later of equals."""
@@ -212,6 +208,10 @@ def test_communal_properties_are_listed_and_no_households(places: Places) -> Non
     assert sorted(listed["people_count"]) == sorted(homes.groupby("place").size())
     assert listed["rank"].isna().all()
     assert len(listed) > 0
+
+
+def test_few_homes_are_hidden(places: Places) -> None:
+    assert 0 < places.people["hidden"].mean() < 0.02
 
 
 def test_under_18_by_the_date_on_most_records(places: Places, published: pd.DataFrame) -> None:

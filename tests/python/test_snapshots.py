@@ -243,7 +243,8 @@ def test_a_lost_warehouse_gets_its_history_back_and_goes_on(history: History, mo
     relations = [relation for relation in read_relations(world.target / "manifest.json") if relation.is_state]
     assert set(SNAPSHOTS) < {relation.name for relation in relations}
     monkeypatch.setenv("FSU_TOKEN_SALT", SALT)
-    (world.published / "current").mkdir(parents=True)
+    (world.published / "one").mkdir(parents=True)
+    (world.published / "current").symlink_to("one")
     with duckdb.connect(str(world.warehouse)) as connection:
         export(connection, relations, world.published / "current" / FOLDER, is_synthetic=True)
         for snapshot in SNAPSHOTS:

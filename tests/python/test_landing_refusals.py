@@ -485,9 +485,9 @@ def test_a_text_that_no_text_is_as_long_as_is_missing_and_bounded(raw: Path, lan
     said = {warning.where: warning.what for warning in land(raw, landed).warnings}
     assert "overlong_share is 0.4%" in said[f"{extracts.PEOPLE.replace('/', '.')}.address_text"]
     for number in range(4):
-        rows[number]["surname"] = "Smith" * 1000
+        rows[number]["address_text"] = "1 High Street " * 400
     extracts.replace_table(raw, extracts.PEOPLE, rows)
-    with pytest.raises(LandingError, match=r"people\.surname: overlong_share is 1\.\d%"):
+    with pytest.raises(LandingError, match=r"people\.address_text: overlong_share is 2\.\d%"):
         land(raw, landed)
 
 

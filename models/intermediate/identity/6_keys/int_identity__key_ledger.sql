@@ -37,7 +37,7 @@ earlier_refreshes as (
 kept_before as (
     select *
     from earlier_refreshes
-    where as_of_date = (select max(before.as_of_date) from earlier_refreshes as before)
+    where as_of_date = (select max(earlier_rows.as_of_date) from earlier_refreshes as earlier_rows)
 ),
 
 {% if is_incremental() -%}

@@ -36,15 +36,10 @@ counted as (
     cross join {{ ref('int_window__delivered') }} as delivered
 ),
 
--- The three counts of an organisation add up to its volume, so they are shown together or not at all.
 smallest as (
     select
         counted.*,
-        least(
-            case when call_count > 0 then call_count else volume end,
-            case when contact_count > 0 then contact_count else volume end,
-            case when incident_count > 0 then incident_count else volume end
-        ) as smallest_count
+        {{ smallest_count(['call_count', 'contact_count', 'incident_count'], 'volume') }} as smallest_count
     from counted
 ),
 

@@ -30,15 +30,10 @@ counted as (
     group by organisations.organisation, events.npu_code, events.month_start_on
 ),
 
--- As in fsu_agencies: the three counts are shown together or not at all.
 smallest as (
     select
         counted.*,
-        least(
-            case when call_count > 0 then call_count else volume end,
-            case when contact_count > 0 then contact_count else volume end,
-            case when incident_count > 0 then incident_count else volume end
-        ) as smallest_count
+        {{ smallest_count(['call_count', 'contact_count', 'incident_count'], 'volume') }} as smallest_count
     from counted
 ),
 

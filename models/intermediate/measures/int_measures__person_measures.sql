@@ -2,10 +2,6 @@ with person_records as (
     select record_key, person_key from {{ ref('int_identity__person_records') }}
 ),
 
-corrections as (
-    select * from {{ ref('int_identity__corrections') }} where correction in ('restrict_processing', 'not_in_cohort')
-),
-
 -- What was decided of a record was decided of whoever it belongs to.
 people as (
     select
@@ -13,7 +9,7 @@ people as (
         max(case when corrections.correction = 'restrict_processing' then 1 else 0 end) = 1 as is_processing_restricted,
         max(case when corrections.correction = 'not_in_cohort' then 1 else 0 end) = 1 as is_kept_out
     from person_records
-    left join corrections on person_records.record_key = corrections.left_record_key
+    left join {{ ref('int_identity__corrections') }} as corrections on person_records.record_key = corrections.left_record_key
     group by person_records.person_key
 ),
 

@@ -11,6 +11,7 @@ import duckdb
 from python_helpers.postgres import release
 from python_helpers.postgres.builder import builder
 from python_helpers.postgres.copy import copy_relations
+from python_helpers.publishing.decided import BUILT_FROM
 from python_helpers.publishing.place import Place
 from python_helpers.publishing.project import Relation
 from python_helpers.publishing.release import open_warehouse
@@ -18,7 +19,7 @@ from python_helpers.publishing.scan import READ_FROM
 from python_helpers.publishing.withdrawn import KEY_LEDGER, SEALED_KEYS
 from python_helpers.settings import warehouse_path
 
-READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, "int_window__bounds"}
+READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, BUILT_FROM, "int_window__bounds"}
 """What a publication reads besides what it publishes and what lives from refresh to refresh."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from python_helpers.publishing.decided import BUILT_FROM
 from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 from python_helpers.publishing.release import open_warehouse
 from python_helpers.publishing.scan import READ_FROM
@@ -16,7 +17,7 @@ from python_helpers.publishing.withdrawn import KEY_LEDGER, SEALED_KEYS
 from python_helpers.settings import warehouse_path
 
 ZONES = (*GENERAL, RESTRICTED, LINKAGE)
-_READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, "int_window__bounds"}
+_READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, BUILT_FROM, "int_window__bounds"}
 """What a publication reads besides what it publishes and what lives from refresh to refresh."""
 
 

@@ -46,6 +46,8 @@ class Relation:
     is_state: bool
     readers: tuple[str, ...] = ()
     """Roles that its `grants` name: who reads it on a server."""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns of each index that its `indexes` name, beyond its grain and keys."""
 
     @property
     def prefix(self) -> str:
@@ -108,4 +110,5 @@ def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Re
         },
         is_state=STATE_TAG in node.get("tags", []),
         readers=tuple((node["config"].get("grants") or {}).get("select") or ()),
+        indexes=tuple(tuple(index["columns"]) for index in node["config"].get("indexes") or ()),
     )

@@ -20,6 +20,7 @@ from python_helpers.dashboard import pages, queries
 from python_helpers.dashboard.access import DemoSignIn, Reader, from_trusted_header, reader
 from python_helpers.dashboard.releases import Releases
 from python_helpers.dashboard.styles import style
+from python_helpers.dashboard.templates_of import compile_all
 from python_helpers.errors import FsuError
 
 A_SHIFT = 8 * 60 * 60
@@ -45,6 +46,7 @@ def create_app(trusted_header: str = "", host_names: tuple[str, ...] = ()) -> St
     Raises:
         FsuError: there is no release, or the people are real and no header is named.
     """
+    compile_all()
     releases = Releases(queries.make_ready)
 
     @asynccontextmanager

@@ -1,5 +1,5 @@
 -- What pages look for in millions of rows and a release answers alike for every reader. Whom a reader may see is not decided here:
--- each query filters `kept.person_areas`, or the area beside a household, by the reader's own areas.
+-- each query filters people by their areas, or households by the area beside them.
 
 create table kept.people as
 select distinct person_key
@@ -11,10 +11,25 @@ from (
     select "%person" as person_key from qlik.qlik_changes
 ) as linked_to;
 
-create table kept.person_areas as
-select "%person" as person_key, "%area" as npu_code, "Person Area Reason" as reason
-from qlik.qlik_person_areas
-where "%person" in (select person_key from kept.people);
+-- Of these people what pages about one person read, under the same names.
+create schema kept.qlik;
+create schema kept.marts;
+create table kept.qlik.qlik_people as
+select * from qlik.qlik_people where "%person" in (select person_key from kept.people);
+create table kept.qlik.qlik_person_areas as
+select * from qlik.qlik_person_areas where "%person" in (select person_key from kept.people);
+create table kept.qlik.qlik_ranks as
+select * from qlik.qlik_ranks where "%person" in (select person_key from kept.people) order by "%person";
+create table kept.qlik.qlik_roles as
+select * from qlik.qlik_roles where "%person" in (select person_key from kept.people) order by "%person";
+create table kept.qlik.qlik_variants as
+select * from qlik.qlik_variants where "%person" in (select person_key from kept.people) order by "%person";
+create table kept.qlik.qlik_yardsticks as
+select * from qlik.qlik_yardsticks where "%person" in (select person_key from kept.people);
+create table kept.marts.fsu_person_months as
+select * from marts.fsu_person_months where person_key in (select person_key from kept.people) order by person_key;
+create table kept.qlik.qlik_score_parts as select * from qlik.qlik_score_parts;
+create table kept.marts.dim_interaction_types as select * from marts.dim_interaction_types;
 
 create table kept.schemes as
 select distinct

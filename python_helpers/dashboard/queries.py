@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
 from python_helpers.dashboard.access import EVERY_AREA, Reader
-from python_helpers.dashboard.releases import Release, Row
+from python_helpers.dashboard.releases import KEPT, RELEASE, Release, Row
 
 PAGE_SIZE = 20
 JUST_BELOW = 5
@@ -15,7 +15,7 @@ SMALL_NUMBER = 5
 """Organisations with fewer interactions than this are not counted out."""
 
 _SEEN = """(
-    select person_key from kept.person_areas where ? or npu_code in (select unnest(?::varchar[]))
+    select "%person" from kept.qlik.qlik_person_areas where ? or "%area" in (select unnest(?::varchar[]))
 )"""
 """Of the people whom pages link to, those whom a reader sees."""
 
@@ -43,6 +43,7 @@ LIST_COLUMNS = {
     "Share by inference alone": "Cohort Share By Inference Alone",
 }
 """Heading to field, of the list and of its file."""
+_LISTED = ", ".join(f'"{name}"' for name in LIST_COLUMNS.values())
 
 YES = "Yes"
 TAGS = {
@@ -138,7 +139,7 @@ def cohort(release: Release, reader: Reader, choice: Choice, page: int | None = 
     where, parameters = _where(reader, choice)
     limit = "" if page is None else f"limit {PAGE_SIZE} offset {(page - 1) * PAGE_SIZE}"
     return kept(release).rows(
-        f'select * from qlik.qlik_cohort where {where} order by "Cohort Rank" {limit}',  # noqa: S608 - names of fields, not values
+        f'select {_LISTED} from qlik.qlik_cohort where {where} order by "Cohort Rank" {limit}',  # noqa: S608 - names of fields, not values
         parameters,
     )
 
@@ -187,16 +188,24 @@ def just_below(release: Release, reader: Reader, choice: Choice) -> list[Row]:
 
 def person(release: Release, reader: Reader, person_key: str) -> Row | None:
     """One person, where the reader may see them; somebody else's and nobody's are both None."""
-    found = release.rows('select "%area" as npu_code from qlik.qlik_person_areas where "%person" = ?', [person_key])
-    areas = {row["npu_code"] for row in found}
+    found = _about(release, person_key, 'select "%area" as code from qlik.qlik_person_areas where "%person" = ?')
+    areas = {row["code"] for row in found}
     if not areas or not (reader.sees_everything or areas & reader.areas):
         return None
-    return release.row('select * from qlik.qlik_people where "%person" = ?', [person_key])
+    return next(iter(_about(release, person_key, 'select * from qlik.qlik_people where "%person" = ?')), None)
+
+
+def _about(release: Release, person_key: str, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+    """Rows about one person, whose key is the parameter where none are given; from what is kept, where that has them."""
+    database = KEPT if person_key in kept(release).linked_to else RELEASE
+    return release.rows(sql, parameters or [person_key], database)
 
 
 def months(release: Release, person_key: str) -> tuple[list[str], list[Row]]:
     """Names of the types, and a row a month: `month`, `total` and `counts` by type."""
-    found = release.rows(
+    found = _about(
+        release,
+        person_key,
         """
         select
             months.month_start_on as month, types.interaction_type_name as type, types.sort_order,
@@ -205,7 +214,6 @@ def months(release: Release, person_key: str) -> tuple[list[str], list[Row]]:
         inner join marts.dim_interaction_types as types on months.interaction_type = types.interaction_type
         where months.person_key = ? order by month, types.sort_order
         """,
-        [person_key],
     )
     types = list(dict.fromkeys(row["type"] for row in found))
     by_month: dict[object, dict[str, int]] = {}
@@ -219,7 +227,9 @@ def months(release: Release, person_key: str) -> tuple[list[str], list[Row]]:
 
 def person_ranks(release: Release, person_key: str) -> list[Row]:
     """A row a scheme: rank, whether in its cohort, ties, and the rank by firmer evidence."""
-    return release.rows(
+    return _about(
+        release,
+        person_key,
         """
         with variants as (
             select
@@ -241,20 +251,23 @@ def person_ranks(release: Release, person_key: str) -> list[Row]:
 
 def score_parts(release: Release, person_key: str) -> list[Row]:
     """What each scheme's score is made of."""
-    return release.rows(
+    return _about(
+        release,
+        person_key,
         """
         select ranks."Scheme", ranks."Rank Score", parts.*
         from qlik.qlik_score_parts as parts
         inner join qlik.qlik_ranks as ranks on parts."%person_scheme" = ranks."%person_scheme"
         where ranks."%person" = ? order by ranks."Scheme Sort", parts."Score Part Sort"
         """,
-        [person_key],
     )
 
 
 def link_reasons(release: Release, person_key: str) -> list[Row]:
     """Why their records are one person's, in sentences, and for how many interactions each speaks."""
-    return release.rows(
+    return _about(
+        release,
+        person_key,
         """
         select "Role Link Reason" as reason, "Role Link Strength" as strength,
             min("Role Link Strength Sort") as strength_sort,
@@ -262,26 +275,26 @@ def link_reasons(release: Release, person_key: str) -> list[Row]:
         from qlik.qlik_roles where "%person" = ?
         group by reason, strength order by strength_sort, interactions desc, reason
         """,
-        [person_key],
     )
 
 
 def role_counts(release: Release, person_key: str) -> list[Row]:
     """In which roles they appear."""
-    return release.rows(
+    return _about(
+        release,
+        person_key,
         """
         select "Role" as role, min("Role Sort") as sort_order, count(distinct "%interaction") as interactions
         from qlik.qlik_roles where "%person" = ? group by role order by sort_order
         """,
-        [person_key],
     )
 
 
 def timeline(release: Release, person_key: str) -> list[Row]:
     """A row an approach, newest first: a call, its contact and its log are one; `events` has a row each."""
-    found = kept(release).rows(f"select * from kept.timeline where person_key = ? {_NEWEST_FIRST}", [person_key])  # noqa: S608
-    # Of whom no page links to.
-    found = found or release.rows(f"{_timelines('= ?')} {_NEWEST_FIRST}", [person_key])
+    is_kept = person_key in kept(release).linked_to
+    theirs = "select * from kept.timelines where person_key = ?" if is_kept else _timelines("= ?")
+    found = release.rows(f"{theirs} {_NEWEST_FIRST}", [person_key])
     approaches: dict[str, list[Row]] = {}
     for row in found:
         approaches.setdefault(row["Interaction Approach"] or row["%interaction"], []).append(row)
@@ -331,7 +344,8 @@ def kept(release: Release) -> Release:
 
 _KEPT = f"""
 {resources.files("python_helpers.dashboard").joinpath("kept.sql").read_text(encoding="utf-8")}
-create table kept.timeline as {_timelines("in (select person_key from kept.people)")} order by person_key;
+create table kept.timelines as {_timelines("in (select person_key from kept.people)")} order by person_key;
+checkpoint kept;
 """
 
 
@@ -342,7 +356,7 @@ def household(release: Release, household_key: str | None) -> Row | None:
 
 def yardsticks(release: Release, person_key: str) -> list[Row]:
     """Which of the health services' yardsticks they reach."""
-    return release.rows('select * from qlik.qlik_yardsticks where "%person" = ? order by "Yardstick"', [person_key])
+    return _about(release, person_key, 'select * from qlik.qlik_yardsticks where "%person" = ? order by "Yardstick"')
 
 
 def households(release: Release, reader: Reader, area: str, *, communal: bool) -> list[Row]:
@@ -389,14 +403,14 @@ def area_counts(release: Release, reader: Reader, scheme: str) -> list[Row]:
         """
         select areas."%area" as code, areas."Area" as name,
             count(cohort."Cohort Person") as people,
-            count(cohort."Cohort Person") filter (links.reason like 'Lives there%') as live_there,
-            count(cohort."Cohort Person") filter (links.reason ilike '%most events there')
+            count(cohort."Cohort Person") filter (links."Person Area Reason" like 'Lives there%') as live_there,
+            count(cohort."Cohort Person") filter (links."Person Area Reason" ilike '%most events there')
                 as events_there,
             count(cohort."Cohort Person") filter (cohort."Cohort Trend" = 'Rising') as rising,
             count(cohort."Cohort Person") filter (cohort."Cohort Trend" = 'Gone quiet') as quiet
         from qlik.qlik_areas as areas
-        left join kept.person_areas as links on areas."%area" = links.npu_code
-        left join qlik.qlik_cohort as cohort on links.person_key = cohort."Cohort Person" and cohort."Cohort Scheme" = ?
+        left join kept.qlik.qlik_person_areas as links on areas."%area" = links."%area"
+        left join qlik.qlik_cohort as cohort on links."%person" = cohort."Cohort Person" and cohort."Cohort Scheme" = ?
         where ? or areas."%area" in (select unnest(?::varchar[]))
         group by areas."%area", areas."Area", areas."Area Sort" order by areas."Area Sort", name
         """,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -22,7 +23,7 @@ from python_helpers.warehouse import SETTINGS
 Row = dict[str, Any]
 LOOK_AGAIN_SECONDS = 1.0
 """How often it is looked whether there is a new release."""
-_RELEASE, _KEPT = "release", "kept"
+RELEASE, KEPT = "release", "kept"
 """Databases of one connection: the release's file, and in memory what is worked out of it once. Both go together."""
 
 
@@ -40,9 +41,9 @@ class Release:
     _made: set[str] = field(default_factory=set, repr=False)
     _answers: dict[tuple[str, tuple[object, ...]], list[Row]] = field(default_factory=dict, repr=False)
 
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        """Rows of the general release, as column name to value."""
-        return _rows(self._cursor(), sql, parameters)
+    def rows(self, sql: str, parameters: Sequence[object] = (), database: str = RELEASE) -> list[Row]:
+        """Rows of the general release, as column name to value; its tables are looked for in one of the databases."""
+        return _rows(self._cursor(database), sql, parameters)
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """First row, or None."""
@@ -62,9 +63,14 @@ class Release:
                 self._cursor().execute(script)
                 self._made.add(script)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
+    @cached_property
+    def linked_to(self) -> frozenset[str]:
+        """The people whom pages link to: `kept` has all of them."""
+        return frozenset(row["person_key"] for row in self.rows("select person_key from kept.people"))
+
+    def _cursor(self, database: str = RELEASE) -> duckdb.DuckDBPyConnection:
         """What one thread reads by; it begins without the settings of the connection that it comes from."""
-        return self.general.cursor().execute(f"use {_RELEASE}; set TimeZone = 'UTC'")
+        return self.general.cursor().execute(f"use {database}; set TimeZone = 'UTC'")
 
     def restricted_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Rows of the restricted part, which is opened for this alone."""
@@ -158,8 +164,8 @@ def _opened(folder: Path) -> Release:
     )
     # A page's query runs in the thread that answers it: with one reader beside another, more threads only wait.
     general = duckdb.connect(config={**SETTINGS, "threads": 1})
-    general.execute(f"attach '{sql_text(folder / 'fsu.duckdb')}' as {_RELEASE} (read_only)")
-    general.execute(f"attach ':memory:' as {_KEPT}")
+    general.execute(f"attach '{sql_text(folder / 'fsu.duckdb')}' as {RELEASE} (read_only)")
+    general.execute(f"attach ':memory:' as {KEPT} (compress)")
     return Release(
         folder, str(manifest["release"]), str(manifest["as_of_date"]), bool(manifest["is_synthetic"]), manifest, general
     )

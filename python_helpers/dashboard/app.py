@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -15,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from python_helpers.dashboard import pages
+from python_helpers.dashboard import pages, queries
 from python_helpers.dashboard.access import DemoSignIn, Reader, from_trusted_header, reader
 from python_helpers.dashboard.releases import Releases
 from python_helpers.dashboard.styles import style
+from python_helpers.dashboard.templates_of import compile_all
 from python_helpers.errors import FsuError
 
 A_SHIFT = 8 * 60 * 60
@@ -44,7 +46,14 @@ def create_app(trusted_header: str = "", host_names: tuple[str, ...] = ()) -> St
     Raises:
         FsuError: there is no release, or the people are real and no header is named.
     """
-    releases = Releases()
+    compile_all()
+    releases = Releases(queries.make_ready)
+
+    @asynccontextmanager
+    async def watching(_: Starlette) -> AsyncIterator[None]:
+        with releases.watched():
+            yield
+
     if not trusted_header and not releases.current().is_synthetic:
         raise FsuError(
             "These people are real, so the demo's sign-in is closed. Put the dashboard behind the force's own sign-in, "
@@ -60,6 +69,7 @@ def create_app(trusted_header: str = "", host_names: tuple[str, ...] = ()) -> St
             ),
         ],
         exception_handlers={404: _not_found},
+        lifespan=watching,
     )
     app.state.releases = releases
     app.state.demo = None if trusted_header else DemoSignIn()

@@ -34,7 +34,6 @@ Page = Callable[[Request, Release, Reader, Given], Response]
 
 _LONGEST_FORM = 10_000
 _REMARK = re.compile("R[0-9]{4,}")
-_DEFINITIONS = ("definition", "ranking scheme", "threshold", "yardstick", "theme", "comparator")
 
 
 def show(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -399,33 +398,8 @@ def trust(request: Request, release: Release, reader: Reader, _: Given) -> Respo
         request,
         "trust.html",
         changes=queries.changes(release, reader),
-        missed=release.row("select * from marts.fsu_missed_headline"),
-        match_rates=release.rows(
-            """
-            select * from qlik.qlik_match_rates where "Match Rate Refresh" = ?::date
-            order by "Match Rate Source System Sort", "Match Rate Record Sort"
-            """,
-            [str(release.as_of_date)],
-        ),
-        quality=release.rows("""
-            select * from qlik.qlik_quality where "Quality Finding" not in ('usable', 'full') and "Quality Rows" > 0
-            order by
-                "Quality Share" desc, "Quality Source System Sort", "Quality Table", "Quality Column", "Quality Finding"
-            limit 20
-        """),
-        definitions=release.rows(
-            """
-            select * from qlik.qlik_definitions where "Definition Kind" in (select unnest(?::varchar[]))
-            order by "Definition Kind", "Definition"
-            """,
-            [list(_DEFINITIONS)],
-        ),
-        schemes=release.rows("""
-            select distinct "Scheme", "Scheme Sort", "Scheme People Tied At Cut" as tied,
-                "Scheme People Tied Outside" as outside
-            from qlik.qlik_ranks order by "Scheme Sort"
-        """),
         versions=release.manifest.get("versions", {}),
+        **queries.trust(release),
     )
 
 

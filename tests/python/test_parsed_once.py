@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from editable_project import row_of, unbuilt
 from parsed_once import FOLDER_VARIABLE, parsed_once
 from worlds import World
 
@@ -20,6 +21,10 @@ def parts(world: World) -> dict[str, Any]:
     return {part: manifest[part] for part in PARTS}
 
 
+def said_while_parsing(world: World) -> str:
+    return (world.logs / "dbt.log").read_text(encoding="utf-8")
+
+
 def test_a_handed_on_parse_is_what_dbt_would_have_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "parses").mkdir()
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "parses"))
@@ -27,9 +32,15 @@ def test_a_handed_on_parse_is_what_dbt_would_have_parsed(tmp_path: Path, monkeyp
     with parsed_once(first.environment):
         first.run("dbt", "parse", "--no-partial-parse")
     dated.run("dbt", "parse")
-    log = (dated.logs / "dbt.log").read_text(encoding="utf-8")
-    assert "Unable to do partial parsing" not in log
-    assert "0 files deleted, 0 files added" in log
+    assert "Unable to do partial parsing" not in said_while_parsing(dated)
+    assert "0 files deleted, 0 files added" in said_while_parsing(dated)
     handed, parsed = parts(dated), parts(first)
     assert len(parsed["nodes"]) > 1000
     assert [part for part in PARTS if handed[part] != parsed[part]] == []
+
+    copied = unbuilt(tmp_path / "copied")
+    copied.edit("weights/grade_weights", lambda rows: row_of(rows, grade_code="P1").update(grade_weight="77.5"))
+    copied.dbt("parse")
+    assert "0 files added, 1 files changed" in said_while_parsing(copied.world)
+    seeds = [node for name, node in parts(copied.world)["nodes"].items() if name.startswith("seed.")]
+    assert {node["root_path"] for node in seeds} == {str(copied.folder)}

@@ -2,14 +2,18 @@ with institutional_numbers as (
     select distinct {{ token('phone', 'phone') }} as phone_token from {{ ref('institutional_numbers') }}
 ),
 
+phones as (
+    select {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key, phone
+    from {{ ref('stg_controlworks__people') }}
+    where phone is not null
+),
+
 entries as (
     select
-        people.phone,
+        phones.phone,
         entries.is_agency
-    from {{ ref('stg_controlworks__people') }} as people
-    inner join {{ ref('int_events__person_entries') }} as entries
-        on {{ record_key('controlworks', 'person_entry', 'people.person_entry_id') }} = entries.record_key
-    where people.phone is not null
+    from phones
+    inner join {{ ref('int_events__person_entries') }} as entries on phones.record_key = entries.record_key
 ),
 
 typed_by_agencies as (

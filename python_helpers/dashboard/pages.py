@@ -73,6 +73,8 @@ def page(function: Page, *, is_long: bool = False) -> Callable[[Request], Any]:
             request.state.release = state.releases.current()
         except FsuError as error:
             return say(request, "There is nothing to show yet", str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+        except Exception as error:  # a release that another version wrote, or a disk that is full
+            return cannot_be_shown(request, error)
         reader = state.signed_in(request)
         if reader is None:
             if state.demo is None:
@@ -86,9 +88,13 @@ def page(function: Page, *, is_long: bool = False) -> Callable[[Request], Any]:
         request.state.reader = reader
         try:
             return function(request, request.state.release, reader, given)
-        except Exception as error:  # its own words could quote a value, and would stand in the server's log
-            said = sentence(error) or "Tell whoever runs the dashboard which page it was."
-            return say(request, "This page cannot be shown", said, HTTPStatus.INTERNAL_SERVER_ERROR)
+        except Exception as error:
+            return cannot_be_shown(request, error)
+
+    def cannot_be_shown(request: Request, error: Exception) -> Response:
+        # Its own words could quote a value, and would stand in the server's log.
+        said = sentence(error) or "Tell whoever runs the dashboard which page it was."
+        return say(request, "This page cannot be shown", said, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     return endpoint
 

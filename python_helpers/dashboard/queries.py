@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Any
 
 from python_helpers.dashboard.access import EVERY_AREA, Reader
 from python_helpers.dashboard.releases import KEPT, RELEASE, Release, Row
@@ -196,7 +197,7 @@ def person(release: Release, reader: Reader, person_key: str) -> Row | None:
 
 
 def _about(release: Release, person_key: str, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    """Rows about one person, whose key is the parameter where none are given; from what is kept, where that has them."""
+    """Rows about one person, whose key is the parameter where none are given; of what is kept, where it has them."""
     database = KEPT if person_key in kept(release).linked_to else RELEASE
     return release.rows(sql, parameters or [person_key], database)
 
@@ -306,7 +307,8 @@ def timeline(release: Release, person_key: str) -> list[Row]:
 
 
 _NEWEST_FIRST = """
-    order by "Interaction Day" desc, "Interaction Hour" desc, "Interaction Approach", "Interaction Type Sort", "%interaction"
+    order by
+        "Interaction Day" desc, "Interaction Hour" desc, "Interaction Approach", "Interaction Type Sort", "%interaction"
 """
 
 
@@ -350,7 +352,7 @@ _KEPT = f"""
 {resources.files("python_helpers.dashboard").joinpath("kept.sql").read_text(encoding="utf-8")}
 create table kept.timelines as {_timelines("in (select person_key from kept.people)")} order by person_key;
 checkpoint kept;
-"""
+"""  # noqa: S608 - no value in it
 
 
 def household(release: Release, household_key: str | None) -> Row | None:
@@ -439,7 +441,7 @@ def changes(release: Release, reader: Reader) -> list[Row]:
     )
 
 
-def trust(release: Release) -> dict[str, list[Row]]:
+def trust(release: Release) -> dict[str, Any]:
     """What the figures rest on: the lists' misses, match rates, the first findings, definitions and ties at the cut."""
     return {
         "missed": release.once("select * from marts.fsu_missed_headline"),

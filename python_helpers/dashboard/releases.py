@@ -174,7 +174,13 @@ def _opened(folder: Path) -> Release:
     general.execute(f"attach ':memory:' as {KEPT} (compress)")
     general.execute("set global TimeZone = 'UTC'")
     return Release(
-        folder, str(manifest["release"]), str(manifest["as_of_date"]), bool(manifest["is_synthetic"]), manifest, general, spill
+        folder,
+        str(manifest["release"]),
+        str(manifest["as_of_date"]),
+        bool(manifest["is_synthetic"]),
+        manifest,
+        general,
+        spill,
     )
 
 

@@ -1,9 +1,9 @@
 """How long the dashboard's server takes for a page while several people read at once: 95th percentile, cold and warm.
 
-Run by `make benchmark-dashboard`. Serves published/current (`FSU_PUBLISHED`) on this machine alone; the readers are another
-process. The time is the server's, from the request to the last byte of the answer. Cold: a release has just been taken up, and
-every reader asks for each page once; several times over. Warm: the same server goes on. The processor's time of a page is
-that of one reader alone, and says most on a machine that does other things as well.
+Run by `make benchmark-dashboard`. Serves published/current (`FSU_PUBLISHED`) on this machine alone; the readers are
+another process. The time is the server's, from the request to the last byte of the answer. Cold: a release has just
+been taken up, and every reader asks for each page once; several times over. Warm: the same server goes on. The
+processor's time of a page is that of one reader alone: what can be compared on a machine that does other things, too.
 """
 
 from __future__ import annotations
@@ -107,7 +107,11 @@ def percentile_95(times: list[float]) -> float:
 def read_at_once(user: str, asked: list[list[str]]) -> list[int]:
     """Statuses of what so many readers asked for, each one page after the other."""
     with ThreadPoolExecutor(len(asked)) as pool:
-        return [status for of_one in pool.map(lambda pages: [read(user, page) for page in pages], asked) for status in of_one]
+        return [
+            status
+            for of_one in pool.map(lambda pages: [read(user, page) for page in pages], asked)
+            for status in of_one
+        ]
 
 
 def addresses(user: str) -> list[str]:
@@ -166,7 +170,9 @@ def main(user: str = "DEMO\\LEADER", readers: int = 8, rounds: int = 20, cold_ro
                         statuses += elsewhere.submit(read_at_once, user, [[page] * RUNS_ALONE]).result()
                         application.taken(RUNS_ALONE)
                         processor[page] = (time.process_time() - started) * 1000 / RUNS_ALONE
-    table = Table("page", "cold p95 ms", "warm p95 ms", "processor ms", title=f"{readers} readers at once, {len(warm):,} requests")
+    table = Table(
+        "page", "cold p95 ms", "warm p95 ms", "processor ms", title=f"{readers} readers at once, {len(warm):,} requests"
+    )
     too_slow = any(status != 200 for status in statuses)
     cold_of, warm_of = _by_page(cold), _by_page(warm)
     for page in pages:

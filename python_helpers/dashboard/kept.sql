@@ -29,7 +29,6 @@ select * from qlik.qlik_yardsticks where "%person" in (select person_key from ke
 create table kept.marts.fsu_person_months as
 select * from marts.fsu_person_months where person_key in (select person_key from kept.people) order by person_key;
 create table kept.qlik.qlik_score_parts as select * from qlik.qlik_score_parts;
-create table kept.marts.dim_interaction_types as select * from marts.dim_interaction_types;
 
 create table kept.schemes as
 select distinct
@@ -54,7 +53,10 @@ with household_areas as (
     where people."%household" is not null
 )
 
-select household_areas.npu_code, households.*
+select
+    household_areas.npu_code, households."%household", households."Household Is Communal", households."Household Area",
+    households."Household People", households."Household Interactions", households."Household Police Hours",
+    households."Household Share With Known Hours", households."Household Last Interaction"
 from qlik.qlik_households as households
 inner join household_areas on households."%household" = household_areas.household_key
 qualify row_number() over (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Any
 
 from python_helpers.dashboard.access import EVERY_AREA, Reader
 from python_helpers.dashboard.releases import KEPT, RELEASE, Release, Row
@@ -196,31 +197,33 @@ def person(release: Release, reader: Reader, person_key: str) -> Row | None:
 
 
 def _about(release: Release, person_key: str, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-    """Rows about one person, whose key is the parameter where none are given; from what is kept, where that has them."""
+    """Rows about one person, whose key is the parameter where none are given; of what is kept, where it has them."""
     database = KEPT if person_key in kept(release).linked_to else RELEASE
     return release.rows(sql, parameters or [person_key], database)
 
 
 def months(release: Release, person_key: str) -> tuple[list[str], list[Row]]:
     """Names of the types, and a row a month: `month`, `total` and `counts` by type."""
+    kinds = release.once("select * from marts.dim_interaction_types order by sort_order")
     found = _about(
         release,
         person_key,
         """
-        select
-            months.month_start_on as month, types.interaction_type_name as type, types.sort_order,
-            months.interaction_count as n
-        from marts.fsu_person_months as months
-        inner join marts.dim_interaction_types as types on months.interaction_type = types.interaction_type
-        where months.person_key = ? order by month, types.sort_order
+        select month_start_on, interaction_type, interaction_count
+        from marts.fsu_person_months where person_key = ? order by month_start_on
         """,
     )
-    types = list(dict.fromkeys(row["type"] for row in found))
+    known = {row["interaction_type"] for row in found}
+    shown = [kind for kind in kinds if kind["interaction_type"] in known]
     by_month: dict[object, dict[str, int]] = {}
     for row in found:
-        by_month.setdefault(row["month"], {})[row["type"]] = row["n"]
-    return types, [
-        {"month": month, "total": sum(counts.values()), "counts": [counts.get(kind, 0) for kind in types]}
+        by_month.setdefault(row["month_start_on"], {})[row["interaction_type"]] = row["interaction_count"]
+    return [kind["interaction_type_name"] for kind in shown], [
+        {
+            "month": month,
+            "total": sum(counts.values()),
+            "counts": [counts.get(kind["interaction_type"], 0) for kind in shown],
+        }
         for month, counts in by_month.items()
     ]
 
@@ -240,7 +243,9 @@ def person_ranks(release: Release, person_key: str) -> list[Row]:
             from qlik.qlik_variants where "%person" = ? group by scheme
         )
 
-        select ranks.*, variants.firm_rank, variants.certain_rank, variants.uncaged_rank
+        select ranks."Scheme", ranks."Scheme In Force", ranks."Rank", ranks."Rank Score", ranks."Rank In Cohort",
+            ranks."Rank Kept Out Of Cohort", ranks."Rank Tied At Cut",
+            variants.firm_rank, variants.certain_rank, variants.uncaged_rank
         from qlik.qlik_ranks as ranks
         left join variants on ranks."Scheme" = variants.scheme
         where ranks."%person" = ? order by ranks."Scheme Sort"
@@ -302,7 +307,8 @@ def timeline(release: Release, person_key: str) -> list[Row]:
 
 
 _NEWEST_FIRST = """
-    order by "Interaction Day" desc, "Interaction Hour" desc, "Interaction Approach", "Interaction Type Sort", "%interaction"
+    order by
+        "Interaction Day" desc, "Interaction Hour" desc, "Interaction Approach", "Interaction Type Sort", "%interaction"
 """
 
 
@@ -346,7 +352,7 @@ _KEPT = f"""
 {resources.files("python_helpers.dashboard").joinpath("kept.sql").read_text(encoding="utf-8")}
 create table kept.timelines as {_timelines("in (select person_key from kept.people)")} order by person_key;
 checkpoint kept;
-"""
+"""  # noqa: S608 - no value in it
 
 
 def household(release: Release, household_key: str | None) -> Row | None:
@@ -359,14 +365,18 @@ def yardsticks(release: Release, person_key: str) -> list[Row]:
     return _about(release, person_key, 'select * from qlik.qlik_yardsticks where "%person" = ? order by "Yardstick"')
 
 
-def households(release: Release, reader: Reader, area: str, *, communal: bool) -> list[Row]:
-    """Where the people live whom a reader sees, by effort; with how many of the cohort in force are among them."""
+def households(release: Release, reader: Reader, area: str) -> list[Row]:
+    """Where the people live whom a reader sees, the first by effort of households and of communal properties each.
+
+    With how many of the cohort in force are among them.
+    """
     seen = seen_by(reader, area)
+    order = '"Household Police Hours" desc nulls last, "Household Interactions" desc, "%household"'
     return kept(release).rows(
         f"""
         with places as (
             select distinct * exclude (npu_code) from kept.first_households
-            where "Household Is Communal" = ? and (? or npu_code in (select unnest(?::varchar[])))
+            where ? or npu_code in (select unnest(?::varchar[]))
         ),
 
         lives as (
@@ -377,11 +387,10 @@ def households(release: Release, reader: Reader, area: str, *, communal: bool) -
         select places.*, coalesce(lives.cohort_people, 0) as cohort_people
         from places
         left join lives on places."%household" = lives.household_key
-        order by
-            places."Household Police Hours" desc nulls last, places."Household Interactions" desc, places."%household"
-        limit {PAGE_SIZE}
+        qualify row_number() over (partition by "Household Is Communal" order by {order}) <= {PAGE_SIZE}
+        order by {order}
         """,  # noqa: S608 - no value in it
-        [YES if communal else "No", *seen, *seen],
+        [*seen, *seen],
     )
 
 
@@ -432,7 +441,7 @@ def changes(release: Release, reader: Reader) -> list[Row]:
     )
 
 
-def trust(release: Release) -> dict[str, list[Row]]:
+def trust(release: Release) -> dict[str, Any]:
     """What the figures rest on: the lists' misses, match rates, the first findings, definitions and ties at the cut."""
     return {
         "missed": release.once("select * from marts.fsu_missed_headline"),

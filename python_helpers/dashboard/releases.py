@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -21,6 +22,8 @@ from python_helpers.settings import published_dir
 from python_helpers.warehouse import SETTINGS
 
 Row = dict[str, Any]
+MEMORY = "256MB"
+"""Most that one release takes of it, whatever its size; what is worked out for a force-year fits."""
 LOOK_AGAIN_SECONDS = 1.0
 """How often it is looked whether there is a new release."""
 RELEASE, KEPT = "release", "kept"
@@ -37,6 +40,8 @@ class Release:
     is_synthetic: bool
     manifest: Row
     general: duckdb.DuckDBPyConnection
+    _spill: TemporaryDirectory[str] = field(repr=False)
+    """Where it goes on when its memory is used up; it is removed with the release."""
     _lock: Lock = field(default_factory=Lock, repr=False)
     _made: set[str] = field(default_factory=set, repr=False)
     _answers: dict[tuple[str, tuple[object, ...]], list[Row]] = field(default_factory=dict, repr=False)
@@ -69,8 +74,8 @@ class Release:
         return frozenset(row["person_key"] for row in self.rows("select person_key from kept.people"))
 
     def _cursor(self, database: str = RELEASE) -> duckdb.DuckDBPyConnection:
-        """What one thread reads by; it begins without the settings of the connection that it comes from."""
-        return self.general.cursor().execute(f"use {database}; set TimeZone = 'UTC'")
+        """What one thread reads by; it does not know which database the connection uses that it comes from."""
+        return self.general.cursor().execute(f"use {database}")
 
     def restricted_rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Rows of the restricted part, which is opened for this alone."""
@@ -163,11 +168,19 @@ def _opened(folder: Path) -> Release:
         folder / "manifest.json", ["as_of_date", "is_synthetic", "release"], "Publish again: make build."
     )
     # A page's query runs in the thread that answers it: with one reader beside another, more threads only wait.
-    general = duckdb.connect(config={**SETTINGS, "threads": 1})
+    spill = TemporaryDirectory(prefix="fsu-dashboard-")
+    general = duckdb.connect(config={**SETTINGS, "threads": 1, "memory_limit": MEMORY, "temp_directory": spill.name})
     general.execute(f"attach '{sql_text(folder / 'fsu.duckdb')}' as {RELEASE} (read_only)")
     general.execute(f"attach ':memory:' as {KEPT} (compress)")
+    general.execute("set global TimeZone = 'UTC'")
     return Release(
-        folder, str(manifest["release"]), str(manifest["as_of_date"]), bool(manifest["is_synthetic"]), manifest, general
+        folder,
+        str(manifest["release"]),
+        str(manifest["as_of_date"]),
+        bool(manifest["is_synthetic"]),
+        manifest,
+        general,
+        spill,
     )
 
 

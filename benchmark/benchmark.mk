@@ -30,3 +30,8 @@ benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of it
 .PHONY: benchmark-year
 benchmark-year: env  ## Time, memory and costliest nodes of a refresh of a force-year  [RAW_DIR=other extracts]
 	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/year $${RAW_DIR:+"--raw-dir=$$RAW_DIR"}
+
+# A server that has been published to, and a user of it with a role of readers (docs/server.md): FSU_POSTGRES_USER=A.ANALYST make benchmark-server.
+.PHONY: benchmark-server
+benchmark-server: env  ## Time of the dashboard's questions on a server, for eight readers at once, and of each plan's costliest step
+	@PYTHONPATH=. $(BIN)/python benchmark/server_questions.py

@@ -14,6 +14,7 @@ from psycopg2 import errors, sql
 from python_helpers.errors import FsuError
 from python_helpers.postgres.access import grant_relations, missing_roles, usage_of_schemas
 from python_helpers.postgres.carried import carry_to_relations, move_entrance
+from python_helpers.postgres.indexes import make_indexes
 from python_helpers.postgres.session import connect
 from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 
@@ -78,6 +79,17 @@ def write_incoming(relations: list[Relation]) -> None:
         grant_relations(cursor, published, schemas)
         for zone in ZONES:
             carry_to_relations(cursor, names.live(zone), names.incoming(zone))
+    _tidy(published, schemas)
+
+
+def _tidy(published: list[Relation], schemas: dict[str, str]) -> None:
+    """Statistics for the planner; and no reader is the first to find that every row is there for everybody."""
+    with closing(connect()) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for relation in published:
+                table = sql.Identifier(schemas[relation.zone], relation.name)
+                cursor.execute(sql.SQL("vacuum (analyze) {}").format(table))
 
 
 def _make_table_of_releases(cursor: extensions.cursor, names: Names) -> None:
@@ -111,13 +123,13 @@ def _copy(cursor: extensions.cursor, relation: Relation, table: sql.Identifier) 
     built = sql.Identifier(relation.schema, relation.name)
     cursor.execute(sql.SQL("create table {} (like {} including all)").format(table, built))
     cursor.execute(sql.SQL("insert into {} select * from {}").format(table, built))
+    make_indexes(cursor, relation, table)
     if relation.description:
         cursor.execute(sql.SQL("comment on table {} is {}").format(table, sql.Literal(relation.description)))
     for column, description in relation.column_descriptions.items():
         cursor.execute(
             sql.SQL("comment on column {}.{} is {}").format(table, sql.Identifier(column), sql.Literal(description))
         )
-    cursor.execute(sql.SQL("analyze {}").format(table))
 
 
 def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Callable[[str], None]) -> None:

@@ -16,6 +16,7 @@ from python_helpers import audit
 from python_helpers.errors import FsuError
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
+from python_helpers.publishing.decided import refuse_other_corrections
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.files import exclusive, sha256, switch_link, sync
 from python_helpers.publishing.place import Place, place
@@ -94,6 +95,7 @@ def _write(
     with where.opened(relations) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
         proof = read_proof(connection, schema)
+        refuse_other_corrections(connection, relations)
         facts = {
             "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,

@@ -57,6 +57,17 @@ def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0])
 
 
+def test_no_two_rows_share_the_grain_that_the_manifest_names(
+    release: duckdb.DuckDBPyConnection, hostile_world: World
+) -> None:
+    relations = json.loads((hostile_world.release / "manifest.json").read_text())["relations"]
+    grains = {f'"{entry["schema"]}"."{entry["relation"]}"': entry["grain"] for entry in relations if entry["grain"]}
+    assert {name.split(".")[0].strip('"') for name in grains} == set(GENERAL)
+    for name, grain in grains.items():
+        columns = ", ".join(f'"{column}"' for column in grain)
+        assert count(release, f"select count(*) - count(distinct ({columns})) from fsu.{name}") == 0, name
+
+
 def test_no_general_relation_holds_a_sources_id(release: duckdb.DuckDBPyConnection) -> None:
     assert count(release, "select count(*) from ids") > 1000
     found = {}

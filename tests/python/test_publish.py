@@ -8,8 +8,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tiny_built_warehouse import DELIVERY, RELATIONS, TinyBuild
+from tiny_built_warehouse import DECISIONS, DELIVERY, GRAINS, RELATIONS, TinyBuild
 
+from python_helpers.corrections import command, store
+from python_helpers.corrections.judge import Correction
 from python_helpers.errors import FsuError
 from python_helpers.publishing.publish import publish
 
@@ -53,6 +55,39 @@ def test_each_published_relation_is_a_parquet_file_of_the_same_rows(built: TinyB
             published = connection.execute(f"select * from '{file}' order by all").fetchall()
             assert published == connection.execute(f"select * from {name} order by all").fetchall()
         assert entry["rows"] == len(published)
+
+
+def test_a_grain_is_named_as_its_columns_are(built: TinyBuild, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that an engine needs quoted stand in dbt's manifest as they are written: within a call."""
+    monkeypatch.setitem(GRAINS, "fsu_ranked", ['{{ adapter.quote("scheme_code") }}', '"person_key"'])
+    built.write_manifest()
+    publish("test")
+    manifest = json.loads((built.current / "manifest.json").read_text())
+    (ranked,) = (entry for entry in manifest["relations"] if entry["relation"] == "fsu_ranked")
+    assert ranked["grain"] == ["scheme_code", "person_key"]
+
+
+def test_what_was_built_from_other_corrections_is_not_published(built: TinyBuild) -> None:
+    publish("test")
+    kept_out = Correction(
+        *("C0001", "not_in_cohort", "connect/nominal/N1", "", "", "", ""),
+        *("DPO", "2026-03-01", "a safeguarding lead decided so", "2027-03-01"),
+    )
+    command.add(kept_out, "", print)
+    with pytest.raises(FsuError, match="1 of them it does not know, and 0 that it knows") as refused:
+        publish("test")
+    assert "N1" not in str(refused.value)
+    cells = ", ".join("null" if cell is None else f"'{cell}'" for cell in _as_built())
+    built.build(stg_corrections__decisions=DECISIONS.format(rows=f"({cells})"))
+    publish("test")
+    command.withdraw("C0001", "DPO", "it was decided anew", print)
+    with pytest.raises(FsuError, match="0 of them it does not know, and 1 that it knows"):
+        publish("test")
+
+
+def _as_built() -> list[str | None]:
+    (row,) = store.as_table(store.read()).to_pylist()
+    return list(row.values())
 
 
 def test_restricted_linkage_and_state_are_apart_and_for_their_owner_only(built: TinyBuild) -> None:

@@ -13,10 +13,13 @@
     {{ run_hooks(pre_hooks) }}
     {%- do adapter.create_schema(this) -%}
     {%- do run_query('set spark.sql.sources.partitionOverwriteMode = DYNAMIC') -%}
+    {%- set kept = load_relation(said) -%}
+    {#- Rows go in by place, and the partition comes last. -#}
+    {%- set places = adapter.get_columns_in_relation(said) | map(attribute='name') | reject('equalto', 'as_of_date') | list if kept else columns -%}
     {%- set rows -%}
-        select {{ columns | join(', ') }}, {{ config.get('updated_at') }} as as_of_date from ({{ model['compiled_code'] }}) as now_in_force
+        select {{ places | join(', ') }}, {{ config.get('updated_at') }} as as_of_date from ({{ model['compiled_code'] }}) as now_in_force
     {%- endset -%}
-    {%- if load_relation(said) is none -%}
+    {%- if kept is none -%}
         {%- do run_query('create table ' ~ said ~ ' using parquet partitioned by (as_of_date) as ' ~ rows) -%}
     {%- else -%}
         {%- do run_query('insert overwrite table ' ~ said ~ ' partition (as_of_date) ' ~ rows) -%}

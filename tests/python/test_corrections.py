@@ -264,7 +264,7 @@ CHANGES = {
 
 
 def build(world: World) -> None:
-    world.run("dbt", "-q", "run", "--select", *(f"+{mart.partition('.')[2]}" for mart in MARTS), "+gov_corrections")
+    world.make(*(f"+{mart.partition('.')[2]}" for mart in MARTS), "+gov_corrections")
 
 
 def rows_of_marts(world: World) -> dict[str, list[tuple[Any, ...]]]:
@@ -276,7 +276,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = World(tmp_path_factory.mktemp("corrections"), {"FSU_AS_OF": "2026-10-01", "FSU_ACCEPT_AS_OF": "2026-10-01"})
     cases().write(made.raw)
     made.run("fsu", "land", str(made.raw))
-    made.run("dbt", "-q", "seed")
     build(made)
     return made
 
@@ -299,7 +298,6 @@ def differences_on(server: Server, world: World) -> dict[str, list[str]]:
     }
     there = dataclasses.replace(world, extra_environment=variables)
     there.run("fsu", "load-postgres")
-    there.run("dbt", "-q", "seed")
     build(there)
     found = {}
     for mart in (*MARTS, "governance.gov_corrections"):

@@ -227,8 +227,7 @@ def test_keys_come_from_the_salt_and_stay_with_it(tmp_world: World) -> None:
 
     def keys(salt: str) -> set[str]:
         world = replace(tmp_world, extra_environment={"FSU_TOKEN_SALT": salt})
-        world.run("dbt", "-q", "seed")
-        world.run("dbt", "-q", "run", "--select", "+link_interaction_refs", "+int_people__incident_places")
+        world.make("+link_interaction_refs", "+int_people__incident_places")
         rows = world.query(
             "select interaction_key from linkage.link_interaction_refs"
             " union select chain_key from intermediate.int_events__in_window where chain_key is not null"

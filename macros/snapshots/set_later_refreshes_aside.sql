@@ -5,7 +5,7 @@
     dbt runs hook, snapshot and hook in one transaction: a build that is killed leaves the history as it was.
 #}
 {% macro set_later_refreshes_aside(snapshot) -%}
-    {%- if not execute or load_relation(snapshot) is none -%}{{ return('') }}{%- endif -%}
+    {%- if not execute or not snapshots_are_updated() or load_relation(snapshot) is none -%}{{ return('') }}{%- endif -%}
     {%- set as_of_date, next_as_of_date = refresh_and_the_next() -%}
     {%- if next_as_of_date -%}
         {%- set columns = adapter.get_columns_in_relation(snapshot) | map(attribute='name') | list -%}

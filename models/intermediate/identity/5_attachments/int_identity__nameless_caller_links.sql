@@ -51,19 +51,14 @@ people_by_date as (
 ),
 
 people_by_property as (
-    select
-        *,
-        count(*) over (partition by value_id) as resident_count
-    from (
-        select distinct people.cluster_id, properties.value_id
-        from people
-        inner join properties on people.mention_id = properties.mention_id
-        where people.is_person
-    ) as residents
+    select distinct people.cluster_id, properties.value_id
+    from people
+    inner join properties on people.mention_id = properties.mention_id
+    where people.is_person
 ),
 
--- Somebody at home with the one who holds the number may have rung from it: so it takes a number seen with its holder again and again, or a
--- home where nobody else is known.
+-- Somebody at home with the one who holds the number may have rung from it, known there or not: so it takes a number seen with its holder
+-- again and again.
 who_may_be_meant as (
     select
         nameless_callers.record_key,
@@ -77,7 +72,7 @@ who_may_be_meant as (
     select
         nameless_callers.record_key,
         people_by_property.cluster_id,
-        case when people_by_property.resident_count = 1 then 1 else 3 end as least_record_count,
+        3 as least_record_count,
         'nameless_call' as match_key
     from nameless_callers
     inner join properties on nameless_callers.mention_id = properties.mention_id

@@ -11,18 +11,14 @@ phone_holders as (
 ),
 
 places as (
-    select people.record_key, people.cluster_id, people.is_person, match_key_values.match_key, match_key_values.value_id
+    select people.record_key, people.cluster_id, people.is_person, match_key_values.value_id
     from {{ ref('int_identity__match_key_values') }} as match_key_values
     inner join {{ ref('int_identity__people') }} as people on match_key_values.mention_id = people.mention_id
     where match_key_values.match_key in ('property', 'postcode')
 ),
 
 person_places as (
-    select
-        cluster_id,
-        value_id,
-        match_key = 'property' and count(*) over (partition by value_id) = 1 as is_sole_home
-    from (select distinct cluster_id, match_key, value_id from places where is_person) as residents
+    select distinct cluster_id, value_id from places where is_person
 ),
 
 rules as (
@@ -113,7 +109,7 @@ chosen as (
 ),
 
 -- A landline is a household's: it tells who called only where one person alone was seen with it again and again. A nameless caller takes
--- more than a call does: a mobile seen with the person again and again, or more than once and at the person's own place, or at the home of nobody else.
+-- more than a call does: a mobile seen with the person again and again, or more than once and at the person's own place.
 final as (
     select distinct
         asked.record_key,
@@ -127,8 +123,7 @@ final as (
     where
         chosen.record_count > 2 and (not asked.is_entry or not chosen.is_landline and (places.record_key is null or person_places.value_id is not null))
         or not asked.is_entry and not chosen.is_landline
-        or asked.is_entry and asked.is_caller and not chosen.is_landline and person_places.value_id is not null
-        and (chosen.record_count > 1 or person_places.is_sole_home)
+        or asked.is_entry and asked.is_caller and not chosen.is_landline and chosen.record_count > 1 and person_places.value_id is not null
 )
 
 select * from final

@@ -188,10 +188,11 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     # A first word that can begin a surname is a forename all the same.
     world.entry("particle-1", "Dennis Evershed", dob="25/09/1985")
     world.entry("particle-2", "Den Eric Evershed", dob="25/09/1985")
-    # Who gains a number by a name that is rare is compared again by it, with the date of birth.
-    for sighting in range(9):
-        world.entry(f"again-{sighting}", "Rosamund Thornbury", dob="19/07/1969")
-    world.entry("again-undated", "Rosamund Thornbury", phone="07700 900130")
+    # Who gains a number by an event at their home is compared again by it, with the date of birth.
+    world.entry("again-0", "Rosamund Thornbury", dob="19/07/1969", address_text="8 Thornbury Mews", postcode="B99 7TH")
+    at_home = {"log_no": "L-again-home", "postcode": "B99 7TH"}
+    world.add("controlworks.logs", opened_at="2026-03-02 10:00:00", initial_grade="P2", **at_home)
+    world.entry("again-undated", "Rosamund Thornbury", phone="07700 900130", log_of="again-home")
     world.entry("again-other-surname", "Rosamund Whitlock", dob="19/07/1969", phone="07700 900130")
     # Seen with a number again and again, and nobody else ever: it is theirs throughout. Seen once, or with somebody
     # else later: not.

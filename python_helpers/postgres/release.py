@@ -147,7 +147,45 @@ def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Calla
     Raises:
         FsuError: somebody was reading all the time. Nothing has changed for any reader.
     """
-    names, published = names_of(relations), published_on_server(relations)
+    names = names_of(relations)
+
+    def change(cursor: extensions.cursor) -> None:
+        _switch(cursor, names, relations, names.incoming)
+        _note(cursor, names, manifest, [relation.quoted for relation in relations if relation.is_state])
+
+    _while_nobody_reads(names, change, say)
+
+
+def go_back(relations: list[Relation], name: str, say: Callable[[str], None]) -> None:
+    """Let readers see a kept release again, in one transaction as at a publication; the present one is kept.
+
+    Args:
+        relations: the project's.
+        name: of the release; of several under one name the newest.
+        say: told once, where readers have to be waited for.
+
+    Raises:
+        FsuError: the server does not have it, or somebody was reading all the time. Nothing has changed for any reader.
+    """
+    names = names_of(relations)
+
+    def change(cursor: extensions.cursor) -> None:
+        cursor.execute(
+            sql.SQL("select max(number) from {} where release = %s and not is_current").format(names.releases), [name]
+        )
+        (number,) = cursor.fetchone() or (None,)
+        if number is None:
+            raise FsuError(f"The server keeps no release {name}. It has gone, or is the one that readers see.")
+        for zone in ZONES:
+            carry_to_relations(cursor, names.live(zone), names.kept(zone, number))
+        _switch(cursor, names, relations, lambda zone: names.kept(zone, number))
+        cursor.execute(sql.SQL("update {} set is_current = (number = %s)").format(names.releases), [number])
+
+    _while_nobody_reads(names, change, say)
+
+
+def _while_nobody_reads(names: Names, change: Callable[[extensions.cursor], None], say: Callable[[str], None]) -> None:
+    """Make a change in one transaction that begins when no reader is in the middle of a statement or a transaction."""
     until = time.monotonic() + PATIENCE_SECONDS
     has_said = False
     with closing(connect()) as connection:
@@ -155,8 +193,7 @@ def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Calla
             try:
                 with connection, connection.cursor() as cursor:
                     _lock_out_readers(cursor, names)
-                    _switch(cursor, names, published)
-                    _note(cursor, names, manifest, [relation.quoted for relation in relations if relation.is_state])
+                    change(cursor)
                 return
             except (errors.QueryCanceled, errors.LockNotAvailable) as error:
                 if time.monotonic() > until:
@@ -187,21 +224,29 @@ def _lock_out_readers(cursor: extensions.cursor, names: Names) -> None:
         cursor.execute("set local statement_timeout = 0")
 
 
-def _switch(cursor: extensions.cursor, names: Names, published: list[Relation]) -> None:
+def _switch(cursor: extensions.cursor, names: Names, relations: list[Relation], arriving: Callable[[str], str]) -> None:
+    """Give the schemas of a release the names that readers know, and those that have them now the names of kept ones.
+
+    Args:
+        cursor: of a transaction that has locked readers out.
+        names: of the world's schemas.
+        relations: the project's.
+        arriving: name of the schema of each zone that takes its place.
+    """
     cursor.execute(sql.SQL("select max(number) filter (where is_current) from {}").format(names.releases))
     (current,) = cursor.fetchone() or (None,)
-    entering = usage_of_schemas(published, missing_roles(cursor))
+    entering = usage_of_schemas(published_on_server(relations), missing_roles(cursor))
     for zone in ZONES:
-        live, incoming = sql.Identifier(names.live(zone)), sql.Identifier(names.incoming(zone))
-        move_entrance(cursor, names.live(zone), names.incoming(zone))
+        live, taking_over = sql.Identifier(names.live(zone)), sql.Identifier(arriving(zone))
+        move_entrance(cursor, names.live(zone), arriving(zone))
         for role in entering.get(zone, []):
-            cursor.execute(sql.SQL("grant usage on schema {} to {}").format(incoming, sql.Identifier(role)))
+            cursor.execute(sql.SQL("grant usage on schema {} to {}").format(taking_over, sql.Identifier(role)))
         if current is None:
             cursor.execute(sql.SQL("drop schema if exists {}").format(live))
         else:
             kept = sql.Identifier(names.kept(zone, current))
             cursor.execute(sql.SQL("alter schema {} rename to {}").format(live, kept))
-        cursor.execute(sql.SQL("alter schema {} rename to {}").format(incoming, live))
+        cursor.execute(sql.SQL("alter schema {} rename to {}").format(taking_over, live))
 
 
 def _note(cursor: extensions.cursor, names: Names, manifest: dict[str, Any], state: list[str]) -> None:

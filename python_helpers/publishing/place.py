@@ -42,6 +42,9 @@ class Place:
     def put_in_place(self, relations: list[Relation], manifest: dict[str, Any]) -> None:
         """Let readers see it, whole or not at all."""
 
+    def go_back(self, release: str) -> None:
+        """Let readers see a kept release again, whole or not at all."""
+
     def remove_all_but(self, relations: list[Relation], kept: Collection[str]) -> None:
         """Remove the releases that are neither current nor kept in the folder."""
 

@@ -13,6 +13,7 @@ from tiny_built_warehouse import DECISIONS, DELIVERY, GRAINS, RELATIONS, TinyBui
 from python_helpers.corrections import command, store
 from python_helpers.corrections.judge import Correction
 from python_helpers.errors import FsuError
+from python_helpers.publishing.back import go_back
 from python_helpers.publishing.publish import publish
 
 
@@ -83,6 +84,36 @@ def test_what_was_built_from_other_corrections_is_not_published(built: TinyBuild
     command.withdraw("C0001", "DPO", "it was decided anew", print)
     with pytest.raises(FsuError, match="0 of them it does not know, and 1 that it knows"):
         publish("test")
+
+
+def test_readers_go_back_to_a_kept_release_and_on_with_the_next(
+    built: TinyBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish("test")
+    built.build(dim_people="select 'z' as person_key, 2 as record_count")
+    second = publish("test")
+    go_back(first.name, "the second one shows a fault")
+    assert built.current.resolve() == first
+    line = json.loads((built.published / "audit.jsonl").read_text().splitlines()[-1])
+    assert (line["action"], line["release"], line["purpose"]) == ("go-back", first.name, "the second one shows a fault")
+    for other in (first.name, "2020-01-01_000000000000"):
+        with pytest.raises(FsuError, match=f"not what readers see, are: {second.name}"):
+            go_back(other, "a slip")
+    monkeypatch.setenv("FSU_TOKEN_SALT", "0c5f1f6b7ad94e30a2be8d1c47f3906e")
+    with pytest.raises(FsuError, match="of another salt"):
+        go_back(second.name, "a slip")
+    monkeypatch.undo()
+    assert built.current.resolve() == first
+
+
+def test_a_damaged_release_is_none_to_go_back_to(built: TinyBuild) -> None:
+    first = publish("test")
+    built.build(dim_people="select 'z' as person_key, 2 as record_count")
+    second = publish("test")
+    (first / "fsu.duckdb").unlink()
+    with pytest.raises(FsuError, match="is damaged"):
+        go_back(first.name, "the second one shows a fault")
+    assert built.current.resolve() == second
 
 
 def _as_built() -> list[str | None]:

@@ -14,7 +14,8 @@ from python_helpers.landing.inputs import is_synthetic as are_synthetic
 from python_helpers.publishing import state
 from python_helpers.publishing.mark import Mark, read_mark
 from python_helpers.settings import as_of, token_salt, warehouse_path
-from python_helpers.tokens import salt_check, server_salt_check
+from python_helpers.spark.mark import spark_mark
+from python_helpers.tokens import salt_check, server_salt_check, spark_salt_check
 from python_helpers.warehouse import open_read_only
 
 _TARGETS = ("duckdb", "postgres", "spark")
@@ -37,8 +38,10 @@ def check(raw_dir: Path) -> None:
     is_synthetic = are_synthetic(raw_dir)
     salt = token_salt(is_synthetic=is_synthetic)
     kept = state.check_continuity(is_synthetic=is_synthetic, salt=salt)
-    if target != "postgres":
+    if target == "duckdb":
         mark, where, proof = _mark_of_warehouse(), str(warehouse_path()), salt_check(salt)
+    elif target == "spark":
+        mark, where, proof = spark_mark(), "Spark's warehouse", spark_salt_check(salt)
     else:
         from python_helpers.postgres.state import server_mark  # noqa: PLC0415 - only where there is a server
 

@@ -56,6 +56,9 @@ READ_NO_WAREHOUSE = frozenset(
 )
 """Commands that work whatever engine dbt builds on."""
 
+KNOW_SPARK = READ_NO_WAREHOUSE | {"copy-server", "go-back", "publish", "refresh"}
+"""Commands that work on what Spark built."""
+
 
 @app.callback()
 def main(
@@ -67,12 +70,10 @@ def main(
     """Helpers around the Frequent Service Users dbt project."""
     os.umask(OWNER_ONLY)
     command = context.invoked_subcommand
-    if os.environ.get("FSU_TARGET") == "spark" and command not in READ_NO_WAREHOUSE:
-        from python_helpers.errors import FsuError
-
+    if os.environ.get("FSU_TARGET") == "spark" and command not in KNOW_SPARK:
         raise FsuError(
-            f"`fsu {command}` does not work on what Spark built; docs/spark.md says what does. Unset FSU_TARGET to use "
-            "the DuckDB warehouse."
+            f"`fsu {command}` does not work on what Spark built; docs/spark.md says what does. What reads a warehouse "
+            "works on a copy: run `fsu copy-server FILE`, then unset FSU_TARGET and set FSU_WAREHOUSE to that file."
         )
 
 
@@ -272,16 +273,21 @@ def go_back(
 def copy_server(
     file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],
 ) -> None:
-    """Copy what was built on the PostgreSQL server to a DuckDB file: for explain, evaluate, ablate and parity."""
+    """Copy what was built on the PostgreSQL server, or by Spark, to a DuckDB file: for explain, evaluate and parity."""
     from python_helpers import audit
     from python_helpers.postgres.copy import copy_relations
     from python_helpers.publishing.project import read_relations, target_dir
+    from python_helpers.spark.copy import copy_relations as copy_from_spark
 
     with audit.refusals_noted("copy-server", "evaluation"):
         if file.exists():
             raise FsuError(f"{file} exists. Name a new file.")
         audit.append("copy-server", purpose="evaluation", recipients=audit.who())
-        copy_relations(read_relations(target_dir() / "manifest.json"), file, as_built=False)
+        relations = read_relations(target_dir() / "manifest.json")
+        if os.environ.get("FSU_TARGET") == "spark":
+            copy_from_spark(relations, file)
+        else:
+            copy_relations(relations, file, as_built=False)
     typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
 
 

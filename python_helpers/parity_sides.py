@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from python_helpers.errors import FsuError
 from python_helpers.postgres.session import connect
+from python_helpers.spark.files import parquet_files
 from python_helpers.warehouse import require_file
 
 if TYPE_CHECKING:
@@ -74,11 +75,10 @@ def _from_folder(connection: duckdb.DuckDBPyConnection, side: str, folder: Path,
         connection.execute(f"create schema {side}.{schema}")
         # Spark's warehouse has a folder `<schema>.db`.
         for path in sorted([*(folder / schema).glob("*"), *(folder / f"{schema}.db").glob("*")]):
-            files = path / "**" / "*.parquet" if path.is_dir() else path
-            if path.is_dir() or path.suffix == ".parquet":
-                connection.execute(
-                    f"create view {side}.{schema}.\"{path.stem}\" as from read_parquet('{_text(files)}')"
-                )
+            files = parquet_files(path) if path.is_dir() else [path] if path.suffix == ".parquet" else []
+            if files:
+                listed = ", ".join(f"'{_text(file)}'" for file in files)
+                connection.execute(f'create view {side}.{schema}."{path.stem}" as from read_parquet([{listed}])')
 
 
 def _from_server(

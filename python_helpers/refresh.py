@@ -96,8 +96,11 @@ def refresh(request: Request) -> None:
             steps.fsu("synthesise", str(raw_dir), "--profile", "typical", "--scale", str(request.demo_scale))
         check_before_landing(raw_dir)
         steps.fsu("land", str(raw_dir))
-        if os.environ.get("FSU_TARGET", "duckdb") == "postgres":
+        target = os.environ.get("FSU_TARGET", "duckdb")
+        if target == "postgres":
             _refresh_server(steps)
+        elif target == "spark":
+            _build_and_publish(steps)
         else:
             _refresh_file(steps, raw_dir if request.raw_dir is None else None)
     say_what_to_look_at(console, published_dir() / CURRENT)
@@ -137,10 +140,15 @@ def _refresh_server(steps: _Steps) -> None:
         server = _Steps({**steps.environment, **salted}, steps.lock)
         server.fsu("load-postgres")
         server.fsu("restore-state")
-        with audit.refusals_noted("build", "refresh"):  # where dbt itself cannot write the line
-            server.dbt("build")
-            audit.append("build", purpose="refresh", command="dbt build", extent="passed")
-        server.fsu("publish")
+        _build_and_publish(server)
+
+
+def _build_and_publish(steps: _Steps) -> None:
+    """Where dbt itself cannot write its line of the audit log."""
+    with audit.refusals_noted("build", "refresh"):
+        steps.dbt("build")
+        audit.append("build", purpose="refresh", command="dbt build", extent="passed")
+    steps.fsu("publish")
 
 
 def _environment(request: Request) -> dict[str, str]:

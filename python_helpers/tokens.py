@@ -73,3 +73,12 @@ def server_salt_check(salt: str) -> str:
     for _ in range(_ROUNDS):
         digest = hashlib.sha256(digest + salt.encode()).digest()
     return digest.hex()[:TOKEN_LENGTH]
+
+
+@cache
+def spark_salt_check(salt: str) -> str:
+    """The same on Spark, which hashes the digest's hex digits."""
+    digest = hashlib.sha256(b"frequent_service_users/salt check/" + salt.encode()).hexdigest()
+    for _ in range(_ROUNDS):
+        digest = hashlib.sha256(digest.encode() + salt.encode()).hexdigest()
+    return digest[:TOKEN_LENGTH]

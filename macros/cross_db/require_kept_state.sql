@@ -68,6 +68,30 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Spark takes nothing back from a release: what is lost has to come from a backup of its warehouse. #}
+{% macro spark__require_kept_state(is_demo, mark) -%}
+    {%- set index = temporary_name('kept_state') -%}
+    {{ register_files(
+        index,
+        ['is_synthetic boolean', 'relations array<struct<`schema`: string, relation: string>>'],
+        'json',
+        absolute_folder(env_var('FSU_PUBLISHED', '') or 'published') ~ '/current/state/state.json'
+    ) }}
+    {%- set kept = run_query(
+        'select is_synthetic, listed.`schema` as zone, listed.relation from ' ~ index ~ ' lateral view explode(relations) kept as listed'
+    ).rows -%}
+    {%- do run_query('drop table ' ~ index) -%}
+    {%- for is_synthetic, zone, name in kept if not (is_synthetic and not is_demo) -%}
+        {{ refuse_other_kind(is_synthetic, is_demo, 'The published release') }}
+        {%- if not is_demo and load_relation(api.Relation.create(schema=zone, identifier=name)) is none -%}
+            {{ exceptions.raise_compiler_error(
+                zone ~ '.' ~ name ~ ' is lost, which ties people to their keys: everybody would get a new one. Put the warehouse of Spark back '
+                ~ 'from a backup; or, to begin anew on purpose, move the published release away.'
+            ) }}
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro %}
+
 {% macro default__earlier_tokens_remedy() -%}
     Stay with the version that built it; or, to begin anew on purpose, drop its schemas.
 {%- endmacro %}

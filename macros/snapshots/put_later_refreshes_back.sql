@@ -3,6 +3,12 @@
     A version that is the same on both sides of the seam is one version again.
 #}
 {% macro put_later_refreshes_back(snapshot) -%}
+    {{ return(adapter.dispatch('put_later_refreshes_back', 'frequent_service_users')(snapshot)) }}
+{%- endmacro %}
+
+{% macro spark__put_later_refreshes_back(snapshot) -%}{%- endmacro %}
+
+{% macro default__put_later_refreshes_back(snapshot) -%}
     {%- if not execute -%}{{ return('') }}{%- endif -%}
     {%- set next_as_of_date = refresh_and_the_next()[1] -%}
     {%- if next_as_of_date -%}

@@ -11,16 +11,10 @@ import duckdb
 from python_helpers.postgres import release as release_on_server
 from python_helpers.postgres.builder import builder
 from python_helpers.postgres.copy import copy_relations
-from python_helpers.publishing.decided import BUILT_FROM
-from python_helpers.publishing.place import Place
+from python_helpers.publishing.place import Place, taken
 from python_helpers.publishing.project import Relation, read_relations, target_dir
 from python_helpers.publishing.release import open_warehouse
-from python_helpers.publishing.scan import READ_FROM
-from python_helpers.publishing.withdrawn import KEY_LEDGER, SEALED_KEYS
 from python_helpers.settings import warehouse_path
-
-READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, BUILT_FROM, "int_window__bounds"}
-"""What a publication reads besides what it publishes and what lives from refresh to refresh."""
 
 
 @contextmanager
@@ -40,13 +34,8 @@ class _Server(Place):
     def opened(self, relations: list[Relation]) -> Iterator[duckdb.DuckDBPyConnection]:
         """A copy, for as long as it takes: what judges a release is one and the same for every engine."""
         file = warehouse_path().with_name(f"{warehouse_path().name}.server")
-        needed = [
-            relation
-            for relation in relations
-            if relation.zone in release_on_server.ZONES or relation.is_state or relation.name in READ
-        ]
         try:
-            copy_relations(needed, file)
+            copy_relations(taken(relations), file)
             with open_warehouse(file) as connection:
                 yield connection
         finally:

@@ -9,9 +9,21 @@ from typing import Any
 
 import duckdb
 
-from python_helpers.publishing.project import Relation
+from python_helpers.publishing.decided import BUILT_FROM
+from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 from python_helpers.publishing.release import open_warehouse
+from python_helpers.publishing.scan import READ_FROM
+from python_helpers.publishing.withdrawn import KEY_LEDGER, SEALED_KEYS
 from python_helpers.settings import warehouse_path
+
+ZONES = (*GENERAL, RESTRICTED, LINKAGE)
+_READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, BUILT_FROM, "int_window__bounds"}
+"""What a publication reads besides what it publishes and what lives from refresh to refresh."""
+
+
+def taken(relations: list[Relation]) -> list[Relation]:
+    """The relations that a publication needs, of all that were built."""
+    return [relation for relation in relations if relation.zone in ZONES or relation.is_state or relation.name in _READ]
 
 
 class Place:
@@ -38,9 +50,14 @@ class Place:
 
 
 def place(say: Callable[[str], None]) -> AbstractContextManager[Place]:
-    """The warehouse that `FSU_TARGET` means: the file, or the server, for whoever is alone there."""
-    if os.environ.get("FSU_TARGET", "duckdb") == "duckdb":
+    """The warehouse that `FSU_TARGET` means: the file, Spark's tables, or the server, for whoever is alone there."""
+    target = os.environ.get("FSU_TARGET", "duckdb")
+    if target == "duckdb":
         return nullcontext(Place())
+    if target == "spark":
+        from python_helpers.spark.place import OnSpark  # noqa: PLC0415 - it needs this module
+
+        return nullcontext(OnSpark())
     from python_helpers.postgres.place import on_server  # noqa: PLC0415 - only where there is a server
 
     return on_server(say)

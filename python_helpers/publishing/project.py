@@ -22,8 +22,8 @@ BUILT = "next_"
 """Before the zone, in the name of a server's schema that a build writes to (macros/cross_db/built_schema.sql)."""
 GRAIN_TEST = "__one_row_per_grain"
 """How the test of a relation's grain is named. dbt's own `primary_key` mixes the columns of all tests of uniqueness."""
-_QUOTED = re.compile(r'"([^"]+)"')
-"""A column whose name an engine needs quoted stands so in dbt's manifest, within a call or without."""
+QUOTED = re.compile(r"""\{\{\s*adapter\.quote\(["'](.+)["']\)\s*\}\}""")
+"""How such a test names a column that SQL has to quote: dbt keeps that as it was written."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -90,8 +90,7 @@ def _is_relation(node: dict[str, Any]) -> bool:
 def _columns_of(test: dict[str, Any]) -> tuple[str, ...]:
     """Columns that a test of uniqueness names."""
     combination = test["test_metadata"]["kwargs"].get("combination_of_columns")
-    names = combination or [test["column_name"]]
-    return tuple(quoted[1] if (quoted := _QUOTED.search(name)) else name for name in names)
+    return tuple(QUOTED.sub(r"\1", name).strip('"') for name in combination or [test["column_name"]])
 
 
 def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Relation:

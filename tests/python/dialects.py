@@ -125,6 +125,7 @@ def judge(file: str, engine: str, sql: str) -> list[Finding]:
             lambda: _differs_in_silence(bare(sql, tokens)),
             lambda: _trims(statements),
             lambda: _fields(statements),
+            lambda: _tokens(statements),
         ]
         rules += [lambda: _literals(sql, tokens)]
     return [Finding(file, engine, what) for rule in rules for what in dict.fromkeys(rule())]
@@ -263,6 +264,27 @@ def _fields(statements: list[exp.Expr]) -> Iterator[str]:
         for extract in statement.find_all(exp.Extract):
             if extract.name.upper() not in FIELDS:
                 yield f"extract({extract.name.lower()}) is not counted alike everywhere"
+
+
+def _tokens(statements: list[exp.Expr]) -> Iterator[str]:
+    """Tokens where Spark wants what is sure to be the same each time: it does not know that of an environment."""
+    for statement in statements:
+        for call in statement.find_all(exp.Anonymous):
+            if call.name.lower() == "reflect" and (place := _place_of(call)):
+                yield f"a token or key in {place}, which Spark refuses: compute it in a CTE before"
+
+
+def _place_of(node: exp.Expr) -> str:
+    """What a part of a select stands in, scalar subqueries left aside; empty where Spark takes it."""
+    while (parent := node.parent) is not None and not isinstance(parent, exp.CTE):
+        if isinstance(parent, exp.Join):
+            return "a join's condition" if node.arg_key == "on" else ""
+        if isinstance(parent, exp.AggFunc):
+            return "an aggregate"
+        if isinstance(parent, exp.Window):
+            return "a window"
+        node = parent
+    return ""
 
 
 def _literals(sql: str, tokens: list[Token]) -> Iterator[str]:

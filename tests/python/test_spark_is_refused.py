@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from python_helpers.cli import READ_NO_WAREHOUSE, app
+from python_helpers.cli import KNOW_SPARK, app
 from python_helpers.errors import FsuError
 
 
@@ -14,7 +14,7 @@ def commands() -> set[str]:
     return named | {str(group.name) for group in app.registered_groups}
 
 
-@pytest.mark.parametrize("command", sorted(commands() - READ_NO_WAREHOUSE))
+@pytest.mark.parametrize("command", sorted(commands() - KNOW_SPARK))
 def test_a_command_that_does_not_know_spark_says_so(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FSU_TARGET", "spark")
     refused = CliRunner().invoke(app, [command])
@@ -22,6 +22,6 @@ def test_a_command_that_does_not_know_spark_says_so(command: str, monkeypatch: p
     assert f"`fsu {command}`" in str(refused.exception)
 
 
-def test_what_works_on_every_engine_is_a_command() -> None:
-    assert commands() >= READ_NO_WAREHOUSE
-    assert {"publish", "purge", "explain", "rotate-salt", "refresh"} <= commands() - READ_NO_WAREHOUSE
+def test_what_works_on_spark_is_a_command() -> None:
+    assert commands() >= KNOW_SPARK
+    assert {"purge", "explain", "rotate-salt", "restore-state"} <= commands() - KNOW_SPARK

@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from parsed_once import parsed_once
 
 from python_helpers.tokens import hand_over
 
@@ -119,16 +122,25 @@ class World:
             AssertionError: the command failed and `check` is set; the end of what it said is in the message.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            self.command(program, *arguments),
-            cwd=PROJECT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with self._parsing(program, arguments):
+            done = subprocess.run(
+                self.command(program, *arguments),
+                cwd=PROJECT,
+                env=self.environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         assert done.returncode == 0 or not check, f"{program} {' '.join(arguments)}: {_last_words(done)}"
         return done
+
+    def _parsing(self, program: str, arguments: tuple[str, ...]) -> AbstractContextManager[None]:
+        """Around `dbt` and `fsu refresh`: the project is parsed once a session."""
+        parses = program == "dbt" or arguments[:1] == ("refresh",)
+        if not parses or "--vars" in arguments or "--no-partial-parse" in arguments:
+            return nullcontext()
+        given = dict(pairwise(arguments))
+        return parsed_once(self.environment, Path(given.get("--project-dir", PROJECT)))
 
     def synthesise(self, profile: str, scale: float, seed: int = 7) -> None:
         """Write the extracts."""
@@ -137,6 +149,11 @@ class World:
     def refresh(self, *arguments: str) -> None:
         """`make build RAW_DIR=...` without make."""
         self.run("fsu", "refresh", "--raw-dir", str(self.raw), *arguments)
+
+    def make(self, *selected: str) -> None:
+        """Build the seeds and what is selected by one command, for a test that is about rows, not about data tests."""
+        no_tests = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+        self.run("dbt", "-q", "build", *no_tests, "--select", "resource_type:seed", *selected)
 
     def published_relations(self) -> dict[str, Path]:
         """Parquet file of every published relation, restricted ones included, by `<schema>.<relation>`."""

@@ -1,4 +1,4 @@
-"""The project on Spark, in a session on this machine: every dispatched macro's values, and staging as on DuckDB."""
+"""The project on Spark, in a session on this machine, against DuckDB: values, rows, what lives on, the salt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,24 @@ from worlds import PROGRAMS, PROJECT, SALT, World
 
 from python_helpers.parity import compare
 
-NO_TESTS = ("--resource-type", "model", "--resource-type", "seed")
+SCALE = 0.0015
+NO_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+LIVING = (
+    "int_window__bounds",
+    "int_governance__builds",
+    "definitions_in_force",
+    "npus_in_force",
+    "int_identity__key_ledger",
+    "int_identity__sealed_ledger",
+    "gov_match_rates",
+    "gov_data_quality_history",
+    "gov_identity_changes",
+    "fsu_cohort_history",
+    "gov_definitions_history",
+    "gov_npus_history",
+)
+"""What one refresh hands to the next, and what it is read from and by."""
+LATER, BETWEEN = "2027-04-01", "2027-01-01"
 
 
 class SparkWorld(World):
@@ -20,45 +37,83 @@ class SparkWorld(World):
         """A command line of this project's program."""
         return [str(PROGRAMS / program), *arguments]
 
+    def copy(self, name: str) -> Path:
+        """What was built so far, as a DuckDB file."""
+        file = self.root / f"{name}.duckdb"
+        self.run("fsu", "copy-server", str(file))
+        return file
+
+
+def on_date(world: World, as_of_date: str) -> World:
+    """The world as a refresh of that date sees it."""
+    return dataclasses.replace(world, extra_environment={**world.extra_environment, "FSU_AS_OF": as_of_date})
+
 
 @pytest.fixture(scope="module")
-def landed(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """A hostile delivery, and its staging on DuckDB."""
+def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A hostile delivery, built on DuckDB."""
     world = World(tmp_path_factory.mktemp("world"))
-    world.synthesise("hostile", 0.004)
+    world.synthesise("hostile", SCALE)
     world.run("fsu", "land", str(world.raw))
-    world.run("dbt", "build", "--select", "path:seeds/normalise", "path:models/staging", *NO_TESTS)
+    world.run("dbt", "build", *NO_TESTS)
     return world
 
 
 @pytest.fixture(scope="module")
-def on_spark(landed: World) -> World:
-    """The same delivery, read by Spark where it lies."""
-    return SparkWorld(
-        landed.root,
+def on_spark(on_duckdb: World) -> SparkWorld:
+    """The same delivery, built by Spark where it lies."""
+    world = SparkWorld(
+        on_duckdb.root,
         {
             "FSU_TARGET": "spark",
-            "FSU_SPARK_WAREHOUSE": str(landed.root / "spark"),
-            "DBT_TARGET_PATH": str(landed.root / "target_spark"),
-            "DBT_LOG_PATH": str(landed.root / "logs_spark"),
+            "FSU_SPARK_WAREHOUSE": str(on_duckdb.root / "spark"),
+            "FSU_SPARK_PARTITIONS": "1",
+            "DBT_TARGET_PATH": str(on_duckdb.root / "target_spark"),
+            "DBT_LOG_PATH": str(on_duckdb.root / "logs_spark"),
         },
     )
+    world.run("dbt", "build", *NO_TESTS)
+    return world
 
 
-def test_dispatched_macros_give_the_values_that_they_give_elsewhere(on_spark: World) -> None:
+def differences(world: World, copied: Path, *schemas: str) -> list[str]:
+    """What differs between the DuckDB warehouse and a copy of Spark's; no value of a row."""
+    compared, found = compare(world.warehouse, copied, *([list(schemas)] if schemas else []))
+    assert compared > 30
+    return [f"{each.relation}: {each.what}" for each in found]
+
+
+def test_dispatched_macros_give_the_values_that_they_give_elsewhere(on_spark: SparkWorld) -> None:
     assert "PASS=1 " in on_spark.run("dbt", "test", "--select", "engines_give_these_values").stdout
 
 
-def test_staging_has_the_same_rows_and_types_as_on_duckdb(on_spark: World) -> None:
-    on_spark.run("dbt", "build", "--select", "path:seeds/normalise", "path:models/staging", *NO_TESTS)
-    compared, differences = compare(on_spark.warehouse, on_spark.root / "spark" / "tables", ["staging"])
-    assert compared > 30
-    # A view leaves no file.
-    views = {"staging.base_values__name_words"}
-    assert [f"{each.relation}: {each.what}" for each in differences if each.relation not in views] == []
+def test_every_published_relation_and_staging_have_the_same_rows_and_types(
+    on_duckdb: World, on_spark: SparkWorld
+) -> None:
+    copied = on_spark.copy("first")
+    assert differences(on_duckdb, copied) == []
+    # A view leaves no file, and no reader sees this one.
+    assert differences(on_duckdb, copied, "staging") == ["staging.base_values__name_words: only in the first"]
 
 
-def test_the_salt_is_in_no_log_and_in_no_table(on_spark: World) -> None:
+def test_what_lives_from_refresh_to_refresh_is_the_same_after_a_later_date_and_one_between(
+    on_duckdb: World, on_spark: SparkWorld
+) -> None:
+    for number, (as_of_date, cohort_size) in enumerate([(LATER, 20), (LATER, 30), (BETWEEN, 40)]):
+        for world in (on_duckdb, on_spark):
+            chosen = ("--select", *LIVING, "int_governance__definitions", "--vars", f"cohort_size: {cohort_size}")
+            on_date(world, as_of_date).run("dbt", "build", *NO_TESTS, *chosen)
+        assert differences(on_duckdb, on_spark.copy(f"living_{number}")) == []
+
+
+def test_a_part_of_a_build_is_not_published(on_spark: SparkWorld) -> None:
+    refused = on_spark.run("fsu", "publish", "--purpose", "test", check=False)
+    assert refused.returncode == 1
+    assert "ran a part of the project" in refused.stderr
+    assert not on_spark.release.exists()
+
+
+def test_the_salt_is_in_no_log_and_in_no_table(on_spark: SparkWorld) -> None:
     written = [
         path for folder in ("logs_spark", "target_spark", "spark") for path in (on_spark.root / folder).rglob("*")
     ]
@@ -67,7 +122,17 @@ def test_the_salt_is_in_no_log_and_in_no_table(on_spark: World) -> None:
     assert [path.name for path in files if SALT.encode() in path.read_bytes()] == []
 
 
-def test_a_session_that_reads_the_same_sql_otherwise_is_refused(on_spark: World, tmp_path: Path) -> None:
+def test_corrections_are_refused_rather_than_left_out(on_spark: SparkWorld, tmp_path: Path) -> None:
+    (tmp_path / "corrections.csv").write_text("correction_id\n")
+    world = dataclasses.replace(
+        on_spark, extra_environment={**on_spark.extra_environment, "FSU_CORRECTIONS": str(tmp_path)}
+    )
+    refused = world.run("dbt", "run", "--select", "int_window__bounds", check=False)
+    assert refused.returncode != 0
+    assert "corrections.csv is not read on Spark" in refused.stdout
+
+
+def test_a_session_that_reads_the_same_sql_otherwise_is_refused(on_spark: SparkWorld, tmp_path: Path) -> None:
     profile = (PROJECT / "profiles.yml").read_text(encoding="utf-8")
     (tmp_path / "profiles.yml").write_text(
         profile.replace("spark.sql.session.timeZone: UTC", "spark.sql.session.timeZone: Europe/London")

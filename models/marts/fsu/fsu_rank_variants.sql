@@ -39,10 +39,6 @@ people_by_evidence as (
     from people
 ),
 
-kept_out as (
-    select person_key from {{ ref('int_people__decisions') }} where is_kept_out
-),
-
 people_shown as (
     select distinct person_key
     from {{ ref('fsu_ranked') }}
@@ -70,6 +66,7 @@ schemes as (
     select
         ranked.scheme_code as variant_code,
         ranked.person_key,
+        ranked.is_kept_out,
         ranked.rank
     from {{ ref('fsu_ranked') }} as ranked
     inner join people_shown on ranked.person_key = people_shown.person_key
@@ -79,6 +76,7 @@ changed_ranks as (
     select
         placed.variant_code,
         people.person_key,
+        people.is_kept_out,
         cast(placed.place as integer) as rank
     from placed
     inner join people on placed.tie_order = people.tie_order
@@ -100,9 +98,8 @@ final as (
         cast(all_weights.factor_name as {{ dbt.type_string() }}) as weight_change,
         cast(all_weights.counted_evidence as {{ dbt.type_string() }}) as counted_evidence,
         variants.rank,
-        kept_out.person_key is null and variants.rank <= {{ var('cohort_size') | int }} as is_cohort
+        not variants.is_kept_out and variants.rank <= {{ var('cohort_size') | int }} as is_cohort
     from variants
-    left join kept_out on variants.person_key = kept_out.person_key
     inner join {{ ref('int_ranking__weights') }} as all_weights on variants.variant_code = all_weights.variant_code
 )
 

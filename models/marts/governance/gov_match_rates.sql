@@ -3,6 +3,7 @@
         materialized='incremental',
         incremental_strategy=refresh_strategy(),
         unique_key='as_of_date',
+        partition_by=refresh_partition('as_of_date'),
         full_refresh=false,
         on_schema_change='fail',
         tags=['state'],
@@ -22,7 +23,7 @@ calls as (
 ),
 
 agency_numbers as (
-    select * from {{ ref('int_events__agency_numbers') }}
+    {{ agency_numbers() }}
 ),
 
 records_in_window as (

@@ -10,10 +10,16 @@ names as (
     select nominal_id, forename, surname from {{ ref('stg_connect__nominal_aliases') }}
 ),
 
+keyed_names as (
+    select {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key, forename, surname from names
+),
+
 sealed_names as (
-    select distinct {{ between_blanks.replace('{}', 'names.forename') }} as forename, {{ between_blanks.replace('{}', 'names.surname') }} as surname
-    from names
-    inner join sealed_records on {{ record_key('connect', 'nominal', 'names.nominal_id') }} = sealed_records.record_key
+    select distinct
+        {{ between_blanks.replace('{}', 'keyed_names.forename') }} as forename,
+        {{ between_blanks.replace('{}', 'keyed_names.surname') }} as surname
+    from keyed_names
+    inner join sealed_records on keyed_names.record_key = sealed_records.record_key
 ),
 
 folded_codes as (

@@ -1,0 +1,1 @@
+"""What Spark built, for helpers that read DuckDB."""

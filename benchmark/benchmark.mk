@@ -20,7 +20,7 @@ benchmark-splink: env $(BENCHMARK_VENV)/.stamp  ## Quality and time beside Splin
 	@rm -f build/benchmark/fsu.duckdb
 
 # Median times of the questions on the published file, over 100 ms is a failure; then the server's times for its pages, with eight readers at
-# once, where a 95th percentile over 150 ms is one. A force-year: make build DEMO_SCALE=1.0 first, on a machine that does nothing else.
+# once, where a 95th percentile over 150 ms is one, cold or warm. A force-year: make build DEMO_SCALE=1.0 first, on a machine that does nothing else.
 .PHONY: benchmark-dashboard
 benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of its pages for eight readers, on published/current
 	@PYTHONPATH=. $(BIN)/python benchmark/dashboard_questions.py

@@ -3,13 +3,7 @@
     A version that is the same on both sides of the seam is one version again.
 #}
 {% macro put_later_refreshes_back(snapshot) -%}
-    {{ return(adapter.dispatch('put_later_refreshes_back', 'frequent_service_users')(snapshot)) }}
-{%- endmacro %}
-
-{% macro spark__put_later_refreshes_back(snapshot) -%}{%- endmacro %}
-
-{% macro default__put_later_refreshes_back(snapshot) -%}
-    {%- if not execute -%}{{ return('') }}{%- endif -%}
+    {%- if not execute or not snapshots_are_updated() -%}{{ return('') }}{%- endif -%}
     {%- set next_as_of_date = refresh_and_the_next()[1] -%}
     {%- if next_as_of_date -%}
         update {{ snapshot }} as version set dbt_valid_to = later.dbt_valid_to

@@ -2,17 +2,10 @@
     Before a snapshot is taken: makes it what it was before this date, so that dbt compares with the refresh before, whichever date is
     built. Versions that begin on this date go, since it is being built again. What later refreshes said stays, out of dbt's sight, until
     put_later_refreshes_back: dbt looks at the versions whose dbt_valid_to is NULL, and a day that never comes hides the others.
-    dbt runs hook, snapshot and hook in one transaction: a build that is killed leaves the history as it was. Spark makes its snapshots another way
-    (materialization_snapshot_spark) and needs no hook.
+    dbt runs hook, snapshot and hook in one transaction: a build that is killed leaves the history as it was.
 #}
 {% macro set_later_refreshes_aside(snapshot) -%}
-    {{ return(adapter.dispatch('set_later_refreshes_aside', 'frequent_service_users')(snapshot)) }}
-{%- endmacro %}
-
-{% macro spark__set_later_refreshes_aside(snapshot) -%}{%- endmacro %}
-
-{% macro default__set_later_refreshes_aside(snapshot) -%}
-    {%- if not execute or load_relation(snapshot) is none -%}{{ return('') }}{%- endif -%}
+    {%- if not execute or not snapshots_are_updated() or load_relation(snapshot) is none -%}{{ return('') }}{%- endif -%}
     {%- set as_of_date, next_as_of_date = refresh_and_the_next() -%}
     {%- if next_as_of_date -%}
         {%- set columns = adapter.get_columns_in_relation(snapshot) | map(attribute='name') | list -%}

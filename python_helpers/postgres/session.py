@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 PLANNING = "-c jit=off -c enable_nestloop=off -c enable_mergejoin=off"
-"""How a build is planned. Its statements join whole relations in many steps, and the server does not know how many rows
-a step leaves: it takes them for a few and goes through all for each, or for a million times as many and sorts them."""
+"""How a build is planned. Its statements join whole relations in many steps, and the server knows nothing of how many
+rows a step leaves: it takes them for a few and goes through all for each, or for a million times as many and sorts
+them."""
 
 
 def is_target() -> bool:

@@ -15,7 +15,7 @@ from python_helpers.json_files import read_object
 from python_helpers.private import make_warehouse_private, owner_only
 from python_helpers.publishing.mark import TABLE as MARK
 from python_helpers.publishing.mark import read_mark, write_mark
-from python_helpers.publishing.project import GOVERNANCE, Relation, target_dir
+from python_helpers.publishing.project import GENERAL, GOVERNANCE, Relation, target_dir
 from python_helpers.publishing.release import sql_text
 from python_helpers.settings import token_salt
 from python_helpers.spark.files import parquet_files, tables_dir
@@ -29,7 +29,8 @@ INTERMEDIATE = "intermediate"
 def copy_relations(relations: Iterable[Relation], file: Path) -> None:
     """Write the relations that Spark has, and its build log and mark, to a new file.
 
-    A view leaves no file: gov_runs, which every engine reads alike, is a view of the copy, too; others are left out.
+    A view leaves no file: one that readers see is a view of the copy, too, in SQL that both engines read alike; others
+    are left out.
 
     Args:
         relations: what to copy; one that is not there is left out, and whoever needs it says so.
@@ -39,33 +40,46 @@ def copy_relations(relations: Iterable[Relation], file: Path) -> None:
         FsuError: Spark's tables are not on this machine.
     """
     tables = tables_dir()
-    nodes = _nodes()
     make_warehouse_private(file)
     file.unlink(missing_ok=True)
-    with owner_only(), open_for_writing(file) as copy:
-        copy.execute("set TimeZone = 'UTC'")
-        views = []
-        for relation in relations:
-            copy.execute(f'create schema if not exists "{relation.schema}"')
-            node = nodes.get((relation.schema, relation.name), {})
-            if node.get("config", {}).get("materialized") == "view":
-                views.append((relation, node))
-            else:
-                _copy(copy, tables, relation.schema, relation.name, node)
-            beside = {GOVERNANCE: BUILD_LOG, INTERMEDIATE: MARK}.get(relation.zone)
-            if beside:
-                _copy(copy, tables, relation.schema, beside, {})
-        for relation, node in views:
-            _view(copy, relation, node)
-        if (mark := read_mark(copy)) and mark.salt_check == spark_salt_check(token_salt()):
-            # Each engine has its own proof of the salt; the copy's reader compares DuckDB's.
-            write_mark(copy, replace(mark, salt_check=salt_check(token_salt())))
+    try:
+        with owner_only(), open_for_writing(file) as copy:
+            _copy_all(copy, relations, tables)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _copy_all(copy: duckdb.DuckDBPyConnection, relations: Iterable[Relation], tables: Path) -> None:
+    nodes = _nodes()
+    views = []
+    copy.execute("set TimeZone = 'UTC'")
+    for relation in relations:
+        copy.execute(f'create schema if not exists "{relation.schema}"')
+        node = nodes.get((relation.schema, relation.name), {})
+        if node.get("config", {}).get("materialized") == "view":
+            views.append((relation, node))
+        else:
+            _copy(copy, tables, relation.schema, relation.name, node)
+        beside = {GOVERNANCE: BUILD_LOG, INTERMEDIATE: MARK}.get(relation.zone)
+        if beside:
+            _copy(copy, tables, relation.schema, beside, {})
+    for relation, node in views:
+        if relation.zone in GENERAL:
+            copy.execute(f"create view {relation.quoted} as {_compiled(node)}")
+    if (mark := read_mark(copy)) and mark.salt_check == spark_salt_check(token_salt()):
+        # Each engine has its own proof of the salt; the copy's reader compares DuckDB's.
+        write_mark(copy, replace(mark, salt_check=salt_check(token_salt())))
 
 
 def _nodes() -> dict[tuple[str, str], dict[str, Any]]:
     again = "Run `dbt build` from the project's root, with the same DBT_TARGET_PATH."
     nodes = read_object(target_dir() / "manifest.json", ["nodes"], again)["nodes"].values()
-    return {(node["schema"], node["alias"]): node for node in nodes if node["resource_type"] in {"model", "snapshot"}}
+    return {
+        (node["schema"], node["alias"]): node
+        for node in nodes
+        if node["resource_type"] in {"model", "seed", "snapshot"}
+    }
 
 
 def _copy(copy: duckdb.DuckDBPyConnection, tables: Path, schema: str, name: str, node: dict[str, Any]) -> None:
@@ -75,9 +89,10 @@ def _copy(copy: duckdb.DuckDBPyConnection, tables: Path, schema: str, name: str,
         return
     quoted = f'"{schema}"."{name}"'
     types = {column: said.get("data_type") for column, said in node.get("columns", {}).items()}
+    types = node.get("config", {}).get("column_types") or types
     files = parquet_files(table)
     if not files:
-        # A partitioned table without rows has no file that could say what its columns are.
+        # A table without rows may have no file that could say what its columns are.
         if types and all(types.values()):
             columns = ", ".join(f'"{column}" {data_type}' for column, data_type in types.items())
             copy.execute(f"create table {quoted} ({columns})")
@@ -100,7 +115,9 @@ def _is_there(copy: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
     return found.fetchone() is not None
 
 
-def _view(copy: duckdb.DuckDBPyConnection, relation: Relation, node: dict[str, Any]) -> None:
-    if not node.get("compiled_code"):
-        raise FsuError(f"dbt's manifest does not say how {relation.name} is computed. Run `dbt build` again.")
-    copy.execute(f"create view {relation.quoted} as {node['compiled_code']}")
+def _compiled(node: dict[str, Any]) -> str:
+    """SQL of a view, as the last command that compiled it left it; the manifest knows that of its own command alone."""
+    file: Path = target_dir() / "compiled" / node["package_name"] / node["original_file_path"]
+    if not file.is_file():
+        raise FsuError(f"{file} does not exist, which says how {node['name']} is computed. Run `dbt build` again.")
+    return file.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from parsed_once import FOLDER_VARIABLE
-from worlds import WITH_UNIT_TESTS, World
+from worlds import WITH_EVERY_LINE, WITH_UNIT_TESTS, World
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 Built = Callable[[str, Callable[[World], None]], World]
@@ -59,25 +59,25 @@ def _no_audit_log_in_the_project(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of the session share."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _parsed_once(shared: Path) -> None:
+def _parsed_once(shared_folder: Path) -> None:
     """Let all worlds of the session have the parse of the first."""
-    (shared / "parses").mkdir(exist_ok=True)
-    os.environ[FOLDER_VARIABLE] = str(shared / "parses")
+    (shared_folder / "parses").mkdir(exist_ok=True)
+    os.environ[FOLDER_VARIABLE] = str(shared_folder / "parses")
 
 
 @pytest.fixture(scope="session")
-def built_once(shared: Path) -> Built:
+def built_once(shared_folder: Path) -> Built:
     """Build a named world in a folder that all workers share; the second to ask waits for the first."""
 
     def build(name: str, how: Callable[[World], None]) -> World:
-        root = shared / "worlds" / name
+        root = shared_folder / "worlds" / name
         root.parent.mkdir(exist_ok=True)
         with FileLock(root.parent / f"{name}.lock"):
             done = root / "done"
@@ -97,7 +97,7 @@ def small_world(built_once: Built) -> World:
 
     def how(world: World) -> None:
         world.synthesise("typical", 0.01)
-        world.refresh()
+        dataclasses.replace(world, extra_environment=WITH_EVERY_LINE).refresh()
 
     return built_once("small", how)
 

@@ -112,6 +112,10 @@ def started_server(folder: Path, *, in_order_of_words: bool = False) -> Iterator
         else:
             info = running.enter_context(get_server(folder, cleanup_mode="delete")).get_postmaster_info()
             empty = Server(str(info.socket_dir), info.port or 5432, "postgres")
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                # They guard against a machine that stops, which no test is about, and take most of a commit's time.
+                empty.administer(f"alter system set {setting} = off")
+            empty.administer("select pg_reload_conf()")
         for statement in administrators_statements():
             empty.administer(statement)
         for name, value in HABITS.items():

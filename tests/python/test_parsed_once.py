@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from editable_project import row_of, unbuilt
 from parsed_once import FOLDER_VARIABLE, parsed_once
-from worlds import World
+from worlds import WITH_EVERY_LINE, World
 
 PARTS = ("nodes", "sources", "macros", "docs", "exposures", "groups", "unit_tests", "parent_map")
 
@@ -28,7 +29,7 @@ def said_while_parsing(world: World) -> str:
 def test_a_handed_on_parse_is_what_dbt_would_have_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "parses").mkdir()
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "parses"))
-    first, dated = World(tmp_path / "first"), World(tmp_path / "dated", {"FSU_AS_OF": "2026-10-01"})
+    first, dated = World(tmp_path / "first"), World(tmp_path / "dated", {**WITH_EVERY_LINE, "FSU_AS_OF": "2026-10-01"})
     with parsed_once(first.environment):
         first.run("dbt", "parse", "--no-partial-parse")
     dated.run("dbt", "parse")
@@ -39,6 +40,7 @@ def test_a_handed_on_parse_is_what_dbt_would_have_parsed(tmp_path: Path, monkeyp
     assert [part for part in PARTS if handed[part] != parsed[part]] == []
 
     copied = unbuilt(tmp_path / "copied")
+    copied = replace(copied, world=replace(copied.world, extra_environment=WITH_EVERY_LINE))
     copied.edit("weights/grade_weights", lambda rows: row_of(rows, grade_code="P1").update(grade_weight="77.5"))
     copied.dbt("parse")
     assert "0 files added, 1 files changed" in said_while_parsing(copied.world)

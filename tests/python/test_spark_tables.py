@@ -121,8 +121,11 @@ def test_a_partitioned_table_without_rows_and_a_view_are_in_the_copy(
         "columns": {"as_of_date": {"data_type": "date"}, "person_key": {"data_type": "varchar"}},
     }
     content["nodes"]["model.gov_runs"]["config"]["materialized"] = "view"
-    content["nodes"]["model.gov_runs"]["compiled_code"] = "select invocation_id as run_id from governance.build_log"
+    content["nodes"]["model.gov_runs"] |= {"package_name": "project", "original_file_path": "models/gov_runs.sql"}
     manifest.write_text(json.dumps(content))
+    compiled = built.target / "compiled" / "project" / "models"
+    compiled.mkdir(parents=True)
+    (compiled / "gov_runs.sql").write_text("select invocation_id as run_id from governance.build_log")
     empty = built.root / "spark" / "tables" / "governance.db" / "gov_empty"
     empty.mkdir()
     (empty / "_SUCCESS").touch()
@@ -132,6 +135,15 @@ def test_a_partitioned_table_without_rows_and_a_view_are_in_the_copy(
         assert copied.execute("describe governance.gov_empty").fetchall()[0][:2] == ("as_of_date", "DATE")
         assert copied.execute("select count(*) from governance.gov_empty").fetchone() == (0,)
         assert set(copied.execute("from governance.gov_runs").fetchall()) == {("build-0",), ("build-2",)}
+
+
+def test_a_copy_that_fails_leaves_no_file(built: TinyBuild, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FSU_TARGET", "spark")
+    damaged = built.root / "spark" / "tables" / "marts.db" / "dim_people" / "part-00000.parquet"
+    damaged.write_bytes(b"PAR1")
+    file = built.root / "spark.duckdb"
+    assert CliRunner().invoke(app, ["copy-server", str(file)]).exit_code == 1
+    assert not file.exists()
 
 
 def test_made_up_people_do_not_follow_real_ones_on_spark(

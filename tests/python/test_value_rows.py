@@ -30,6 +30,7 @@ GIVE_NO_VALUE = {
     "require_token_salt": "refuses a session, test_postgres.py",
     "settings_register": "what a force set itself, test_force_settings.py",
     "settings_rows": "rows of its files, test_force_settings.py",
+    "snapshots_are_updated": "how a snapshot is taken, test_snapshots.py and tests/spark",
     "temporary_name": "a name, test_connected_components.py",
 }
 """What is a statement or a refusal, and where it is tested."""

@@ -28,6 +28,9 @@ SALT = "q7Vd2rXk9mTz4bHy8wLc3nFs"
 WITH_UNIT_TESTS = {"DBT_EXCLUDE_RESOURCE_TYPES": ""}
 """They judge the code on rows of their own, so one build an engine runs them: a third of a small build."""
 
+WITH_EVERY_LINE = {"DBT_LOG_LEVEL_FILE": "debug"}
+"""As a user has it. Where a test does not read the log, it is written without the statements, which takes less time."""
+
 ZONES = ("marts", "governance", "qlik", "linkage", "restricted")
 
 
@@ -105,6 +108,7 @@ class World:
             "FSU_TOKEN_SALT": SALT,
             "DBT_TARGET_PATH": str(self.target),
             "DBT_LOG_PATH": str(self.logs),
+            "DBT_LOG_LEVEL_FILE": "info",
             "PYTHONPATH": str(GUARD),
             "NETWORK_GUARD_LOG": str(self.network_log),
             "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",

@@ -6,28 +6,34 @@
 #}
 {% materialization snapshot, adapter='spark' -%}
     {%- set said = this.incorporate(path={'identifier': this.identifier ~ '_said'}) -%}
-    {%- set columns = config.get('unique_key') + config.get('check_cols') -%}
+    {%- set columns = [] -%}
+    {%- for column in get_columns_in_query(model['compiled_code']) if column in config.get('unique_key') + config.get('check_cols') -%}
+        {%- do columns.append(column) -%}
+    {%- endfor -%}
     {{ run_hooks(pre_hooks) }}
     {%- do adapter.create_schema(this) -%}
     {%- do run_query('set spark.sql.sources.partitionOverwriteMode = DYNAMIC') -%}
+    {%- set kept = load_relation(said) -%}
+    {#- Rows go in by place, and the partition comes last. -#}
+    {%- set places = adapter.get_columns_in_relation(said) | map(attribute='name') | reject('equalto', 'as_of_date') | list if kept else columns -%}
     {%- set rows -%}
-        select {{ columns | join(', ') }}, {{ config.get('updated_at') }} as as_of_date from ({{ model['compiled_code'] }}) as now_in_force
+        select {{ places | join(', ') }}, {{ config.get('updated_at') }} as as_of_date from ({{ model['compiled_code'] }}) as now_in_force
     {%- endset -%}
-    {%- if load_relation(said) is none -%}
+    {%- if kept is none -%}
         {%- do run_query('create table ' ~ said ~ ' using parquet partitioned by (as_of_date) as ' ~ rows) -%}
     {%- else -%}
         {%- do run_query('insert overwrite table ' ~ said ~ ' partition (as_of_date) ' ~ rows) -%}
     {%- endif -%}
     {{ drop_relation_if_exists(load_relation(this)) }}
     {% call statement('main') -%}
-        create table {{ this }} using parquet as {{ versions_of(said, config.get('unique_key'), config.get('check_cols')) }}
+        create table {{ this }} using parquet as {{ versions_of(said, columns, config.get('unique_key')) }}
     {%- endcall %}
     {{ run_hooks(post_hooks) }}
     {{ return({'relations': [this.incorporate(type='table'), said.incorporate(type='table')]}) }}
 {%- endmaterialization %}
 
 {# A version is a run of refreshes that say the same of a key; it ends at the first refresh that does not. #}
-{% macro versions_of(said, unique_key, check_cols) -%}
+{% macro versions_of(said, columns, unique_key) -%}
 with refreshes as (
     select
         as_of_date,
@@ -46,17 +52,17 @@ placed as (
 ranked as (
     select
         *,
-        place - row_number() over (partition by {{ (unique_key + check_cols) | join(', ') }} order by place) as version_place
+        place - row_number() over (partition by {{ columns | join(', ') }} order by place) as version_place
     from placed
 )
 
 select
-    {{ (unique_key + check_cols) | join(', ') }},
+    {{ columns | join(', ') }},
     min(as_of_date) as as_of_date,
     {{ snapshot_hash_arguments(unique_key + ['min(as_of_date)']) }} as dbt_scd_id,
     min(as_of_date) as dbt_updated_at,
     min(as_of_date) as dbt_valid_from,
     case when max(case when next_as_of_date is null then 1 else 0 end) = 0 then max(next_as_of_date) end as dbt_valid_to
 from ranked
-group by {{ (unique_key + check_cols) | join(', ') }}, version_place
+group by {{ columns | join(', ') }}, version_place
 {%- endmacro %}

@@ -20,7 +20,7 @@ benchmark-splink: env $(BENCHMARK_VENV)/.stamp  ## Quality and time beside Splin
 	@rm -f build/benchmark/fsu.duckdb
 
 # Median times of the questions on the published file, over 100 ms is a failure; then the server's times for its pages, with eight readers at
-# once, where a 95th percentile over 150 ms is one. A force-year: make build DEMO_SCALE=1.0 first, on a machine that does nothing else.
+# once, where a 95th percentile over 150 ms is one, cold or warm. A force-year: make build DEMO_SCALE=1.0 first, on a machine that does nothing else.
 .PHONY: benchmark-dashboard
 benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of its pages for eight readers, on published/current
 	@PYTHONPATH=. $(BIN)/python benchmark/dashboard_questions.py
@@ -30,3 +30,8 @@ benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of it
 .PHONY: benchmark-year
 benchmark-year: env  ## Time, memory and costliest nodes of a refresh of a force-year  [RAW_DIR=other extracts]
 	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/year $${RAW_DIR:+"--raw-dir=$$RAW_DIR"}
+
+# A server that has been published to, and a user of it with a role of readers (docs/server.md): FSU_POSTGRES_USER=A.ANALYST make benchmark-server.
+.PHONY: benchmark-server
+benchmark-server: env  ## Time of the dashboard's questions on a server, for eight readers at once, and of each plan's costliest step
+	@PYTHONPATH=. $(BIN)/python benchmark/server_questions.py

@@ -35,6 +35,7 @@ OPERATIONS = {
     "load-postgres": "disclosure",
     "copy-server": "disclosure",
     "publish": "disclosure",
+    "go-back": "disclosure",
     "restore-state": "alteration",
     "rotate-salt": "alteration",
     "correct": "alteration",

@@ -255,6 +255,20 @@ def load_postgres() -> None:
     typer.echo(f"Loaded delivery {delivery}")
 
 
+@app.command(name="go-back")
+def go_back(
+    release: Annotated[str, typer.Argument(help="A kept release, by the name of its folder in the published one.")],
+    reason: Annotated[str, typer.Option(help="What for; goes into the audit log, so it names nobody.")],
+) -> None:
+    """Let readers see a kept release again, until the next publication; on a server as in the folder."""
+    from python_helpers import audit
+    from python_helpers.publishing import back
+
+    with audit.refusals_noted("go-back", reason):
+        back.go_back(release, reason, typer.echo)
+    typer.echo(f"Readers see {release}. The next publication takes its place.")
+
+
 @app.command(name="copy-server")
 def copy_server(
     file: Annotated[Path, typer.Argument(help="New DuckDB file, for its owner only: all zones, personal data.")],

@@ -2,6 +2,6 @@
 select cohort.rank, cohort.person_key, count(distinct met.interaction_key) as crimes
 from marts.fsu_cohort as cohort
 inner join marts.fsu_cohort_interactions as met on cohort.person_key = met.person_key
-where list_contains(string_split(met.priority_codes, '|'), 'SERIOUS_ACQUISITIVE')
-group by all
+where met.priority_codes is not null and position('|SERIOUS_ACQUISITIVE|' in '|' || met.priority_codes || '|') > 0
+group by cohort.rank, cohort.person_key
 order by crimes desc, cohort.rank

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from python_helpers.corrections.kinds import EVENTS_OF, KINDS, ONE_ROLE, PERSON_RECORDS
+from python_helpers.corrections.kinds import CALL, EVENTS_OF, KINDS, ONE_ROLE, PERSON_RECORDS
 from python_helpers.errors import FsuError
 from python_helpers.force_settings import seed_path
 from python_helpers.landing.health import says_something
@@ -148,6 +148,8 @@ def _faults_of_records(row: Correction) -> Iterator[tuple[str, str]]:
             yield "other_record", f"write system/type/id: {', '.join(f'{form}/<id>' for form in PERSON_RECORDS)}"
         elif row.record == row.other_record:
             yield "other_record", "is the same record; name the other one"
+        elif row.kind == "must_link" and CALL in {of, other}:
+            yield "kind", "a call has no name to join by; say whose it is not (cannot_link or not_this_phone)"
     elif row.kind == "wrong_role" and EVENTS_OF.get(of):
         if other not in EVENTS_OF[of]:
             yield "other_record", f"name the event: {', '.join(f'{form}/<id>' for form in EVENTS_OF[of])}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PERSON_RECORDS = ("avaya/call", "controlworks/person_entry", "connect/nominal", "compact/person")
+CALL = "avaya/call"
+PERSON_RECORDS = (CALL, "controlworks/person_entry", "connect/nominal", "compact/person")
 """Records that are somebody's."""
 
 EVENTS_OF = {

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from python_helpers.dashboard import pages
+from python_helpers.dashboard import pages, queries
 from python_helpers.dashboard.access import DemoSignIn, Reader, from_trusted_header, reader
 from python_helpers.dashboard.releases import Releases
 from python_helpers.dashboard.styles import style
+from python_helpers.dashboard.templates_of import compile_all
 from python_helpers.errors import FsuError
 
+AT_ONCE = (os.cpu_count() or 1) + 1
+"""Pages that are made at once: a processor each, and one that may wait for the disk."""
 A_SHIFT = 8 * 60 * 60
 HEADERS = {
     # No script at all, nothing from elsewhere, in nobody's frame.
@@ -44,7 +52,14 @@ def create_app(trusted_header: str = "", host_names: tuple[str, ...] = ()) -> St
     Raises:
         FsuError: there is no release, or the people are real and no header is named.
     """
-    releases = Releases()
+    compile_all()
+    releases = Releases(queries.make_ready)
+
+    @asynccontextmanager
+    async def watching(_: Starlette) -> AsyncIterator[None]:
+        with releases.watched():
+            yield
+
     if not trusted_header and not releases.current().is_synthetic:
         raise FsuError(
             "These people are real, so the demo's sign-in is closed. Put the dashboard behind the force's own sign-in, "
@@ -54,14 +69,16 @@ def create_app(trusted_header: str = "", host_names: tuple[str, ...] = ()) -> St
         routes=[Route("/style/{name}", style)],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1", *host_names]),
-            Middleware(BaseHTTPMiddleware, dispatch=_careful),
+            Middleware(_Careful),
             Middleware(
                 SessionMiddleware, secret_key=secrets.token_hex(32), max_age=A_SHIFT, same_site="strict", path="/"
             ),
         ],
         exception_handlers={404: _not_found},
+        lifespan=watching,
     )
     app.state.releases = releases
+    app.state.turns = CapacityLimiter(AT_ONCE)
     app.state.demo = None if trusted_header else DemoSignIn()
     app.state.signed_in = _by_header(trusted_header) if trusted_header else _by_session
     pages.add_to(app)
@@ -81,16 +98,30 @@ def _by_session(request: Request) -> Reader | None:
     return reader(user) if user and request.state.release.is_synthetic else None
 
 
-async def _careful(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Take forms from our own pages alone, and tell the browser what it may do."""
-    if request.method == "POST" and urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host"):
-        response = Response("This form was not sent from a page of this dashboard.", status_code=403)
-    else:
-        response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    response.headers.setdefault("cache-control", "no-store")
-    return response
+class _Careful:
+    """Takes forms from our own pages alone, and tells the browser what it may do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        asked = Headers(scope=scope)
+        if scope["method"] == "POST" and urlsplit(asked.get("origin", "")).netloc != asked.get("host"):
+            refused = Response("This form was not sent from a page of this dashboard.", HTTPStatus.FORBIDDEN)
+            await refused(scope, receive, told)
+        else:
+            await self._app(scope, receive, told)
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -34,7 +35,6 @@ Page = Callable[[Request, Release, Reader, Given], Response]
 
 _LONGEST_FORM = 10_000
 _REMARK = re.compile("R[0-9]{4,}")
-_DEFINITIONS = ("definition", "ranking scheme", "threshold", "yardstick", "theme", "comparator")
 
 
 def show(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -53,12 +53,19 @@ def say(request: Request, title: str, text: str, status: int) -> HTMLResponse:
     return show(request, "message.html", status, title=title, text=text)
 
 
-def page(function: Page) -> Callable[[Request], Any]:
-    """A page of whoever is signed in, from the release of the moment; read in a thread, as DuckDB waits."""
+def page(function: Page, *, is_long: bool = False) -> Callable[[Request], Any]:
+    """A page of whoever is signed in, from the release of the moment; read in a thread, as DuckDB waits.
+
+    Args:
+        function: makes the page.
+        is_long: whether it can take so long that others should not queue behind it.
+    """
 
     async def endpoint(request: Request) -> Response:
         given = await form_of(request)
-        return await run_in_threadpool(answer, request, given)
+        # In their turn: begun all at once, every page would end as late as the longest.
+        turns = None if is_long else request.app.state.turns
+        return await to_thread.run_sync(answer, request, given, limiter=turns)
 
     def answer(request: Request, given: Given) -> Response:
         state = request.app.state
@@ -66,6 +73,8 @@ def page(function: Page) -> Callable[[Request], Any]:
             request.state.release = state.releases.current()
         except FsuError as error:
             return say(request, "There is nothing to show yet", str(error), HTTPStatus.SERVICE_UNAVAILABLE)
+        except Exception as error:  # a release that another version wrote, or a disk that is full
+            return cannot_be_shown(request, error)
         reader = state.signed_in(request)
         if reader is None:
             if state.demo is None:
@@ -79,9 +88,13 @@ def page(function: Page) -> Callable[[Request], Any]:
         request.state.reader = reader
         try:
             return function(request, request.state.release, reader, given)
-        except Exception as error:  # its own words could quote a value, and would stand in the server's log
-            said = sentence(error) or "Tell whoever runs the dashboard which page it was."
-            return say(request, "This page cannot be shown", said, HTTPStatus.INTERNAL_SERVER_ERROR)
+        except Exception as error:
+            return cannot_be_shown(request, error)
+
+    def cannot_be_shown(request: Request, error: Exception) -> Response:
+        # Its own words could quote a value, and would stand in the server's log.
+        said = sentence(error) or "Tell whoever runs the dashboard which page it was."
+        return say(request, "This page cannot be shown", said, HTTPStatus.INTERNAL_SERVER_ERROR)
 
     return endpoint
 
@@ -381,13 +394,14 @@ def areas(request: Request, release: Release, reader: Reader, _: Given) -> Respo
 def places(request: Request, release: Release, reader: Reader, _: Given) -> Response:
     """Homes and places."""
     area = request.query_params.get("area", "")
+    found = queries.households(release, reader, area)
     return show(
         request,
         "places.html",
         area=area,
         areas=queries.areas(release, reader),
-        households=queries.households(release, reader, area, communal=False),
-        communal=queries.households(release, reader, area, communal=True),
+        households=[row for row in found if row["Household Is Communal"] != queries.YES],
+        communal=[row for row in found if row["Household Is Communal"] == queries.YES],
         agencies=queries.agencies(release, reader, area),
         small=queries.SMALL_NUMBER,
     )
@@ -399,33 +413,8 @@ def trust(request: Request, release: Release, reader: Reader, _: Given) -> Respo
         request,
         "trust.html",
         changes=queries.changes(release, reader),
-        missed=release.row("select * from marts.fsu_missed_headline"),
-        match_rates=release.rows(
-            """
-            select * from qlik.qlik_match_rates where "Match Rate Refresh" = ?::date
-            order by "Match Rate Source System Sort", "Match Rate Record Sort"
-            """,
-            [str(release.as_of_date)],
-        ),
-        quality=release.rows("""
-            select * from qlik.qlik_quality where "Quality Finding" not in ('usable', 'full') and "Quality Rows" > 0
-            order by
-                "Quality Share" desc, "Quality Source System Sort", "Quality Table", "Quality Column", "Quality Finding"
-            limit 20
-        """),
-        definitions=release.rows(
-            """
-            select * from qlik.qlik_definitions where "Definition Kind" in (select unnest(?::varchar[]))
-            order by "Definition Kind", "Definition"
-            """,
-            [list(_DEFINITIONS)],
-        ),
-        schemes=release.rows("""
-            select distinct "Scheme", "Scheme Sort", "Scheme People Tied At Cut" as tied,
-                "Scheme People Tied Outside" as outside
-            from qlik.qlik_ranks order by "Scheme Sort"
-        """),
         versions=release.manifest.get("versions", {}),
+        **queries.trust(release),
     )
 
 
@@ -480,12 +469,12 @@ def add_to(app: Starlette) -> None:
         ("/person/{person_key}/events", page(of_person(events)), ["GET"]),
         ("/person/{person_key}/why", page(of_person(why)), ["GET"]),
         ("/person/{person_key}/identity", page(of_person(identity)), ["GET", "POST"]),
-        ("/person/{person_key}/evidence", page(of_person(evidence_pack)), ["GET", "POST"]),
+        ("/person/{person_key}/evidence", page(of_person(evidence_pack), is_long=True), ["GET", "POST"]),
         ("/person/{person_key}/report", page(of_person(report)), ["GET", "POST"]),
         ("/areas", page(areas), ["GET"]),
         ("/places", page(places), ["GET"]),
         ("/trust", page(trust), ["GET"]),
-        ("/look-up", page(look_up_page), ["GET", "POST"]),
+        ("/look-up", page(look_up_page, is_long=True), ["GET", "POST"]),
         ("/sign-in", sign_in, ["GET", "POST"]),
         ("/sign-out", sign_out, ["POST"]),
     ):

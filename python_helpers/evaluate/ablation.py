@@ -32,6 +32,7 @@ PASS_MODELS = {
 for `RULE_MODELS`; later passes carry the same rules out again."""
 ATTACHMENT_MODELS = (
     "int_identity__nameless_links",
+    "int_identity__nameless_caller_links",
     "int_identity__phone_only_links",
     "int_identity__believed_attachments",
     "int_identity__person_records",

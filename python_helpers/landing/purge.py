@@ -131,9 +131,11 @@ def _write_purged(
     with rows.scratch(folder) as (connection, _):
         for table in contract.tables:
             path = store.deliveries / delivery_id / table.system / table.name / "part-0.parquet"
-            connection.execute(f"create view {_view(table.label)} as select * from read_parquet('{path}')")
+            numbered = f"read_parquet('{path}', file_row_number = true)"
+            connection.execute(f"create view {_view(table.label)} as select * from {numbered}")
         for name, ids in (("held_nominals", held.nominals), ("held_people", held.people)):
             connection.execute(f"create table {name} as select unnest(cast(? as varchar[])) as id", [sorted(ids)])
+        _read_starts(connection)
         newest = _newest_event(connection)
         delivered = _delivered_at(store.manifest(delivery_id), newest)
         removed = {table.label: "false" for table in contract.tables}
@@ -145,12 +147,22 @@ def _write_purged(
     return left, newest
 
 
+def _read_starts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read each event's time once: a row's number, the event that it is of, and when that was in civil time."""
+    for label, rule in _rules()["events"].items():
+        column = rule["starts"]
+        civil = _civil_start(load_contract().table(label), column)
+        # Cleaned apart: a reading names its text many times over, and DuckDB would clean it as often.
+        cleaned = f"select file_row_number as place, {rule['same']} as id, {forms.cleaned(column)} as {column}"
+        connection.execute(
+            f"create table started_{_view(label)} as"
+            f" select place, id, {civil} as starts from ({cleaned} from {_view(label)})"
+        )
+
+
 def _newest_event(connection: duckdb.DuckDBPyConnection) -> date | None:
-    starts = {
-        label: _civil_start(load_contract().table(label), rule["starts"]) for label, rule in _rules()["events"].items()
-    }
     days = " union all ".join(
-        f"select max(cast({start} as date)) as day from {_view(label)}" for label, start in starts.items()
+        f"select max(cast(starts as date)) as day from started_{_view(label)}" for label in _rules()["events"]
     )
     found = connection.execute(f"select max(day) from ({days})").fetchone()
     return found[0] if found else None
@@ -175,20 +187,20 @@ def _find_old_events(
     connection: duckdb.DuckDBPyConnection, window_start: date, delivered: date, removed: dict[str, str]
 ) -> None:
     for label, rule in _rules()["events"].items():
-        civil = _civil_start(load_contract().table(label), rule["starts"])
-        same, old = rule["same"], f"< date '{window_start}'"
-        held = " and ".join(f"{same} not in (from ({query}))" for query in _held_events(label, rule))
+        started, old = f"started_{_view(label)}", f"< date '{window_start}'"
+        held = " and ".join(f"id not in (from ({query}))" for query in _held_events(label, rule))
         connection.execute(
-            f"create table old_{_view(label)} as select {same} as id from {_view(label)} where {held} or {same} is null"
-            f" group by {same} having coalesce(max({civil}), date '{delivered}') {old}"
+            f"create table old_{_view(label)} as select id from {started} where id is not null and {held}"
+            f" group by id having coalesce(max(starts), date '{delivered}') {old}"
         )
-        is_old = f"{same} in (select id from old_{_view(label)} where id is not null)"
-        removed[label] = f"case when {same} is null then coalesce({civil}, date '{delivered}') {old} else {is_old} end"
+        is_old = f"(id is null and coalesce(starts, date '{delivered}') {old}) or id in (from old_{_view(label)})"
+        connection.execute(f"create table gone_{_view(label)} as select place from {started} where {is_old}")
+        removed[label] = f"file_row_number in (from gone_{_view(label)})"
 
 
 def _civil_start(table: Table, column: str) -> str:
-    """SQL that reads the time as staging does, and gives it in the civil time that the window is counted in."""
-    start = forms.reading(table, column, f"({forms.cleaned(column)})")
+    """SQL that reads a cleaned time as staging does, and gives it in the civil time that the window is counted in."""
+    start = forms.reading(table, column)
     is_utc = forms.form_of(table, column) == "timestamp_utc"
     return f"({staging_sql.macro('utc_to_civil', f'({start})') if is_utc else start})"
 
@@ -210,11 +222,13 @@ def _find_old_parts(connection: duckdb.DuckDBPyConnection, removed: dict[str, st
             same = _rules()["events"][parent]["same"]
             kept = f"select {same} from {_view(parent)} where not coalesce({removed[parent]}, false)"
             connection.execute(f"create table kept_{_view(label)}_{column} as {kept} and {same} is not null")
-            names_old.append(f"coalesce({column} in (select id from old_{_view(parent)} where id is not null), false)")
+            names_old.append(f"coalesce({column} in (from old_{_view(parent)}), false)")
             names_kept.append(f"coalesce({column} in (from kept_{_view(label)}_{column}), false)")
         # A part of no event that is here has no date of its own, and follows its delivery.
         old = "true" if is_old_delivery else f"({' or '.join(names_old)})"
-        removed[label] = f"{old} and not ({' or '.join(names_kept)})"
+        gone = f"select file_row_number from {_view(label)} where {old} and not ({' or '.join(names_kept)})"
+        connection.execute(f"create table gone_{_view(label)} as {gone}")
+        removed[label] = f"file_row_number in (from gone_{_view(label)})"
 
 
 def _find_unnamed_people(connection: duckdb.DuckDBPyConnection, removed: dict[str, str]) -> None:
@@ -249,6 +263,6 @@ def _add_merged(connection: duckdb.DuckDBPyConnection, label: str, rule: dict[st
 def _copy_rest(connection: duckdb.DuckDBPyConnection, table: Table, removed: str, folder: Path) -> int:
     target = folder / table.system / table.name / "part-0.parquet"
     target.parent.mkdir(parents=True)
-    rest = f"select * from {_view(table.label)} where not coalesce({removed}, false)"
+    rest = f"select * exclude (file_row_number) from {_view(table.label)} where not coalesce({removed}, false)"
     written = connection.execute(f"copy ({rest}) to '{target}' (format parquet, compression zstd)").fetchone()
     return int(written[0]) if written else 0

@@ -70,7 +70,8 @@ def _policies(relations: list[Relation], schema: str, areas: int, absent: Collec
 
     Who reads is `current_user`, whom the server has let in; a setting of the session would be whoever they say they
     are. Whoever was let in by another grant than ours gets no more rows than a user of the dashboard. Whoever sees all
-    of the `areas` is asked that once, and then for no row where it belongs.
+    of the `areas` is asked that once, and then for no row where it belongs. For anybody else each row is asked whether
+    it hangs on one they see: by an index where a few rows are read, and by one list of keys where most are.
     """
     fields = {
         relation.name: frozenset(relation.column_descriptions) - OF_NOBODY
@@ -84,14 +85,16 @@ def _policies(relations: list[Relation], schema: str, areas: int, absent: Collec
         if relation.name == USERS:
             condition: sql.Composable = _MINE
         elif relation.name == AREAS:
-            condition = _is_among(sql.Identifier("%area"), sql.Identifier(schema, USERS), _MINE)
+            condition = sql.SQL("{0} in (select {0} from {1} where {2})").format(
+                sql.Identifier("%area"), sql.Identifier(schema, USERS), _MINE
+            )
         elif relation.name in ways:
             key, nearer = ways[relation.name]
             condition = sql.SQL("(select count(*) = {} from {} where {}) or {}").format(
                 sql.Literal(areas),
                 sql.Identifier(schema, USERS),
                 _MINE,
-                _is_among(sql.Identifier(key), sql.Identifier(schema, nearer)),
+                _hangs_on(sql.Identifier(key), table, sql.Identifier(schema, nearer)),
             )
         else:
             condition = sql.SQL("true")
@@ -103,7 +106,6 @@ def _policies(relations: list[Relation], schema: str, areas: int, absent: Collec
                 )
 
 
-def _is_among(key: sql.Identifier, relation: sql.Identifier, where: sql.SQL | None = None) -> sql.Composed:
-    """SQL: the key is one of a relation's, as far as the reader may see that relation."""
-    condition = sql.SQL(" where {}").format(where) if where else sql.SQL("")
-    return sql.SQL("{} in (select {} from {}{})").format(key, key, relation, condition)
+def _hangs_on(key: sql.Identifier, table: sql.Identifier, nearer: sql.Identifier) -> sql.Composed:
+    """SQL: a relation that is nearer to the areas has the key, in a row that the reader may see."""
+    return sql.SQL("exists (select from {} as nearer where nearer.{} = {}.{})").format(nearer, key, table, key)

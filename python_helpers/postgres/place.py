@@ -8,11 +8,11 @@ from typing import Any
 
 import duckdb
 
-from python_helpers.postgres import release
+from python_helpers.postgres import release as release_on_server
 from python_helpers.postgres.builder import builder
 from python_helpers.postgres.copy import copy_relations
 from python_helpers.publishing.place import Place, taken
-from python_helpers.publishing.project import Relation
+from python_helpers.publishing.project import Relation, read_relations, target_dir
 from python_helpers.publishing.release import open_warehouse
 from python_helpers.settings import warehouse_path
 
@@ -43,12 +43,16 @@ class _Server(Place):
 
     def write(self, relations: list[Relation]) -> None:
         """Beside what readers see, in schemas that they may not enter."""
-        release.write_incoming(relations)
+        release_on_server.write_incoming(relations)
 
     def put_in_place(self, relations: list[Relation], manifest: dict[str, Any]) -> None:
         """By one transaction."""
-        release.put_in_place(relations, manifest, self._say)
+        release_on_server.put_in_place(relations, manifest, self._say)
+
+    def go_back(self, release: str) -> None:
+        """By one transaction, too."""
+        release_on_server.go_back(read_relations(target_dir() / "manifest.json"), release, self._say)
 
     def remove_all_but(self, relations: list[Relation], kept: Collection[str]) -> None:
         """Old ones go from both places together, and with them those that show somebody who is sealed since."""
-        release.remove_all_but(relations, kept)
+        release_on_server.remove_all_but(relations, kept)

@@ -14,6 +14,7 @@ from psycopg2 import errors, sql
 from python_helpers.errors import FsuError
 from python_helpers.postgres.access import grant_relations, missing_roles, usage_of_schemas
 from python_helpers.postgres.carried import carry_to_relations, move_entrance
+from python_helpers.postgres.indexes import make_indexes
 from python_helpers.postgres.session import connect
 from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 
@@ -78,6 +79,17 @@ def write_incoming(relations: list[Relation]) -> None:
         grant_relations(cursor, published, schemas)
         for zone in ZONES:
             carry_to_relations(cursor, names.live(zone), names.incoming(zone))
+    _tidy(published, schemas)
+
+
+def _tidy(published: list[Relation], schemas: dict[str, str]) -> None:
+    """Statistics for the planner; and no reader is the first to find that every row is there for everybody."""
+    with closing(connect()) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            for relation in published:
+                table = sql.Identifier(schemas[relation.zone], relation.name)
+                cursor.execute(sql.SQL("vacuum (analyze) {}").format(table))
 
 
 def _make_table_of_releases(cursor: extensions.cursor, names: Names) -> None:
@@ -111,13 +123,13 @@ def _copy(cursor: extensions.cursor, relation: Relation, table: sql.Identifier) 
     built = sql.Identifier(relation.schema, relation.name)
     cursor.execute(sql.SQL("create table {} (like {} including all)").format(table, built))
     cursor.execute(sql.SQL("insert into {} select * from {}").format(table, built))
+    make_indexes(cursor, relation, table)
     if relation.description:
         cursor.execute(sql.SQL("comment on table {} is {}").format(table, sql.Literal(relation.description)))
     for column, description in relation.column_descriptions.items():
         cursor.execute(
             sql.SQL("comment on column {}.{} is {}").format(table, sql.Identifier(column), sql.Literal(description))
         )
-    cursor.execute(sql.SQL("analyze {}").format(table))
 
 
 def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Callable[[str], None]) -> None:
@@ -135,7 +147,45 @@ def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Calla
     Raises:
         FsuError: somebody was reading all the time. Nothing has changed for any reader.
     """
-    names, published = names_of(relations), published_on_server(relations)
+    names = names_of(relations)
+
+    def change(cursor: extensions.cursor) -> None:
+        _switch(cursor, names, relations, names.incoming)
+        _note(cursor, names, manifest, [relation.quoted for relation in relations if relation.is_state])
+
+    _while_nobody_reads(names, change, say)
+
+
+def go_back(relations: list[Relation], name: str, say: Callable[[str], None]) -> None:
+    """Let readers see a kept release again, in one transaction as at a publication; the present one is kept.
+
+    Args:
+        relations: the project's.
+        name: of the release; of several under one name the newest.
+        say: told once, where readers have to be waited for.
+
+    Raises:
+        FsuError: the server does not have it, or somebody was reading all the time. Nothing has changed for any reader.
+    """
+    names = names_of(relations)
+
+    def change(cursor: extensions.cursor) -> None:
+        cursor.execute(
+            sql.SQL("select max(number) from {} where release = %s and not is_current").format(names.releases), [name]
+        )
+        (number,) = cursor.fetchone() or (None,)
+        if number is None:
+            raise FsuError(f"The server keeps no release {name}. It has gone, or is the one that readers see.")
+        for zone in ZONES:
+            carry_to_relations(cursor, names.live(zone), names.kept(zone, number))
+        _switch(cursor, names, relations, lambda zone: names.kept(zone, number))
+        cursor.execute(sql.SQL("update {} set is_current = (number = %s)").format(names.releases), [number])
+
+    _while_nobody_reads(names, change, say)
+
+
+def _while_nobody_reads(names: Names, change: Callable[[extensions.cursor], None], say: Callable[[str], None]) -> None:
+    """Make a change in one transaction that begins when no reader is in the middle of a statement or a transaction."""
     until = time.monotonic() + PATIENCE_SECONDS
     has_said = False
     with closing(connect()) as connection:
@@ -143,8 +193,7 @@ def put_in_place(relations: list[Relation], manifest: dict[str, Any], say: Calla
             try:
                 with connection, connection.cursor() as cursor:
                     _lock_out_readers(cursor, names)
-                    _switch(cursor, names, published)
-                    _note(cursor, names, manifest, [relation.quoted for relation in relations if relation.is_state])
+                    change(cursor)
                 return
             except (errors.QueryCanceled, errors.LockNotAvailable) as error:
                 if time.monotonic() > until:
@@ -175,21 +224,29 @@ def _lock_out_readers(cursor: extensions.cursor, names: Names) -> None:
         cursor.execute("set local statement_timeout = 0")
 
 
-def _switch(cursor: extensions.cursor, names: Names, published: list[Relation]) -> None:
+def _switch(cursor: extensions.cursor, names: Names, relations: list[Relation], arriving: Callable[[str], str]) -> None:
+    """Give the schemas of a release the names that readers know, and those that have them now the names of kept ones.
+
+    Args:
+        cursor: of a transaction that has locked readers out.
+        names: of the world's schemas.
+        relations: the project's.
+        arriving: name of the schema of each zone that takes its place.
+    """
     cursor.execute(sql.SQL("select max(number) filter (where is_current) from {}").format(names.releases))
     (current,) = cursor.fetchone() or (None,)
-    entering = usage_of_schemas(published, missing_roles(cursor))
+    entering = usage_of_schemas(published_on_server(relations), missing_roles(cursor))
     for zone in ZONES:
-        live, incoming = sql.Identifier(names.live(zone)), sql.Identifier(names.incoming(zone))
-        move_entrance(cursor, names.live(zone), names.incoming(zone))
+        live, taking_over = sql.Identifier(names.live(zone)), sql.Identifier(arriving(zone))
+        move_entrance(cursor, names.live(zone), arriving(zone))
         for role in entering.get(zone, []):
-            cursor.execute(sql.SQL("grant usage on schema {} to {}").format(incoming, sql.Identifier(role)))
+            cursor.execute(sql.SQL("grant usage on schema {} to {}").format(taking_over, sql.Identifier(role)))
         if current is None:
             cursor.execute(sql.SQL("drop schema if exists {}").format(live))
         else:
             kept = sql.Identifier(names.kept(zone, current))
             cursor.execute(sql.SQL("alter schema {} rename to {}").format(live, kept))
-        cursor.execute(sql.SQL("alter schema {} rename to {}").format(incoming, live))
+        cursor.execute(sql.SQL("alter schema {} rename to {}").format(taking_over, live))
 
 
 def _note(cursor: extensions.cursor, names: Names, manifest: dict[str, Any], state: list[str]) -> None:

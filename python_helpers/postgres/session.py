@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from psycopg2 import extensions
 
 
+PLANNING = "-c jit=off -c enable_nestloop=off -c enable_mergejoin=off"
+"""How a build is planned. Its statements join whole relations in many steps, and the server knows nothing of how many
+rows a step leaves: it takes them for a few and goes through all for each, or for a million times as many and sorts
+them."""
+
+
 def is_target() -> bool:
     """Whether the warehouse is a server (`FSU_TARGET`)."""
     return os.environ.get("FSU_TARGET", "duckdb") == "postgres"
@@ -53,12 +59,15 @@ def connect() -> extensions.connection:
 
 
 def session_options(salt: str) -> str:
-    """Value for libpq's PGOPTIONS: the salt and UTC as settings of each session that a process opens.
+    """Value for libpq's PGOPTIONS: salt, UTC and planning as settings of each session that a process opens.
 
     So the salt reaches the server when a session starts, beside the password: it stands in no SQL, no log of statements
     and no table, and ends with the session.
     """
     escaped = salt.replace("\\", "\\\\").replace(" ", "\\ ")
     return " ".join(
-        part for part in (os.environ.get("PGOPTIONS", ""), "-c timezone=UTC", f"-c fsu.token_salt={escaped}") if part
+        # What a user sets for the planner comes after ours, and counts.
+        part
+        for part in (PLANNING, os.environ.get("PGOPTIONS", ""), "-c timezone=UTC", f"-c fsu.token_salt={escaped}")
+        if part
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from python_helpers.publishing.decided import BUILT_FROM
 from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 from python_helpers.publishing.release import open_warehouse
 from python_helpers.publishing.scan import READ_FROM
@@ -16,7 +17,7 @@ from python_helpers.publishing.withdrawn import KEY_LEDGER, SEALED_KEYS
 from python_helpers.settings import warehouse_path
 
 ZONES = (*GENERAL, RESTRICTED, LINKAGE)
-_READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, "int_window__bounds"}
+_READ = {*READ_FROM, KEY_LEDGER, SEALED_KEYS, BUILT_FROM, "int_window__bounds"}
 """What a publication reads besides what it publishes and what lives from refresh to refresh."""
 
 
@@ -40,6 +41,9 @@ class Place:
 
     def put_in_place(self, relations: list[Relation], manifest: dict[str, Any]) -> None:
         """Let readers see it, whole or not at all."""
+
+    def go_back(self, release: str) -> None:
+        """Let readers see a kept release again, whole or not at all."""
 
     def remove_all_but(self, relations: list[Relation], kept: Collection[str]) -> None:
         """Remove the releases that are neither current nor kept in the folder."""

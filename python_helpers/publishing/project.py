@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ BUILT = "next_"
 """Before the zone, in the name of a server's schema that a build writes to (macros/cross_db/built_schema.sql)."""
 GRAIN_TEST = "__one_row_per_grain"
 """How the test of a relation's grain is named. dbt's own `primary_key` mixes the columns of all tests of uniqueness."""
+QUOTED = re.compile(r"""\{\{\s*adapter\.quote\(["'](.+)["']\)\s*\}\}""")
+"""How such a test names a column that SQL has to quote: dbt keeps that as it was written."""
 STATE_TAG = "state"
 """Tag of the models and snapshots that keep something from refresh to refresh."""
 
@@ -43,6 +46,8 @@ class Relation:
     is_state: bool
     readers: tuple[str, ...] = ()
     """Roles that its `grants` name: who reads it on a server."""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns of each index that its `indexes` name, beyond its grain and keys."""
 
     @property
     def prefix(self) -> str:
@@ -85,7 +90,7 @@ def _is_relation(node: dict[str, Any]) -> bool:
 def _columns_of(test: dict[str, Any]) -> tuple[str, ...]:
     """Columns that a test of uniqueness names."""
     combination = test["test_metadata"]["kwargs"].get("combination_of_columns")
-    return tuple(name.strip('"') for name in combination or [test["column_name"]])
+    return tuple(QUOTED.sub(r"\1", name).strip('"') for name in combination or [test["column_name"]])
 
 
 def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Relation:
@@ -105,4 +110,5 @@ def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Re
         },
         is_state=STATE_TAG in node.get("tags", []),
         readers=tuple((node["config"].get("grants") or {}).get("select") or ()),
+        indexes=tuple(tuple(index["columns"]) for index in node["config"].get("indexes") or ()),
     )

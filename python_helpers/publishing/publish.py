@@ -16,6 +16,7 @@ from python_helpers import audit
 from python_helpers.errors import FsuError
 from python_helpers.private import make_folder, refuse_open_parents
 from python_helpers.publishing import state
+from python_helpers.publishing.decided import refuse_other_corrections
 from python_helpers.publishing.digest import project_digest
 from python_helpers.publishing.files import exclusive, sha256, switch_link, sync
 from python_helpers.publishing.place import Place, place
@@ -83,7 +84,7 @@ def publish(
         state.forget_rotation(token_salt(is_synthetic=release.is_synthetic))
         _withdraw(published, [old for old in withdrawn if old != final])
         _remove_old(published, keep)
-        where.remove_all_but(relations, {path.name for path in _kept_releases(published)})
+        where.remove_all_but(relations, {path.name for path in kept_releases(published)})
     return final
 
 
@@ -94,6 +95,7 @@ def _write(
     with where.opened(relations) as connection:
         schema = next((relation.schema for relation in relations if relation.zone == GOVERNANCE), GOVERNANCE)
         proof = read_proof(connection, schema)
+        refuse_other_corrections(connection, relations)
         facts = {
             "as_of_date": _as_of_date(connection, relations),
             "delivery_id": proof.delivery_id,
@@ -111,7 +113,7 @@ def _write(
         release = write_release(connection, relations, partial, facts, salt_check(salt))
         _write_report(release.path, evaluation_file)
         state.export(connection, relations, partial / state.FOLDER, is_synthetic=bool(facts["is_synthetic"]))
-        withdrawn = showing_sealed_people(connection, relations, _kept_releases(published))
+        withdrawn = showing_sealed_people(connection, relations, kept_releases(published))
         where.write(relations)
     return release, withdrawn
 
@@ -193,7 +195,8 @@ def _remove_unfinished(published: Path) -> None:
         shutil.rmtree(partial)
 
 
-def _kept_releases(published: Path) -> list[Path]:
+def kept_releases(published: Path) -> list[Path]:
+    """Folders of the releases, the current one among them."""
     return [path.parent for path in published.glob("*/manifest.json") if not path.parent.is_symlink()]
 
 
@@ -207,7 +210,7 @@ def _withdraw(published: Path, releases: list[Path]) -> None:
 def _remove_old(published: Path, keep: int) -> None:
     """Remove all but the newest releases, by when they were last published; never the current one."""
     current = (published / CURRENT).resolve()
-    releases = _kept_releases(published)
+    releases = kept_releases(published)
     releases.sort(key=lambda path: (path.resolve() == current, path.stat().st_mtime_ns, path.name), reverse=True)
     for old in releases[max(keep, 1) :]:
         shutil.rmtree(old)

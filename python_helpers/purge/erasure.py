@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,16 +25,22 @@ from python_helpers.errors import FsuError
 from python_helpers.explain.command import PERSON_KEY
 from python_helpers.landing.erase import Erased, erase
 from python_helpers.landing.health import says_something
+from python_helpers.postgres.builder import builder
+from python_helpers.postgres.copy import copy_relations
 from python_helpers.private import owner_only
 from python_helpers.publishing.files import exclusive
+from python_helpers.publishing.project import read_relations, target_dir
 from python_helpers.publishing.release import sql_text
 from python_helpers.publishing.state import NEXT_SALT
-from python_helpers.purge import releases, warehouse
+from python_helpers.purge import releases, server, warehouse
 from python_helpers.purge.holds import read_holds
 from python_helpers.purge.retention import read_retention
 from python_helpers.settings import landing_dir, published_dir, token_salt, warehouse_path
 from python_helpers.tokens import hand_over, token_sql
 from python_helpers.warehouse import open_read_only
+
+_READ = ("link_person_records", "gov_identity_changes", "int_window__bounds")
+"""Relations that tell whose records are whose."""
 
 _FILES = {
     corrections.FILE: COLUMNS,
@@ -62,25 +68,23 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
     """Say what would go, or erase.
 
     Raises:
-        FsuError: no reason, no such person, a legal hold, a server, or the current release would go and that was not
-            accepted.
+        FsuError: no reason, no such person, a legal hold, or the current release would go and that was not accepted.
     """
     if not says_something(reason):
         raise FsuError("Say on what ground: --reason, for the line of the audit log. It names nobody.")
-    if os.environ.get("FSU_TARGET", "duckdb") != "duckdb":
-        raise FsuError(
-            "fsu erase works on the DuckDB warehouse alone. On a server: erase in the source systems, land what they "
-            "send next, build and publish, then purge (docs/extracts.md)."
-        )
     if (published_dir() / NEXT_SALT).exists():
         raise FsuError("Another salt is prepared (fsu rotate-salt). Finish that first: refresh with the new salt.")
     audit.require_log()
     with owner_only(), ExitStack() as locks:
         store, published = warehouse_path(), published_dir()
+        if _is_on_server():
+            locks.enter_context(builder(typer.echo))
         locks.enter_context(exclusive(store.with_name(f".{store.name}.lock"), "refreshing"))
         if published.is_dir():
             locks.enter_context(exclusive(published / ".lock", "publishing"))
-        person = _find(person_key)
+        with _opened() as built:
+            person = _find(built, person_key)
+            forgotten = _forgotten(built, person)
         held = read_holds(landing_dir(), person.as_of)
         if held.nominals & person.records["connect/nominal"] or held.people & person.records["compact/person"]:
             raise FsuError("A legal hold keeps a record of this person. Nothing was erased.")
@@ -96,7 +100,11 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
             typer.echo("Nothing was erased: this only says what would be. To do it: fsu erase ... --apply")
             return
         done = erase(landing_dir(), person.records, held.deliveries)
-        warehouse.empty(store, _forgotten(store, person), done.delivery_id)
+        if _is_on_server():
+            left = {folder.name for folder in releases.releases_of(published)} - {*planned.removed}
+            server.empty(forgotten, done.delivery_id, withdraws_current=planned.withdraws_current, kept=left)
+        else:
+            warehouse.empty(store, forgotten, done.delivery_id)
         releases.withdraw(published, planned.removed)
         noted = _forget_corrections(person)
         audit.append(
@@ -116,33 +124,54 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
     )
 
 
-def _find(person_key: str) -> Person:
+def _is_on_server() -> bool:
+    return os.environ.get("FSU_TARGET", "duckdb") != "duckdb"
+
+
+@contextmanager
+def _opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """What tells whose records are whose: the warehouse; of a server a copy of that alone, for as long as it takes."""
+    if not _is_on_server():
+        with open_read_only(warehouse_path()) as connection:
+            yield connection
+        return
+    file = warehouse_path().with_name(f"{warehouse_path().name}.server")
+    needed = {*_READ, *read_retention()}
+    try:
+        relations = read_relations(target_dir() / "manifest.json")
+        copy_relations([relation for relation in relations if relation.name in needed], file, as_built=False)
+        with open_read_only(file) as connection:
+            yield connection
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _find(connection: duckdb.DuckDBPyConnection, person_key: str) -> Person:
     if not PERSON_KEY.fullmatch(person_key):
         raise FsuError("A person is named by their person_key, 32 letters and digits from a mart of the last build.")
-    with open_read_only(warehouse_path()) as connection:
-        hand_over(connection, token_salt())
-        records: dict[str, set[str]] = defaultdict(set)
-        found = connection.execute(
-            "select source_system || '/' || record_type, record_id from linkage.link_person_records"
-            " where person_key = ? order by all",
-            [person_key],
-        ).fetchall()
-        for kind, record in found:
-            records[kind].add(record)
-        if not records:
-            raise FsuError("There is no such person in the last build. Take the key from a mart of it.")
-        names = [f"{kind}/{record}" for kind, record in found]
-        tokens = connection.execute(
-            f"select {token_sql('name', 'record')} from (select unnest(cast(? as varchar[])) as name)", [names]
-        ).fetchall()
-        merged = connection.execute(
-            "with recursive theirs as (select cast(? as varchar) as person_key"
-            " union select changes.person_key from governance.gov_identity_changes as changes"
-            " inner join theirs on changes.other_person_key = theirs.person_key where changes.change = 'merged')"
-            " select person_key from theirs order by 1",
-            [person_key],
-        ).fetchall()
-        as_of = connection.execute("select as_of_date from intermediate.int_window__bounds").fetchone()
+    hand_over(connection, token_salt())
+    records: dict[str, set[str]] = defaultdict(set)
+    found = connection.execute(
+        "select source_system || '/' || record_type, record_id from linkage.link_person_records"
+        " where person_key = ? order by all",
+        [person_key],
+    ).fetchall()
+    for kind, record in found:
+        records[kind].add(record)
+    if not records:
+        raise FsuError("There is no such person in the last build. Take the key from a mart of it.")
+    names = [f"{kind}/{record}" for kind, record in found]
+    tokens = connection.execute(
+        f"select {token_sql('name', 'record')} from (select unnest(cast(? as varchar[])) as name)", [names]
+    ).fetchall()
+    merged = connection.execute(
+        "with recursive theirs as (select cast(? as varchar) as person_key"
+        " union select changes.person_key from governance.gov_identity_changes as changes"
+        " inner join theirs on changes.other_person_key = theirs.person_key where changes.change = 'merged')"
+        " select person_key from theirs order by 1",
+        [person_key],
+    ).fetchall()
+    as_of = connection.execute("select as_of_date from intermediate.int_window__bounds").fetchone()
     if as_of is None:
         raise FsuError("The last build has no date. Run `make build` first.")
     return Person(tuple(key for (key,) in merged), records, tuple(token for (token,) in tokens), as_of[0])
@@ -182,16 +211,15 @@ def _holds(connection: duckdb.DuckDBPyConnection, relation: str, wanted: list[st
     ).fetchone() == (True,)
 
 
-def _forgotten(store: Path, person: Person) -> dict[str, str]:
+def _forgotten(connection: duckdb.DuckDBPyConnection, person: Person) -> dict[str, str]:
     """For each relation of kept state, the condition of the rows that are the person's."""
     listed = ", ".join(f"'{value}'" for value in (*person.keys, *person.tokens))
     kept = read_retention()
-    with open_read_only(store) as connection:
-        columns = connection.execute(
-            "select table_name, list(column_name order by column_index) from duckdb_columns()"
-            " where data_type = 'VARCHAR' and table_name in (select unnest(?)) group by table_name",
-            [list(kept)],
-        ).fetchall()
+    columns = connection.execute(
+        "select table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where data_type = 'VARCHAR' and table_name in (select unnest(?)) group by table_name",
+        [list(kept)],
+    ).fetchall()
     texts = {str(table): names for table, names in columns}
     return {
         name: " or ".join(f'"{column}" in ({listed})' for column in texts.get(name, [])) or "false" for name in kept

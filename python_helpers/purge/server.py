@@ -5,7 +5,7 @@ What stays is written anew, so that no deleted row is left in a file of the serv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,13 +44,14 @@ def plan(kept: Mapping[str, Kept], as_of: date) -> Emptied:
     return Emptied(sum(name not in kept and name not in {BUILD_LOG, MARK} for _, name in tables), rows)
 
 
-def empty(gone: Mapping[str, str], delivery_id: str, *, withdraws_current: bool) -> None:
+def empty(gone: Mapping[str, str], delivery_id: str, *, withdraws_current: bool, kept: Collection[str] = ()) -> None:
     """Remove it, in one transaction, and the releases that no reader sees; on request also the one that they see.
 
     Args:
         gone: for each relation that is kept, SQL that tells which of its rows go.
         delivery_id: the delivery that is current now.
         withdraws_current: leave readers with nothing until the next publication.
+        kept: names of releases that stay, though no reader sees them.
     """
     relations = read_relations(target_dir() / "manifest.json")
     staying = []
@@ -73,7 +74,7 @@ def empty(gone: Mapping[str, str], delivery_id: str, *, withdraws_current: bool)
                     cursor.execute(sql.SQL("drop table {} cascade").format(table))
                     continue
                 staying.append(table)
-        release.remove_all_but(relations, [])
+        release.remove_all_but(relations, kept)
         if withdraws_current:
             release.withdraw_current(relations)
         connection.autocommit = True

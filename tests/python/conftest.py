@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from worlds import WITH_UNIT_TESTS, World
+from parsed_once import FOLDER_VARIABLE
+from worlds import WITH_EVERY_LINE, WITH_UNIT_TESTS, World
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 Built = Callable[[str, Callable[[World], None]], World]
@@ -17,8 +18,17 @@ Built = Callable[[str, Callable[[World], None]], World]
 
 WORLDS = ("small_world", "hostile_world")
 
-LONGEST_FIRST = ("test_sealed_people.py", "test_kill.py", "test_empty_sources.py", "test_identity_through_time.py")
+LONGEST_FIRST = (
+    *("test_kill.py", "test_sealed_people.py", "test_empty_sources.py", "test_purge.py", "test_corrections.py"),
+    *("test_identity_through_time.py", "test_identity_unmerged.py", "test_planted_codes.py", "test_upgrade.py"),
+)
 """Files of few tests that build worlds of their own: begun last, one would keep a single worker busy at the end."""
+
+
+def world_of(path: Path) -> str:
+    """The shared world that a file looks at; empty where it has worlds of its own, or none."""
+    text = path.read_text(encoding="utf-8")
+    return next((world for world in WORLDS if world in text), "")
 
 
 class ByWorld(LoadScopeScheduling):  # type: ignore[misc]
@@ -26,8 +36,7 @@ class ByWorld(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        text = (Path(__file__).parents[2] / file).read_text(encoding="utf-8")
-        return next((world for world in WORLDS if world in text), file)
+        return world_of(Path(__file__).parents[2] / file) or file
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -38,8 +47,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByWorld:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first."""
-    items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
+    """Put what keeps one worker busy for longest first: the files of a shared world, then the longest others."""
+    places = {path: (not world_of(path), path.name not in LONGEST_FIRST) for path in {item.path for item in items}}
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,13 +59,25 @@ def _no_audit_log_in_the_project(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build a named world in a folder that all workers share; the second to ask waits for the first."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of the session share."""
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once(shared_folder: Path) -> None:
+    """Let all worlds of the session have the parse of the first."""
+    (shared_folder / "parses").mkdir(exist_ok=True)
+    os.environ[FOLDER_VARIABLE] = str(shared_folder / "parses")
+
+
+@pytest.fixture(scope="session")
+def built_once(shared_folder: Path) -> Built:
+    """Build a named world in a folder that all workers share; the second to ask waits for the first."""
 
     def build(name: str, how: Callable[[World], None]) -> World:
-        root = shared / "worlds" / name
+        root = shared_folder / "worlds" / name
         root.parent.mkdir(exist_ok=True)
         with FileLock(root.parent / f"{name}.lock"):
             done = root / "done"
@@ -75,7 +97,7 @@ def small_world(built_once: Built) -> World:
 
     def how(world: World) -> None:
         world.synthesise("typical", 0.01)
-        world.refresh()
+        dataclasses.replace(world, extra_environment=WITH_EVERY_LINE).refresh()
 
     return built_once("small", how)
 

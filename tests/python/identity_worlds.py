@@ -91,8 +91,7 @@ def built_of(extracts: Extracts, folder: Path) -> World:
     built = World(folder, {"FSU_AS_OF": "2026-10-01", "FSU_ACCEPT_AS_OF": "2026-10-01"})
     extracts.write(built.raw)
     built.run("fsu", "land", str(built.raw))
-    built.run("dbt", "-q", "seed")
-    built.run("dbt", "-q", "run", "--select", *RELATIONS)
+    built.make(*RELATIONS)
     return built
 
 

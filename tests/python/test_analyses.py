@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ ANALYSES = sorted((PROJECT / "analyses").glob("*.sql"))
 def compiled(small_world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Compiled SQL by name of the analysis."""
     target = tmp_path_factory.mktemp("analyses")
-    small_world.run("dbt", "compile", "--select", "path:analyses", "--target-path", str(target))
+    apart = replace(small_world, extra_environment={"DBT_TARGET_PATH": str(target)})
+    apart.run("dbt", "compile", "--select", "path:analyses")
     folder = target / "compiled" / "frequent_service_users" / "analyses"
     return {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.sql")}
 

@@ -155,12 +155,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     example().write(built.raw)
     # The last months of the year are quiet, and that is meant.
     built.run("fsu", "land", str(built.raw), "--accept-as-of", as_of)
-    built.run("dbt", "-q", "seed")
     read = (
         *("fsu_person_measures", "fct_person_interactions", "fct_interactions", "link_interaction_refs"),
         "qlik_people",
     )
-    built.run("dbt", "-q", "run", "--select", *(f"+{relation}" for relation in read))
+    built.make(*(f"+{relation}" for relation in read))
     return built
 
 

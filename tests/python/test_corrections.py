@@ -54,6 +54,7 @@ CRIME = {"other_record": "connect/crime/20/1/26"}
         {"kind": "cannot_link", "beats_trusted_ids": "yes"},
         {"kind": "suppress_record", "other_record": ""},
         {"kind": "not_this_phone", "record": "avaya/call/U1", "other_record": ""},
+        {"kind": "cannot_link", "record": "avaya/call/U1"},
         {"kind": "restrict_processing", "other_record": ""},
         {"kind": "not_in_cohort", "other_record": "", "beats_trusted_ids": ""},
         {**FACT, **ENTRY},
@@ -84,6 +85,8 @@ def test_what_is_filled_in_as_its_kind_needs_is_right(right: dict[str, str]) -> 
         ({"record": "connect/crime/C1"}, ["record"]),
         ({"other_record": ""}, ["other_record"]),
         ({"other_record": GOOD.record}, ["other_record"]),
+        ({"other_record": "avaya/call/U1"}, ["kind"]),
+        ({"record": "avaya/call/U1"}, ["kind"]),
         ({"kind": "suppress_record"}, ["other_record"]),
         ({"beats_trusted_ids": "yes"}, ["beats_trusted_ids"]),
         ({"beats_trusted_ids": "perhaps"}, ["beats_trusted_ids"]),
@@ -261,7 +264,7 @@ CHANGES = {
 
 
 def build(world: World) -> None:
-    world.run("dbt", "-q", "run", "--select", *(f"+{mart.partition('.')[2]}" for mart in MARTS), "+gov_corrections")
+    world.make(*(f"+{mart.partition('.')[2]}" for mart in MARTS), "+gov_corrections")
 
 
 def rows_of_marts(world: World) -> dict[str, list[tuple[Any, ...]]]:
@@ -273,7 +276,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = World(tmp_path_factory.mktemp("corrections"), {"FSU_AS_OF": "2026-10-01", "FSU_ACCEPT_AS_OF": "2026-10-01"})
     cases().write(made.raw)
     made.run("fsu", "land", str(made.raw))
-    made.run("dbt", "-q", "seed")
     build(made)
     return made
 
@@ -296,7 +298,6 @@ def differences_on(server: Server, world: World) -> dict[str, list[str]]:
     }
     there = dataclasses.replace(world, extra_environment=variables)
     there.run("fsu", "load-postgres")
-    there.run("dbt", "-q", "seed")
     build(there)
     found = {}
     for mart in (*MARTS, "governance.gov_corrections"):

@@ -57,6 +57,17 @@ def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0])
 
 
+def test_no_two_rows_share_the_grain_that_the_manifest_names(
+    release: duckdb.DuckDBPyConnection, hostile_world: World
+) -> None:
+    relations = json.loads((hostile_world.release / "manifest.json").read_text())["relations"]
+    grains = {f'"{entry["schema"]}"."{entry["relation"]}"': entry["grain"] for entry in relations if entry["grain"]}
+    assert {name.split(".")[0].strip('"') for name in grains} == set(GENERAL)
+    for name, grain in grains.items():
+        columns = ", ".join(f'"{column}"' for column in grain)
+        assert count(release, f"select count(*) - count(distinct ({columns})) from fsu.{name}") == 0, name
+
+
 def test_no_general_relation_holds_a_sources_id(release: duckdb.DuckDBPyConnection) -> None:
     assert count(release, "select count(*) from ids") > 1000
     found = {}
@@ -216,8 +227,7 @@ def test_keys_come_from_the_salt_and_stay_with_it(tmp_world: World) -> None:
 
     def keys(salt: str) -> set[str]:
         world = replace(tmp_world, extra_environment={"FSU_TOKEN_SALT": salt})
-        world.run("dbt", "-q", "seed")
-        world.run("dbt", "-q", "run", "--select", "+link_interaction_refs", "+int_people__incident_places")
+        world.make("+link_interaction_refs", "+int_people__incident_places")
         rows = world.query(
             "select interaction_key from linkage.link_interaction_refs"
             " union select chain_key from intermediate.int_events__in_window where chain_key is not null"

@@ -40,8 +40,7 @@ def resolved_tenth(root: Path, seed: int, *more: str) -> World:
     world = World(root)
     world.synthesise("typical", 0.1, seed=seed)
     world.run("fsu", "land", str(world.raw))
-    world.run("dbt", "-q", "seed")
-    world.run("dbt", "-q", "run", "--select", "+link_person_records", *more)
+    world.make("+link_person_records", *more)
     return world
 
 
@@ -90,8 +89,7 @@ def test_febrl(tmp_world: World, dataset: str) -> None:
     """A public benchmark; what is asked of it is in docs/measured.md."""
     tmp_world.run("fsu", "febrl", str(tmp_world.raw), "--dataset", dataset)
     tmp_world.run("fsu", "land", str(tmp_world.raw))
-    tmp_world.run("dbt", "-q", "seed")
-    tmp_world.run("dbt", "-q", "run", "--select", "+link_person_records")
+    tmp_world.make("+link_person_records")
     tmp_world.run(
         *("fsu", "evaluate", str(tmp_world.raw.with_name("raw_truth"))),
         *("--min-precision", "0.999", "--min-f1", "0.985"),

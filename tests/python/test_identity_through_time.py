@@ -30,8 +30,7 @@ def build(world: World, quarter: int) -> People:
         *("--refresh", str(quarter)),
     )
     world.run("fsu", "land", str(world.raw))
-    world.run("dbt", "-q", "seed")
-    world.run("dbt", "-q", "run", "--select", *RELATIONS)
+    world.make(*RELATIONS)
     people: People = defaultdict(set)
     for person, kind, record in world.query(
         f"select person_key, record_type, record_id from linkage.link_person_records where {NAMED}"

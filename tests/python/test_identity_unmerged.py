@@ -39,8 +39,7 @@ def build(folder: World, refresh: int) -> People:
     of_refresh(refresh).write(folder.raw)
     folder.run("fsu", "land", str(folder.raw))
     world = World(folder.root, {"FSU_AS_OF": REFRESHES[refresh]})
-    world.run("dbt", "-q", "seed")
-    world.run("dbt", "-q", "run", "--select", "+link_person_records")
+    world.make("+link_person_records")
     records = resolved(world)
     return {record: person(records, record, kind) for kind, record in records if kind == "nominal"}
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import Built
+from parsed_once import parsed_once
 from worlds import PROJECT, World
 
 from python_helpers.publishing.release import KNOWS_THE_TIME, is_whole
@@ -84,22 +85,23 @@ def published_bytes(world: World) -> dict[str, bytes]:
 def kill_at(world: World, reached: Moment) -> bool:
     """Start a refresh, kill it and all it started when the moment has come; False where it ended before."""
     (world.logs / "dbt.log").unlink(missing_ok=True)
-    running = subprocess.Popen(
-        world.command("fsu", "refresh", "--raw-dir", str(world.raw)),
-        cwd=PROJECT,
-        env=world.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    while running.poll() is None and not reached(world):
-        assert time.monotonic() < give_up, "the moment never came"
-        time.sleep(0.005)
-    came = running.poll() is None
-    if came:
-        os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
+    with parsed_once(world.environment):
+        running = subprocess.Popen(
+            world.command("fsu", "refresh", "--raw-dir", str(world.raw)),
+            cwd=PROJECT,
+            env=world.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while running.poll() is None and not reached(world):
+            assert time.monotonic() < give_up, "the moment never came"
+            time.sleep(0.005)
+        came = running.poll() is None
+        if came:
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
     return came
 
 

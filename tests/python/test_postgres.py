@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import psycopg2
 import pytest
-from postgres_server import PIPELINE, Server, started_server
-from psycopg2 import errors
+from postgres_server import HABITS, PIPELINE, Server, programs_with_icu, started_server
+from psycopg2 import errors, sql
 from same_rows import Row, differences
 from worlds import SALT, WITH_UNIT_TESTS, ZONES, World
 
@@ -25,8 +25,8 @@ from python_helpers.publishing.release import KNOWS_THE_TIME
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server made as docs/server.md says, where nobody of ours is a superuser."""
-    with started_server(tmp_path_factory.mktemp("postgres") / "data") as started:
+    """A server made as docs/server.md says, where nobody of ours is a superuser and nothing is as DuckDB has it."""
+    with started_server(tmp_path_factory.mktemp("postgres") / "data", in_order_of_words=True) as started:
         yield started
 
 
@@ -95,6 +95,14 @@ def test_every_published_relation_has_the_same_rows_on_both_engines(
         file = files.get(f"{relation.zone}.{relation.name}")  # linkage has none: it is published as a database
         expected.append((relation, *(read_release(file) if file else read_warehouse(hostile_world, relation))))
     assert_same(server, expected, before_zone="")
+
+
+def test_the_same_rows_came_from_a_server_of_other_habits(server: Server) -> None:
+    assert server.run(PIPELINE, "show datestyle") == [("ISO, DMY",)]  # the driver asks for the form, not for the order
+    assert server.run(PIPELINE, "show timezone") == [(HABITS["timezone"],)]
+    if programs_with_icu() is None:
+        pytest.skip("no server with ICU on this machine: install PostgreSQL of the system (apt-get install postgresql)")
+    assert server.run(PIPELINE, "select 'a' < 'B', 'É' < 'F'") == [(True, True)]
 
 
 def test_fsu_parity_finds_the_server_and_the_warehouse_the_same(on_postgres: World) -> None:
@@ -321,3 +329,60 @@ def test_the_second_and_the_third_refresh_have_the_same_rows_on_both_engines(
     changes = next(rows for relation, _, rows in expected if relation.name == "gov_identity_changes")
     assert len({row[0] for row in changes}) == 3, "each refresh says what it changed"
     assert_same(server, expected)
+
+
+def test_an_erased_person_is_in_no_table_of_the_server(
+    on_postgres: World, hostile_world: World, server: Server, tmp_path: Path
+) -> None:
+    """The last test here: the server is empty after it, but for what lives from refresh to refresh."""
+    shutil.copytree(hostile_world.landing, tmp_path / "landing", symlinks=True)
+    world = dataclasses.replace(
+        on_postgres, extra_environment={**on_postgres.extra_environment, "FSU_LANDING": str(tmp_path / "landing")}
+    )
+    ((person, *_),) = server.run(
+        PIPELINE,
+        "select cohort.person_key from next_marts.fsu_cohort as cohort inner join next_linkage.link_person_records as"
+        " records on cohort.person_key = records.person_key group by cohort.person_key"
+        " having count(*) > 5 and bool_or(record_type = 'nominal') order by count(*), cohort.person_key limit 1",
+    )
+    records = server.run(
+        PIPELINE, f"select record_id from next_linkage.link_person_records where person_key = '{person}'"
+    )
+    ledger = "intermediate.int_identity__key_ledger"
+    tokens = server.run(PIPELINE, f"select record_key from {ledger} where person_key = '{person}'")
+    names = [person, *(name for (name,) in (*records, *tokens))]
+    (before,) = server.run(PIPELINE, f"select count(distinct person_key) from {ledger}")[0]
+
+    asked = ("fsu", "erase", person, "--reason", "erasure granted on request 7 of 2026")
+    assert "Nothing was erased" in world.run(*asked).stdout
+    assert "--withdraw-current" in world.run(*asked, "--apply", check=False).stderr
+    assert holders_of(server, names)
+    world.run(*asked, "--apply", "--withdraw-current")
+
+    assert holders_of(server, names) == set()
+    (after,) = server.run(PIPELINE, f"select count(distinct person_key) from {ledger}")[0]
+    assert after == before - 1
+    assert server.run(PIPELINE, "select count(*) from releases.releases") == [(0,)]
+    assert not world.warehouse.with_name(f"{world.warehouse.name}.server").exists()
+
+
+def holders_of(server: Server, names: list[str]) -> set[str]:
+    """Columns of the server in which one of the names stands."""
+    columns = server.run(
+        PIPELINE,
+        "select table_schema, table_name, column_name from information_schema.columns"
+        " where table_schema not in ('pg_catalog', 'information_schema')"
+        " and data_type in ('text', 'character varying')",
+    )
+    return {
+        f"{schema}.{table}.{column}"
+        for schema, table, column in columns
+        if server.run(
+            PIPELINE,
+            sql.SQL("select exists (select from {} where {} = any(%s))").format(
+                sql.Identifier(schema, table), sql.Identifier(column)
+            ),
+            [names],
+        )
+        == [(True,)]
+    }

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tiny_built_warehouse import DELIVERY, RELATIONS, TinyBuild
+from tiny_built_warehouse import DECISIONS, DELIVERY, GRAINS, RELATIONS, TinyBuild
 
+from python_helpers.corrections import command, store
+from python_helpers.corrections.judge import Correction
 from python_helpers.errors import FsuError
+from python_helpers.publishing.back import go_back
 from python_helpers.publishing.publish import publish
 
 
@@ -53,6 +56,69 @@ def test_each_published_relation_is_a_parquet_file_of_the_same_rows(built: TinyB
             published = connection.execute(f"select * from '{file}' order by all").fetchall()
             assert published == connection.execute(f"select * from {name} order by all").fetchall()
         assert entry["rows"] == len(published)
+
+
+def test_a_grain_is_named_as_its_columns_are(built: TinyBuild, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that an engine needs quoted stand in dbt's manifest as they are written: within a call."""
+    monkeypatch.setitem(GRAINS, "fsu_ranked", ['{{ adapter.quote("scheme_code") }}', '"person_key"'])
+    built.write_manifest()
+    publish("test")
+    manifest = json.loads((built.current / "manifest.json").read_text())
+    (ranked,) = (entry for entry in manifest["relations"] if entry["relation"] == "fsu_ranked")
+    assert ranked["grain"] == ["scheme_code", "person_key"]
+
+
+def test_what_was_built_from_other_corrections_is_not_published(built: TinyBuild) -> None:
+    publish("test")
+    kept_out = Correction(
+        *("C0001", "not_in_cohort", "connect/nominal/N1", "", "", "", ""),
+        *("DPO", "2026-03-01", "a safeguarding lead decided so", "2027-03-01"),
+    )
+    command.add(kept_out, "", print)
+    with pytest.raises(FsuError, match="1 of them it does not know, and 0 that it knows") as refused:
+        publish("test")
+    assert "N1" not in str(refused.value)
+    cells = ", ".join("null" if cell is None else f"'{cell}'" for cell in _as_built())
+    built.build(stg_corrections__decisions=DECISIONS.format(rows=f"({cells})"))
+    publish("test")
+    command.withdraw("C0001", "DPO", "it was decided anew", print)
+    with pytest.raises(FsuError, match="0 of them it does not know, and 1 that it knows"):
+        publish("test")
+
+
+def test_readers_go_back_to_a_kept_release_and_on_with_the_next(
+    built: TinyBuild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish("test")
+    built.build(dim_people="select 'z' as person_key, 2 as record_count")
+    second = publish("test")
+    go_back(first.name, "the second one shows a fault")
+    assert built.current.resolve() == first
+    line = json.loads((built.published / "audit.jsonl").read_text().splitlines()[-1])
+    assert (line["action"], line["release"], line["purpose"]) == ("go-back", first.name, "the second one shows a fault")
+    for other in (first.name, "2020-01-01_000000000000"):
+        with pytest.raises(FsuError, match=f"not what readers see, are: {second.name}"):
+            go_back(other, "a slip")
+    monkeypatch.setenv("FSU_TOKEN_SALT", "0c5f1f6b7ad94e30a2be8d1c47f3906e")
+    with pytest.raises(FsuError, match="of another salt"):
+        go_back(second.name, "a slip")
+    monkeypatch.undo()
+    assert built.current.resolve() == first
+
+
+def test_a_damaged_release_is_none_to_go_back_to(built: TinyBuild) -> None:
+    first = publish("test")
+    built.build(dim_people="select 'z' as person_key, 2 as record_count")
+    second = publish("test")
+    (first / "fsu.duckdb").unlink()
+    with pytest.raises(FsuError, match="is damaged"):
+        go_back(first.name, "the second one shows a fault")
+    assert built.current.resolve() == second
+
+
+def _as_built() -> list[str | None]:
+    (row,) = store.as_table(store.read()).to_pylist()
+    return list(row.values())
 
 
 def test_restricted_linkage_and_state_are_apart_and_for_their_owner_only(built: TinyBuild) -> None:

@@ -262,3 +262,18 @@ def test_who_has_one_area_sees_its_people_and_no_others(release: duckdb.DuckDBPy
         ).fetchall()
         assert {row[0] for row in theirs} <= people(user) < all_people
         assert theirs
+
+
+def test_a_persons_rows_lie_together(small_world: World) -> None:
+    """Whoever asks for one person then reads a small part of a file, whatever its key is made of."""
+    files = sorted((small_world.release / "parquet" / "qlik").glob("*.parquet"))
+    with_person = 0
+    for file in files:
+        with duckdb.connect() as connection:
+            relation = connection.read_parquet(str(file))
+            if "%person" in relation.columns:
+                with_person += 1
+                keys = [key for (key,) in relation.project('"%person"').fetchall()]
+                starts = [key for before, key in zip([object(), *keys], keys, strict=False) if key != before]
+                assert len(starts) == len(set(keys)), file.stem
+    assert with_person >= 8

@@ -1,4 +1,4 @@
-"""QVD files hold what Parquet holds: read back by the library that wrote them and by another one."""
+"""QVD files hold what Parquet holds: the bytes that a library writes, read back by that one and by another."""
 
 from __future__ import annotations
 
@@ -50,6 +50,39 @@ def read_by_both(file: Path) -> tuple[list[dict[str, object]], list[dict[str, ob
     return rows(openqvd.read(file)), rows(qvd.read_qvd_to_arrow(str(file)))
 
 
+def library_bytes(table: pa.Table, name: str, folder: Path) -> bytes:
+    file = folder / f"{name}.by_library.qvd"
+    openqvd.write(table, file, table_name=name)
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("rows_in_a_piece", [1, 3, 4])
+def test_the_bytes_are_those_that_a_library_writes(tmp_path: Path, rows_in_a_piece: int) -> None:
+    pq.write_table(FIXTURES, tmp_path / "fixtures.parquet", row_group_size=rows_in_a_piece)
+    write_qvd(tmp_path / "fixtures.parquet", tmp_path / "fixtures.qvd")
+    assert (tmp_path / "fixtures.qvd").read_bytes() == library_bytes(FIXTURES, "fixtures", tmp_path)
+
+
+def test_a_table_without_rows_is_written(tmp_path: Path) -> None:
+    pq.write_table(FIXTURES[:0], tmp_path / "empty.parquet")
+    write_qvd(tmp_path / "empty.parquet", tmp_path / "empty.qvd")
+    assert (tmp_path / "empty.qvd").read_bytes() == library_bytes(FIXTURES[:0], "empty", tmp_path)
+
+
+def test_names_are_written_as_xml_has_them(tmp_path: Path) -> None:
+    named = pa.table({"<a & \"b\" of 'c'>": ["<", "&", '"', "'"]})
+    pq.write_table(named, tmp_path / "named.parquet")
+    write_qvd(tmp_path / "named.parquet", tmp_path / "named.qvd")
+    assert (tmp_path / "named.qvd").read_bytes() == library_bytes(named, "named", tmp_path)
+
+
+def test_places_that_take_more_than_a_byte_cross_it(tmp_path: Path) -> None:
+    counted = pa.table({"flag": [0, 1] * 40_000, "number": list(range(80_000)), "third": [0, 1, 2, 3] * 20_000})
+    pq.write_table(counted, tmp_path / "counted.parquet", row_group_size=30_000)
+    write_qvd(tmp_path / "counted.parquet", tmp_path / "counted.qvd")
+    assert (tmp_path / "counted.qvd").read_bytes() == library_bytes(counted, "counted", tmp_path)
+
+
 def test_fixtures_come_back_value_by_value_and_null_by_null(tmp_path: Path) -> None:
     pq.write_table(FIXTURES, tmp_path / "fixtures.parquet")
     write_qvd(tmp_path / "fixtures.parquet", tmp_path / "qvd" / "fixtures.qvd")
@@ -65,12 +98,21 @@ def test_a_number_that_would_become_text_is_refused(tmp_path: Path) -> None:
         write_qvd(tmp_path / "large.parquet", tmp_path / "large.qvd")
 
 
-def test_the_release_holds_the_same_rows_in_both_forms(small_world: World) -> None:
+def test_a_type_that_is_not_written_is_refused(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"Person Is Child": pa.array([True, None])}), tmp_path / "flags.parquet")
+    with pytest.raises(FsuError, match="flags: Person Is Child is of type bool"):
+        write_qvd(tmp_path / "flags.parquet", tmp_path / "flags.qvd")
+
+
+def test_the_release_holds_the_same_rows_in_both_forms(small_world: World, tmp_path: Path) -> None:
     files = sorted((small_world.release / "parquet" / "qlik").glob("*.parquet"))
     assert len(files) > len(FIXTURES.column_names)
     assert {file.stem for file in files} == {file.stem for file in (small_world.release / "qvd").glob("*.qvd")}
     for file in files:
-        expected = rows(pq.read_table(file))
-        own, other = read_by_both(small_world.release / "qvd" / f"{file.stem}.qvd")
+        table = pq.read_table(file)
+        written = small_world.release / "qvd" / f"{file.stem}.qvd"
+        assert written.read_bytes() == library_bytes(table, file.stem, tmp_path), file.stem
+        expected = rows(table)
+        own, other = read_by_both(written)
         assert own == expected, file.stem
         assert other == expected, file.stem

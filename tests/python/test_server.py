@@ -32,9 +32,10 @@ from python_helpers.errors import FsuError
 from python_helpers.postgres import release
 from python_helpers.postgres.builder import builder
 from python_helpers.publishing import state
+from python_helpers.publishing.back import go_back
+from python_helpers.publishing.project import read_relations
 from python_helpers.publishing.publish import publish
 from python_helpers.publishing.rotate import rotate
-from python_helpers.purge import erasure
 from python_helpers.purge import server as purge
 from python_helpers.purge.retention import Kept
 from python_helpers.tokens import server_salt_check
@@ -158,13 +159,23 @@ def test_what_was_granted_by_hand_goes_from_release_to_release(built: TinyServer
         built.server.run("made_before_the_first_build", "select * from kept_9_marts.dim_people")
 
 
-def test_indexes_go_with_the_relation(built: TinyServer) -> None:
+def test_each_release_has_its_indexes_and_its_statistics(built: TinyServer) -> None:
     for number in (1, 2):
         built.build(**version(number))
-        built.server.run(PIPELINE, "create unique index by_person on next_marts.dim_people (person_key)")
         publish("test")
-    indexes = "select schemaname from pg_indexes where tablename = 'dim_people' order by 1"
-    assert [row[0] for row in built.server.run(PIPELINE, indexes)] == ["kept_1_marts", "marts", "next_marts"]
+    indexes = built.server.run(PIPELINE, "select tablename, indexdef from pg_indexes where schemaname = 'marts'")
+    assert {(table, made.partition(" INDEX ")[0], made.partition(" USING ")[2]) for table, made in indexes} == {
+        ("dim_people", "CREATE UNIQUE", "btree (person_key) NULLS NOT DISTINCT"),
+        ("dim_people", "CREATE", "btree (record_count)"),
+        ("fsu_ranked", "CREATE UNIQUE", "btree (scheme_code, person_key) NULLS NOT DISTINCT"),
+        ("fsu_ranked", "CREATE", "btree (person_key)"),
+    }
+    # What autovacuum would do sooner or later, but not before the first reader.
+    assert built.server.run(
+        PIPELINE,
+        "select relname, reltuples, relallvisible = relpages from pg_class"
+        " where relnamespace = 'marts'::regnamespace and relkind = 'r' order by 1",
+    ) == [("dim_people", 20, True), ("fsu_ranked", 20, True)]
 
 
 def test_as_many_releases_are_kept_as_in_the_folder(built: TinyServer) -> None:
@@ -175,6 +186,40 @@ def test_as_many_releases_are_kept_as_in_the_folder(built: TinyServer) -> None:
     schemas = built.server.run(PIPELINE, "select nspname from pg_namespace where nspname like 'kept%' order by 1")
     assert {row[0] for row in schemas} == {f"kept_3_{zone}" for zone in ZONES}
     assert built.server.run(PIPELINE, "select max(record_count) from kept_3_marts.dim_people") == [(3,)]
+
+
+def test_readers_go_back_to_a_kept_release_and_on_with_the_next(built: TinyServer) -> None:
+    releases = []
+    for number in (1, 2):
+        built.build(**version(number))
+        releases.append(publish("test").name)
+    built.server.run(PIPELINE, "grant usage on schema marts to made_before_the_first_build")
+    built.server.run(PIPELINE, "grant select on marts.dim_people to made_before_the_first_build")
+    go_back(releases[0], "the second one shows a fault")
+    assert seen(built) == {1}
+    assert built.current.resolve().name == releases[0]
+    assert kept_numbers(built) == [(1, True), (2, False)]
+    assert built.server.run("made_before_the_first_build", "select max(record_count) from marts.dim_people") == [(1,)]
+    with pytest.raises(errors.InsufficientPrivilege):
+        built.server.run("A.ANALYST", "select * from kept_2_marts.dim_people")
+    go_back(releases[1], "there was no fault")
+    assert seen(built) == {2}
+    built.build(**version(3))
+    publish("test")
+    assert seen(built) == {3}
+    assert kept_numbers(built) == [(1, False), (2, False), (3, True)]
+
+
+def test_a_release_that_the_server_has_lost_is_none_to_go_back_to(built: TinyServer) -> None:
+    releases = []
+    for number in (1, 2):
+        built.build(**version(number))
+        releases.append(publish("test").name)
+    release.remove_all_but(read_relations(built.target / "manifest.json"), [])
+    with pytest.raises(FsuError, match="keeps no release"):
+        go_back(releases[0], "the second one shows a fault")
+    assert seen(built) == {2}
+    assert built.current.resolve().name == releases[1]
 
 
 def test_something_of_somebody_elses_on_an_old_release_is_not_removed_in_silence(built: TinyServer) -> None:
@@ -359,12 +404,10 @@ def test_a_copy_of_the_server_is_a_warehouse_for_those_who_read_one(real: TinySe
     assert isinstance(again.exception, FsuError)
 
 
-def test_what_reads_or_erases_in_a_file_alone_refuses_a_server(real: TinyServer) -> None:
+def test_what_reads_in_a_file_alone_refuses_a_server(real: TinyServer) -> None:
     """Whatever lies where the warehouse would be is of some earlier build."""
     with pytest.raises(FsuError, match="fsu copy-server FILE"):
         default_file()
-    with pytest.raises(FsuError, match="DuckDB warehouse alone"):
-        erasure.run("0" * 32, "asked for", is_applied=True, accepts_no_current=False)
     assert real.warehouse.is_file()
 
 

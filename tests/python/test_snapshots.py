@@ -122,10 +122,10 @@ class History:
         """Switch a rule off, move a guard, take another away, and say a definition in other words."""
 
         def loosen(rows: list[Row]) -> None:
-            row_of(rows, rule_code="rare_name", guard="max_people_per_name")["limit_value"] = "2"
-            rows.remove(row_of(rows, rule_code="rare_name", guard="needs_no_other_place"))
+            row_of(rows, rule_code="sole_name", guard="max_people_per_name")["limit_value"] = "2"
+            rows.remove(row_of(rows, rule_code="sole_name", guard="needs_no_other_place"))
 
-        self.project.edit("rules/match_rules", lambda rows: row_of(rows, rule_code="rare_name").update(is_on="false"))
+        self.project.edit("rules/match_rules", lambda rows: row_of(rows, rule_code="sole_name").update(is_on="false"))
         self.project.edit("rules/match_rule_guards", loosen)
         self.project.edit(
             "governance/definitions", lambda rows: row_of(rows, name="attempt").update(meaning="A call unanswered.")
@@ -227,9 +227,9 @@ def test_the_report_names_each_weight_rule_and_definition_that_changed(history: 
     assert set(changes) == {
         (WEIGHT, "another value"),
         (THEME, "taken out"),
-        ("rule rare_name", "another value"),
-        ("guard rare_name max_people_per_name", "another value"),
-        ("guard rare_name needs_no_other_place", "taken out"),
+        ("rule sole_name", "another value"),
+        ("guard sole_name max_people_per_name", "another value"),
+        ("guard sole_name needs_no_other_place", "taken out"),
         ("attempt", "another meaning"),
     }
     assert changes[(WEIGHT, "another value")] == ("1.000000", "5.000000")

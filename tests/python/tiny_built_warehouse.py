@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from python_helpers.corrections.store import BUILT_COLUMNS
+
 DELIVERY = "0123456789abcdef"
 
 NAMED = (
@@ -45,8 +47,20 @@ STAGED = {
 }
 """What a publication looks for: one person, in every relation that names people, and ids of each kind."""
 
+DECISIONS = (
+    "select correction_id, correction, left_source_system, left_record_type, left_record_id, right_source_system, "
+    "right_record_type, right_record_id, wrong_value, right_value, beats_trusted_ids = 'yes' as beats_trusted_ids, "
+    "cast(decided_on as date) as decided_on, cast(review_on as date) as review_on from (values {rows}) as given("
+    + ", ".join(BUILT_COLUMNS)
+    + ")"
+)
+"""As staging reads corrections; `rows` is one of texts for each, NULL where there is nothing."""
+
 RELATIONS = {
     **STAGED,
+    "staging.stg_corrections__decisions": (
+        f"from ({DECISIONS.format(rows='(' + ', '.join(['null::varchar'] * len(BUILT_COLUMNS)) + ')')}) where false"
+    ),
     "intermediate.int_window__bounds": "select date '2026-10-01' as as_of_date, date '2025-10-01' as window_start_on",
     "intermediate.int_governance__vocabularies": (
         "select 'npu_name' as vocabulary, 'Mews Street' as member, null::varchar as form "
@@ -66,7 +80,9 @@ RELATIONS = {
     "restricted.fsu_cohort_identity": "select 'a' as person_key, 'surname' as item_type, 'MADEUP' as item_value",
 }
 GRAINS = {"fsu_ranked": ["scheme_code", "person_key"], "dim_people": ["person_key"]}
+INDEXES = {"dim_people": [{"columns": ["record_count"]}]}
 STATE = {"int_identity__key_ledger"}
+PERSON_KEY = {"person_key": {"description": "Whose it is.", "config": {"meta": {"vocabulary": "key"}}}}
 
 
 class TinyBuild:
@@ -110,9 +126,9 @@ class TinyBuild:
                 "schema": schema,
                 "name": name,
                 "alias": name,
-                "config": {"schema": schema, "materialized": "table"},
+                "config": {"schema": schema, "materialized": "table", "indexes": INDEXES.get(name)},
                 "description": f"One row per thing of {name}; it's small.",
-                "columns": {"person_key": {"config": {"meta": {"vocabulary": "key"}}}} if schema == "marts" else {},
+                "columns": PERSON_KEY if schema == "marts" else {},
                 "tags": ["state"] if name in STATE else [],
             }
         for name, columns in GRAINS.items():

@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from parsed_once import parsed_once
 
 from python_helpers.tokens import hand_over
 
@@ -24,6 +27,9 @@ SALT = "q7Vd2rXk9mTz4bHy8wLc3nFs"
 
 WITH_UNIT_TESTS = {"DBT_EXCLUDE_RESOURCE_TYPES": ""}
 """They judge the code on rows of their own, so one build an engine runs them: a third of a small build."""
+
+WITH_EVERY_LINE = {"DBT_LOG_LEVEL_FILE": "debug"}
+"""As a user has it. Where a test does not read the log, it is written without the statements, which takes less time."""
 
 ZONES = ("marts", "governance", "qlik", "linkage", "restricted")
 
@@ -102,6 +108,7 @@ class World:
             "FSU_TOKEN_SALT": SALT,
             "DBT_TARGET_PATH": str(self.target),
             "DBT_LOG_PATH": str(self.logs),
+            "DBT_LOG_LEVEL_FILE": "info",
             "PYTHONPATH": str(GUARD),
             "NETWORK_GUARD_LOG": str(self.network_log),
             "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",
@@ -119,16 +126,25 @@ class World:
             AssertionError: the command failed and `check` is set; the end of what it said is in the message.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            self.command(program, *arguments),
-            cwd=PROJECT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        with self._parsing(program, arguments):
+            done = subprocess.run(
+                self.command(program, *arguments),
+                cwd=PROJECT,
+                env=self.environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         assert done.returncode == 0 or not check, f"{program} {' '.join(arguments)}: {_last_words(done)}"
         return done
+
+    def _parsing(self, program: str, arguments: tuple[str, ...]) -> AbstractContextManager[None]:
+        """Around `dbt` and `fsu refresh`: the project is parsed once a session."""
+        parses = program == "dbt" or arguments[:1] == ("refresh",)
+        if not parses or "--vars" in arguments or "--no-partial-parse" in arguments:
+            return nullcontext()
+        given = dict(pairwise(arguments))
+        return parsed_once(self.environment, Path(given.get("--project-dir", PROJECT)))
 
     def synthesise(self, profile: str, scale: float, seed: int = 7) -> None:
         """Write the extracts."""
@@ -137,6 +153,11 @@ class World:
     def refresh(self, *arguments: str) -> None:
         """`make build RAW_DIR=...` without make."""
         self.run("fsu", "refresh", "--raw-dir", str(self.raw), *arguments)
+
+    def make(self, *selected: str) -> None:
+        """Build the seeds and what is selected by one command, for a test that is about rows, not about data tests."""
+        no_tests = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+        self.run("dbt", "-q", "build", *no_tests, "--select", "resource_type:seed", *selected)
 
     def published_relations(self) -> dict[str, Path]:
         """Parquet file of every published relation, restricted ones included, by `<schema>.<relation>`."""

@@ -85,6 +85,23 @@ entries as (
     from missing_people
 ),
 
+-- Few were decided about: they are found by their record, and by their event only then.
+decided as (
+    select distinct
+        entries.record_key,
+        entries.interaction_type,
+        entries.source_ref,
+        entries.role,
+        wrong_roles.right_value
+    from entries
+    inner join wrong_roles
+        on
+            entries.record_key = wrong_roles.record_key
+            and entries.role = wrong_roles.wrong_value
+            and coalesce(wrong_roles.interaction_type, entries.interaction_type) = entries.interaction_type
+            and coalesce(wrong_roles.source_ref, entries.source_ref) = entries.source_ref
+),
+
 -- What somebody decided goes before what was typed; who took no part has no entry.
 corrected as (
     select
@@ -92,15 +109,15 @@ corrected as (
         entries.interaction_type,
         entries.source_ref,
         entries.phone_token,
-        case when wrong_roles.record_key is null then entries.role else wrong_roles.right_value end as role
+        case when decided.record_key is null then entries.role else decided.right_value end as role
     from entries
-    left join wrong_roles
+    left join decided
         on
-            entries.record_key = wrong_roles.record_key
-            and entries.role = wrong_roles.wrong_value
-            and coalesce(wrong_roles.interaction_type, entries.interaction_type) = entries.interaction_type
-            and coalesce(wrong_roles.source_ref, entries.source_ref) = entries.source_ref
-    where wrong_roles.record_key is null or wrong_roles.right_value is not null
+            entries.record_key = decided.record_key
+            and entries.interaction_type = decided.interaction_type
+            and entries.source_ref = decided.source_ref
+            and entries.role = decided.role
+    where decided.record_key is null or decided.right_value is not null
 ),
 
 -- Two roles that no seed knows are one role here.

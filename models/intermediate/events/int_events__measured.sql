@@ -16,21 +16,13 @@ calls as (
     select interaction_key, call_handling_seconds from {{ ref('int_events__calls') }}
 ),
 
-deployment_effort as (
-    select * from {{ ref('int_events__deployment_effort') }}
+effort as (
+    select * from {{ ref('int_events__effort') }}
 ),
 
 -- Where no deployment at all was delivered, a log without one says nothing about who was sent; nor does a crime of its investigations.
 delivered as (
     select * from {{ ref('int_window__delivered') }}
-),
-
-investigation_effort as (
-    select * from {{ ref('int_events__investigation_effort') }}
-),
-
-durations as (
-    select * from {{ ref('int_events__durations') }}
 ),
 
 harm_weights as (
@@ -55,42 +47,40 @@ efforts as (
         calls.call_handling_seconds,
         {% for team in ['response', 'neighbourhood', 'other_team'] -%}
         {{ zero_where_none(
-            'deployment_effort.' ~ team ~ '_seconds', 'deployment_effort.unit_count',
+            'effort.' ~ team ~ '_seconds', 'effort.unit_count',
             "events.interaction_type = 'incident' and delivered.has_deployments"
         ) }} as {{ team }}_seconds,
         {% endfor -%}
-        durations.custody_seconds,
+        effort.custody_seconds,
         {{ zero_where_none(
-            'investigation_effort.investigation_seconds', 'investigation_effort.investigation_count',
+            'effort.investigation_seconds', 'effort.investigation_count',
             "events.interaction_type = 'crime' and delivered.has_investigations"
         ) }} as investigation_seconds,
-        durations.missing_police_seconds,
-        durations.missing_seconds,
+        effort.missing_police_seconds,
+        effort.missing_seconds,
         {% for count in ['unit_count', 'attended_unit_count'] -%}
-        case when events.interaction_type = 'incident' and delivered.has_deployments then coalesce(deployment_effort.{{ count }}, 0) end as {{ count }},
+        case when events.interaction_type = 'incident' and delivered.has_deployments then coalesce(effort.{{ count }}, 0) end as {{ count }},
         {% endfor -%}
         case events.interaction_type
             when 'crime'
-                then {{ zero_where_none('investigation_effort.officer_count', 'investigation_effort.investigation_count', 'delivered.has_investigations') }}
+                then {{ zero_where_none('effort.officer_count', 'effort.investigation_count', 'delivered.has_investigations') }}
             when 'incident'
-                then {{ zero_where_none('deployment_effort.officer_count', 'deployment_effort.unit_count', 'delivered.has_deployments') }}
+                then {{ zero_where_none('effort.officer_count', 'effort.unit_count', 'delivered.has_deployments') }}
         end as officer_count,
         case
-            when events.interaction_type = 'crime' and delivered.has_investigations then coalesce(investigation_effort.investigation_count, 0)
+            when events.interaction_type = 'crime' and delivered.has_investigations then coalesce(effort.investigation_count, 0)
         end as investigation_count,
         case events.interaction_type
             when 'call' then calls.call_handling_seconds is not null
-            when 'incident' then delivered.has_deployments and coalesce(deployment_effort.unknown_unit_count, 0) = 0
-            when 'crime' then delivered.has_investigations and coalesce(investigation_effort.unknown_investigation_count, 0) = 0
-            when 'custody' then durations.custody_seconds is not null
-            when 'missing' then durations.missing_police_seconds is not null
+            when 'incident' then delivered.has_deployments and coalesce(effort.unknown_unit_count, 0) = 0
+            when 'crime' then delivered.has_investigations and coalesce(effort.unknown_investigation_count, 0) = 0
+            when 'custody' then effort.custody_seconds is not null
+            when 'missing' then effort.missing_police_seconds is not null
         end as is_effort_known
     from events
     cross join delivered
     left join calls on events.interaction_key = calls.interaction_key
-    left join deployment_effort on events.interaction_key = deployment_effort.interaction_key
-    left join investigation_effort on events.interaction_key = investigation_effort.interaction_key
-    left join durations on events.interaction_key = durations.interaction_key
+    left join effort on events.interaction_key = effort.interaction_key
 ),
 
 final as (

@@ -47,7 +47,7 @@ row_findings as (
     where not is_harm_mapped
     union all
     select 'custody_not_released' as finding, count(*) as row_count
-    from {{ ref('int_events__durations') }}
+    from {{ ref('int_events__effort') }}
     where is_open
     union all
     select 'deployment_of_no_known_log' as finding, count(*) as row_count

@@ -2,26 +2,26 @@ with person_records as (
     select record_key, person_key from {{ ref('int_identity__person_records') }}
 ),
 
+-- What was decided of a record was decided of whoever it belongs to.
 people as (
-    select distinct person_key from person_records
+    select
+        person_records.person_key,
+        max(case when corrections.correction = 'restrict_processing' then 1 else 0 end) = 1 as is_processing_restricted,
+        max(case when corrections.correction = 'not_in_cohort' then 1 else 0 end) = 1 as is_kept_out
+    from person_records
+    left join {{ ref('int_identity__corrections') }} as corrections on person_records.record_key = corrections.left_record_key
+    group by person_records.person_key
 ),
 
 totals as (
     select * from {{ ref('int_measures__totals') }}
 ),
 
-calls_about as (
-    select * from {{ ref('int_measures__calls_about') }}
-),
-
-abandoned_calls as (
-    select call_record_key from {{ ref('int_events__calls') }} where outcome = 'abandoned'
-),
-
 attempts as (
     select person_records.person_key, count(*) as abandoned_call_count
-    from abandoned_calls
-    inner join person_records on abandoned_calls.call_record_key = person_records.record_key
+    from person_records
+    inner join {{ ref('int_events__calls') }} as calls on person_records.record_key = calls.call_record_key
+    where calls.outcome = 'abandoned'
     group by person_records.person_key
 ),
 
@@ -73,11 +73,13 @@ rfg as (
 measured as (
     select
         cast(people.person_key as {{ dbt.type_string() }}) as person_key,
+        people.is_processing_restricted,
+        people.is_kept_out,
         {% for count in ['volume', 'volume_firm', 'volume_without_inferences', 'volume_self'] -%}
         cast(coalesce(totals.{{ count }}, 0) as integer) as {{ count }},
         {% endfor -%}
-        cast(coalesce(calls_about.calls_about, 0) as integer) as calls_about,
-        cast(coalesce(calls_about.agency_calls_about, 0) as integer) as agency_calls_about,
+        cast(coalesce(totals.calls_about, 0) as integer) as calls_about,
+        cast(coalesce(totals.agency_calls_about, 0) as integer) as agency_calls_about,
         cast(coalesce(totals.approaches, 0) as integer) as approaches,
         cast(coalesce(totals.call_count, 0) as integer) as call_count,
         cast(coalesce(attempts.abandoned_call_count, 0) as integer) as abandoned_call_count,
@@ -139,7 +141,6 @@ measured as (
     from people
     cross join delivered
     left join totals on people.person_key = totals.person_key
-    left join calls_about on people.person_key = calls_about.person_key
     left join attempts on people.person_key = attempts.person_key
     left join rfg on people.person_key = rfg.person_key
 ),

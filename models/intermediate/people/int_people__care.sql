@@ -20,7 +20,7 @@ nominal_addresses as (
 ),
 
 episodes_in_care as (
-    select interaction_key from {{ ref('int_events__durations') }} where is_in_care
+    select interaction_key from {{ ref('int_events__effort') }} where is_in_care
 ),
 
 person_roles as (

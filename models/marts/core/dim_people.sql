@@ -11,12 +11,8 @@ people as (
     group by person_key
 ),
 
-totals as (
-    select
-        person_key,
-        first_interaction_on,
-        last_interaction_on
-    from {{ ref('int_measures__totals') }}
+measures as (
+    select * from {{ ref('int_measures__person_measures') }}
 ),
 
 homes as (
@@ -35,10 +31,6 @@ event_npus as (
     select * from {{ ref('int_people__event_npus') }}
 ),
 
-decisions as (
-    select * from {{ ref('int_people__decisions') }}
-),
-
 final as (
     select
         cast(people.person_key as {{ dbt.type_string() }}) as person_key,
@@ -48,18 +40,17 @@ final as (
         case when homes.people_count > 1 and not homes.is_communal and not coalesce(homes.is_withheld, false) then homes.property_key end as household_key,
         birth_dates.date_of_birth > {{ dbt.dateadd('year', -18, 'time_window.as_of_date') }} as is_under_18,
         care.person_key is not null as has_been_in_care,
-        coalesce(decisions.is_processing_restricted, false) as is_processing_restricted,
+        measures.is_processing_restricted,
         cast(people.source_system_count as integer) as source_system_count,
         cast(people.record_count as integer) as record_count,
-        totals.first_interaction_on,
-        totals.last_interaction_on
+        measures.first_interaction_on,
+        measures.last_interaction_on
     from people
     cross join time_window
-    left join totals on people.person_key = totals.person_key
+    inner join measures on people.person_key = measures.person_key
     left join homes on people.person_key = homes.person_key
     left join birth_dates on people.person_key = birth_dates.person_key
     left join care on people.person_key = care.person_key
-    left join decisions on people.person_key = decisions.person_key
     left join event_npus on people.person_key = event_npus.person_key
 )
 

@@ -12,26 +12,18 @@ scored as (
         people.person_key,
         people.tie_order,
         people.volume,
+        people.is_kept_out,
         {{ score_of('people', 'weights') }} as score_millionths
     from people
     cross join weights
 ),
 
-decisions as (
-    select person_key from {{ ref('int_people__decisions') }} where is_kept_out
-),
-
 placed as (
     select
-        scored.scheme_code,
-        scored.person_key,
-        scored.score_millionths,
-        scored.volume,
-        decisions.person_key is not null as is_kept_out,
+        scored.*,
         row_number() over (partition by scored.scheme_code order by scored.score_millionths desc, scored.tie_order) as place,
         count(*) over (partition by scored.scheme_code) as people_count
     from scored
-    left join decisions on scored.person_key = decisions.person_key
 ),
 
 final as (

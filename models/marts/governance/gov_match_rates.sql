@@ -23,7 +23,7 @@ calls as (
 ),
 
 agency_numbers as (
-    select * from {{ ref('int_events__agency_numbers') }}
+    {{ agency_numbers() }}
 ),
 
 records_in_window as (

@@ -75,7 +75,8 @@ cohort_descriptions as (
     left join withheld as by_uprn on 'uprn/' || described.uprn = by_uprn.spelling
     left join withheld as by_house on 'house/' || described.house_number || '/' || described.postcode = by_house.spelling
     left join withheld as by_text on 'text/' || described.address_text = by_text.spelling
-    left join withheld as by_postcode on described.house_number is null and 'postcode/' || described.postcode = by_postcode.spelling
+    left join withheld as by_postcode
+        on case when described.house_number is null then 'postcode/' || described.postcode end = by_postcode.spelling
 ),
 
 withheld_houses as (

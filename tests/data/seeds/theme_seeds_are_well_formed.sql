@@ -15,14 +15,16 @@ where priorities.npu_code is not null and npus.npu_code is null
 union all
 select 'themes/priority_crime_types.csv', priorities.priority_code || ' ' || priorities.match_value, 'no offence of offences.csv (or theme of themes.csv) is matched'
 from {{ ref('priority_crime_types') }} as priorities
-left join {{ ref('offences') }} as offences
-    on priorities.match_value = case priorities.match_on
-        when 'OFFENCE_CODE' then offences.ho_offence_code
-        when 'OFFENCE_SUBGROUP' then upper(offences.offence_subgroup)
-        when 'OFFENCE_GROUP' then upper(offences.offence_group)
-    end
-left join {{ ref('themes') }} as themes on priorities.match_on = 'THEME' and priorities.match_value = themes.theme_code
-where offences.ho_offence_code is null and themes.theme_code is null
+left join (
+    select 'OFFENCE_CODE' as match_on, ho_offence_code as match_value from {{ ref('offences') }}
+    union all
+    select 'OFFENCE_SUBGROUP' as match_on, upper(offence_subgroup) as match_value from {{ ref('offences') }}
+    union all
+    select 'OFFENCE_GROUP' as match_on, upper(offence_group) as match_value from {{ ref('offences') }}
+    union all
+    select 'THEME' as match_on, theme_code as match_value from {{ ref('themes') }}
+) as matched on priorities.match_on = matched.match_on and priorities.match_value = matched.match_value
+where matched.match_value is null
 union all
 select 'themes/theme_rules.csv', rules.theme_code || ' ' || rules.evidence || ' ' || rules.code, 'the offence is not in offences.csv'
 from {{ ref('theme_rules') }} as rules

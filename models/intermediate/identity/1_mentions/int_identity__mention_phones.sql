@@ -3,7 +3,7 @@ with mentions as (
 ),
 
 agency_numbers as (
-    select * from {{ ref('int_events__agency_numbers') }}
+    {{ agency_numbers() }}
 ),
 
 corrections as (

@@ -129,6 +129,10 @@ all_values as (
     union all
     select mention_id, 'call' as match_key, value_token from numbers_that_rang
     union all
+    select mention_id, 'event_place' as match_key, place_token as value_token
+    from {{ ref('int_identity__event_places') }}
+    where is_of_name
+    union all
     select mention_id, match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
 ),
 
@@ -151,8 +155,8 @@ final as (
         numbered.mention_count > 1 as is_met
     from all_values
     inner join numbered on all_values.match_key = numbered.match_key and all_values.value_token = numbered.value_token
-    left join shared_values
-        on all_values.match_key = shared_values.match_key and all_values.value_token = shared_values.value_token
+    -- What a crowd shares ties nobody under any key: a token says what kind of value it is of.
+    left join shared_values on all_values.value_token = shared_values.value_token
     where shared_values.value_token is null
 )
 

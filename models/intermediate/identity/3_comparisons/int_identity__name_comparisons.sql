@@ -2,11 +2,11 @@ with rules as (
     select distinct match_key, name_agreement from {{ ref('int_identity__match_rules') }} where is_on
 ),
 
-names as (
+names as {{ read_in_place() }} (
     select * from {{ ref('int_identity__names') }}
 ),
 
-token_comparisons as (
+token_comparisons as {{ read_in_place() }} (
     select * from {{ ref('int_identity__token_comparisons') }}
 ),
 
@@ -23,7 +23,7 @@ values_of_names as (
 ),
 
 -- Under a name alone, or a date of birth and one part of a name, two names meet whatever the value: the names alone say which.
-full_names as (
+full_names as {{ read_in_place() }} (
     select * from names where is_full_name and not is_honorific_only
 ),
 

@@ -9,7 +9,7 @@ parts as (
         trusted_clusters.cluster_id as node,
         clusters.cluster_id as label
     from trusted_clusters
-    inner join {{ ref('int_identity__pass_5_clusters') }} as clusters on trusted_clusters.mention_id = clusters.mention_id
+    inner join {{ ref('int_identity__pass_4_clusters') }} as clusters on trusted_clusters.mention_id = clusters.mention_id
 ),
 
 several_parts as (

@@ -1,5 +1,5 @@
 with candidates as (
-    {% for pass_number in range(2, 6) -%}
+    {% for pass_number in range(2, 5) -%}
         select * from {{ ref('int_identity__pass_' ~ pass_number ~ '_links') }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}

@@ -1,5 +1,5 @@
 with clusters as (
-    select * from {{ ref('int_identity__pass_5_clusters') }}
+    select * from {{ ref('int_identity__pass_4_clusters') }}
 ),
 
 records as (

@@ -4,7 +4,7 @@ with people as (
 
 clusters as (
     select distinct cluster_id, main_dob_id, has_phone or has_place as is_known_otherwise
-    from {{ ref('int_identity__pass_5_clusters') }}
+    from {{ ref('int_identity__pass_4_clusters') }}
 ),
 
 -- Two of whom an expert says that they are not one person.

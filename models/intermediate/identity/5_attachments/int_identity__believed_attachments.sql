@@ -98,6 +98,8 @@ sealed_records as (
 inferred_links as (
     select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_links') }}
     union all
+    select record_key, cluster_id, match_rule from {{ ref('int_identity__nameless_caller_links') }}
+    union all
     select record_key, cluster_id, match_rule from typed_caller_links
     union all
     select phone_only.record_key, phone_only.cluster_id, phone_only.match_rule

@@ -86,26 +86,45 @@ nameless_dates as (
 ),
 
 dated_people as (
-    select distinct people.cluster_id, match_key_values.match_key, match_key_values.value_id, mention_names.dob_id
+    select distinct people.cluster_id, people.mention_id, mention_names.dob_id
     from people
     inner join mention_names on people.mention_id = mention_names.mention_id
-    inner join match_key_values on people.mention_id = match_key_values.mention_id
     where people.is_person and mention_names.dob_id is not null
 ),
 
--- Twins share date and place: with two who fit, nobody knows which. A 1 January takes a number or property.
-by_date_of_birth as (
-    select nameless_dates.record_key, min(dated_people.cluster_id) as cluster_id, 'nameless_dob' as match_key
+dated_values as (
+    select distinct dated_people.cluster_id, dated_people.dob_id, match_key_values.match_key, match_key_values.value_id
+    from dated_people
+    inner join match_key_values on dated_people.mention_id = match_key_values.mention_id
+),
+
+-- A 1 January takes a number or property.
+met_by_date as (
+    select nameless_dates.record_key, dated_values.cluster_id
     from nameless_dates
     inner join match_key_values on nameless_dates.mention_id = match_key_values.mention_id
-    inner join dated_people
+    inner join dated_values
         on
-            match_key_values.match_key = dated_people.match_key
-            and match_key_values.value_id = dated_people.value_id
-            and nameless_dates.dob_id = dated_people.dob_id
-            and (not nameless_dates.is_weak_dob or match_key_values.match_key in ('phone', 'property'))
-    group by nameless_dates.record_key
-    having count(distinct dated_people.cluster_id) = 1
+            match_key_values.match_key = dated_values.match_key
+            and match_key_values.value_id = dated_values.value_id
+            and nameless_dates.dob_id = dated_values.dob_id
+    where not nameless_dates.is_weak_dob or match_key_values.match_key in ('phone', 'property')
+    union
+    -- Where something happened is no address of the entry's, but who of that date of birth lives there is no chance.
+    select nameless_dates.record_key, dated_people.cluster_id
+    from nameless_dates
+    inner join {{ ref('int_identity__event_places') }} as event_places on nameless_dates.mention_id = event_places.mention_id
+    inner join {{ ref('int_identity__mention_places') }} as mention_places on event_places.place_token = mention_places.place_token
+    inner join dated_people on mention_places.mention_id = dated_people.mention_id and nameless_dates.dob_id = dated_people.dob_id
+    where not nameless_dates.is_weak_dob
+),
+
+-- Twins share date and place: with two who fit, nobody knows which.
+by_date_of_birth as (
+    select record_key, min(cluster_id) as cluster_id, 'nameless_dob' as match_key
+    from met_by_date
+    group by record_key
+    having count(distinct cluster_id) = 1
 ),
 
 found as (

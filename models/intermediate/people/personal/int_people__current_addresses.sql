@@ -89,7 +89,8 @@ final as (
                 else 'postcode/' || located.postcode
             end = by_text.spelling
     -- A name without a house number, where such a place is: nothing says that it is another house.
-    left join property_types as by_postcode on located.house_number is null and 'postcode/' || located.postcode = by_postcode.spelling
+    left join property_types as by_postcode
+        on case when located.house_number is null then 'postcode/' || located.postcode end = by_postcode.spelling
 )
 
 select * from final

@@ -1,0 +1,79 @@
+with mentions as (
+    select mention_id, record_key from {{ ref('int_identity__mentions') }}
+),
+
+mention_names as (
+    select distinct mention_id, name_id from {{ ref('int_identity__mention_names') }} where name_id is not null
+),
+
+mention_places as (
+    select mention_id, place_token from {{ ref('int_identity__mention_places') }}
+),
+
+contacts as (
+    select * from {{ ref('stg_controlworks__contacts') }}
+),
+
+logs as (
+    select * from {{ ref('stg_controlworks__logs') }}
+),
+
+typed as (
+    select
+        {{ record_key('controlworks', 'person_entry', 'entries.person_entry_id') }} as record_key,
+        contacts.postcode as contact_postcode,
+        logs.postcode as log_postcode,
+        logs.uprn
+    from {{ ref('stg_controlworks__people') }} as entries
+    left join contacts on entries.roc_ref = contacts.roc_ref
+    left join logs on coalesce(entries.log_no, contacts.log_no) = logs.log_no
+),
+
+-- Written as mention_places writes them.
+places as (
+    select record_key, 'uprn/' || uprn as place from typed where uprn is not null
+    union
+    select record_key, 'postcode/' || replace(log_postcode, ' ', '') as place from typed where log_postcode is not null
+    union
+    select record_key, 'postcode/' || replace(contact_postcode, ' ', '') as place from typed where contact_postcode is not null
+),
+
+event_places as (
+    select mentions.mention_id, {{ token('places.place', 'place') }} as place_token
+    from places
+    inner join mentions on places.record_key = mentions.record_key
+),
+
+names_at_home as (
+    select distinct mention_places.place_token, mention_names.name_id, mention_names.mention_id
+    from mention_places
+    inner join mention_names on mention_places.mention_id = mention_names.mention_id
+),
+
+namesakes as (
+    select
+        event_places.place_token,
+        mention_names.mention_id,
+        names_at_home.mention_id as home_mention_id
+    from event_places
+    inner join mention_names on event_places.mention_id = mention_names.mention_id
+    inner join names_at_home
+        on event_places.place_token = names_at_home.place_token and mention_names.name_id = names_at_home.name_id
+),
+
+nameless as (
+    select event_places.mention_id, event_places.place_token
+    from event_places
+    left join mention_names on event_places.mention_id = mention_names.mention_id
+    where mention_names.mention_id is null
+),
+
+final as (
+    select mention_id, place_token, true as is_of_name from namesakes
+    union
+    select home_mention_id as mention_id, place_token, true as is_of_name from namesakes
+    union
+    select mention_id, place_token, false as is_of_name from nameless
+)
+
+select * from final

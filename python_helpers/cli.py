@@ -56,7 +56,7 @@ READ_NO_WAREHOUSE = frozenset(
 )
 """Commands that work whatever engine dbt builds on."""
 
-KNOW_SPARK = READ_NO_WAREHOUSE | {"copy-server", "publish", "refresh"}
+KNOW_SPARK = READ_NO_WAREHOUSE | {"copy-server", "go-back", "publish", "refresh"}
 """Commands that work on what Spark built."""
 
 

@@ -43,7 +43,9 @@ class _Project:
             "var": project_variables().__getitem__,
         }
         files = (path for folder in _FOLDERS for path in sorted((_PROJECT / "macros" / folder).glob("*.sql")))
-        self._source = "\n".join(path.read_text(encoding="utf-8") for path in files)
+        # A materialization is a tag of dbt's own, which Jinja does not know, and no column is read by one.
+        macros = (path for path in files if not path.name.startswith("materialization_"))
+        self._source = "\n".join(path.read_text(encoding="utf-8") for path in macros)
         self._macros: Any = self._environment.from_string(self._source).module
 
     def dispatch(self, name: str, _package: str) -> Any:  # noqa: ANN401 - a macro of Jinja

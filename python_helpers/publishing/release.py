@@ -26,6 +26,9 @@ from python_helpers.warehouse import SETTINGS, require_file
 STORAGE_VERSION = "v1.4.0"
 """Oldest DuckDB that opens the published files."""
 
+LEAST_MEMORY = 2
+"""GiB for writing a release, or one a thread where there are more: sorts spill, and a force-year takes no longer."""
+
 READABLE_TYPES = {
     "BOOLEAN", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP",
 }  # fmt: skip
@@ -76,10 +79,22 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
     connection.execute(f"set temp_directory = '{sql_text(spill_folder(warehouse))}'")
     if threads := duckdb_threads():
         connection.execute(f"set threads = {threads}")
+    _leave_memory(connection)
     # Under the name that dbt gives it, which views hold on to.
     connection.execute(f"attach '{sql_text(warehouse)}' as \"{warehouse.stem}\" (read_only)")
     connection.execute(f'use "{warehouse.stem}"')
     return connection
+
+
+def _leave_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take less than DuckDB's four fifths of the machine: what it keeps of tables once read is of no use here."""
+    threads, granted = connection.execute(
+        "select current_setting('threads'), current_setting('memory_limit')"
+    ).fetchone() or (0, "0 bytes")
+    enough = max(LEAST_MEMORY, threads)
+    amount, unit = granted.split()
+    if unit == "GiB" and float(amount) > enough:
+        connection.execute(f"set memory_limit = '{enough}GiB'")
 
 
 def sql_text(value: object) -> str:

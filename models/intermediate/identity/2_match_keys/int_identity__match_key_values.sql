@@ -9,7 +9,7 @@ mention_phones as (
 ),
 
 shared_values as (
-    select match_key, value_token from {{ ref('int_identity__shared_values') }}
+    select value_token from {{ ref('int_identity__shared_values') }}
 ),
 
 -- A call that a correction puts aside is no evidence.
@@ -41,8 +41,7 @@ named_phones as (
     select mention_phones.mention_id, mention_phones.phone_token, name_parts.part, name_parts.name_token_id
     from mention_phones
     inner join name_parts on mention_phones.mention_id = name_parts.mention_id
-    left join shared_values
-        on shared_values.match_key = 'phone' and mention_phones.phone_token = shared_values.value_token
+    left join shared_values on mention_phones.phone_token = shared_values.value_token
     where shared_values.value_token is null
 ),
 
@@ -129,9 +128,7 @@ all_values as (
     union all
     select mention_id, 'call' as match_key, value_token from numbers_that_rang
     union all
-    select mention_id, 'event_place' as match_key, place_token as value_token
-    from {{ ref('int_identity__event_places') }}
-    where is_of_name
+    select mention_id, 'event_place' as match_key, place_token as value_token from {{ ref('int_identity__event_places') }} where is_of_name
     union all
     select mention_id, match_key, pnc_id_token as value_token from {{ ref('int_identity__mention_pnc_ids') }}
 ),

@@ -380,7 +380,7 @@ def holders_of(server: Server, names: list[str]) -> set[str]:
         if server.run(
             PIPELINE,
             sql.SQL("select exists (select from {} where {} = any(%s))").format(
-                sql.Identifier(schema, table), sql.Identifier(column)
+                sql.Identifier(schema, table), sql.Identifier(column.replace("%", "%%"))
             ),
             [names],
         )

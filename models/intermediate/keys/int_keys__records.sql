@@ -4,12 +4,6 @@
 -- does not count may seal somebody.
 with record_ids as (
     select
-        'avaya' as source_system,
-        'call' as record_type,
-        ucid as record_id
-    from {{ ref('stg_avaya__call_segments') }}
-    union
-    select
         'controlworks' as source_system,
         'person_entry' as record_type,
         person_entry_id as record_id

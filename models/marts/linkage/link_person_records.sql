@@ -2,8 +2,13 @@ with person_records as (
     select * from {{ ref('int_identity__person_records') }}
 ),
 
+-- A call is an event as well as a record, and has its id there.
 record_keys as (
     select record_key, record_id from {{ ref('int_keys__records') }}
+    union all
+    select calls.call_record_key as record_key, event_keys.source_ref as record_id
+    from {{ ref('int_events__calls') }} as calls
+    inner join {{ ref('int_keys__events') }} as event_keys on calls.interaction_key = event_keys.interaction_key
 ),
 
 final as (

@@ -38,10 +38,17 @@ places as (
     select record_key, 'postcode/' || replace(contact_postcode, ' ', '') as place from typed where contact_postcode is not null
 ),
 
+-- Much happens at few places: a token is computed once a place.
+tokens as (
+    select place, {{ token('place', 'place') }} as place_token
+    from (select distinct place from places) as named
+),
+
 event_places as (
-    select mentions.mention_id, {{ token('places.place', 'place') }} as place_token
+    select mentions.mention_id, tokens.place_token
     from places
     inner join mentions on places.record_key = mentions.record_key
+    inner join tokens on places.place = tokens.place
 ),
 
 names_at_home as (

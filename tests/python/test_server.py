@@ -173,9 +173,10 @@ def test_each_release_has_its_indexes_and_its_statistics(built: TinyServer) -> N
     # What autovacuum would do sooner or later, but not before the first reader.
     assert built.server.run(
         PIPELINE,
-        "select relname, reltuples from pg_class"
-        " where relnamespace = 'marts'::regnamespace and relkind = 'r' order by 1",
-    ) == [("dim_people", 20), ("fsu_ranked", 20)]
+        "select relname, reltuples, vacuum_count > 0, analyze_count > 0 from pg_class"
+        " inner join pg_stat_user_tables using (relname) where relnamespace = 'marts'::regnamespace"
+        " and relkind = 'r' and schemaname = 'marts' order by 1",
+    ) == [("dim_people", 20, True, True), ("fsu_ranked", 20, True, True)]
 
 
 def test_as_many_releases_are_kept_as_in_the_folder(built: TinyServer) -> None:

@@ -54,7 +54,7 @@ def test_the_cohort_of_a_tenth_of_a_force_year(tenth: World) -> None:
     """The size for which the overlap is promised; a perfect linker that obeys the rules reaches .97 here."""
     tenth.run(
         *("fsu", "evaluate", str(tenth.raw.with_name("raw_truth"))),
-        *("--min-precision", "0.995", "--min-f1", "0.845", "--max-two-true-persons", "0.012"),
+        *("--min-precision", "0.995", "--min-f1", "0.85", "--max-two-true-persons", "0.012"),
         *("--max-two-true-persons-firm", "0.003", "--min-cohort-overlap", "0.94", "--min-group-recall", "0.9"),
     )
 

@@ -133,7 +133,7 @@ def cases() -> Extracts:  # noqa: PLR0915 - a list of cases reads best in one pi
     world.call("call-own-landline", "0121 496 0799", "2026-03-15 10:00:00")
     world.entry("landline-nameless", "UNKNOWN", role="CALLER", phone="0121 496 0799")
     # The number beside anybody else, where a caller was typed as well, is too often the caller's.
-    for sighting in (1, 2, 3):
+    for sighting in (1, 2, 3, 4):
         world.entry(f"held-{sighting}-times", "Barnaby Quickstep", dob="05/05/1985", phone="07700 900118")
     world.entry("nameless-1", "UNKNOWN", role="CALLER", phone="07700 900118")
     world.entry("nameless-subject", "UNKNOWN", phone="07700 900118")

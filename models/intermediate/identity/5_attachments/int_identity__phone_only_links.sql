@@ -108,8 +108,9 @@ chosen as (
     from compared_answers
 ),
 
--- A landline is a household's: it tells who called only where one person alone was seen with it again and again. A nameless caller takes
--- more than a call does: a mobile seen with the person again and again, or more than once and at the person's own place.
+-- A landline is a household's: it tells who called only where one person alone was seen with it again and again. A nameless entry takes
+-- more than a call does: a mobile and the person's own place, or a mobile that nobody else held, seen four times. Where several held
+-- it, only the place says which of them was typed.
 final as (
     select distinct
         asked.record_key,
@@ -121,9 +122,13 @@ final as (
     left join places on asked.record_key = places.record_key and not places.is_person
     left join person_places on chosen.cluster_id = person_places.cluster_id and places.value_id = person_places.value_id
     where
-        chosen.record_count > 2 and (not asked.is_entry or not chosen.is_landline and (places.record_key is null or person_places.value_id is not null))
-        or not asked.is_entry and not chosen.is_landline
-        or asked.is_entry and asked.is_caller and not chosen.is_landline and chosen.record_count > 1 and person_places.value_id is not null
+        not asked.is_entry and (chosen.record_count > 2 or not chosen.is_landline)
+        or asked.is_entry
+        and not chosen.is_landline
+        and (
+            person_places.value_id is not null and chosen.record_count > case when asked.is_caller then 1 else 2 end
+            or places.record_key is null and chosen.record_count > 3 and chosen.match_key = 'phone_only'
+        )
 )
 
 select * from final

@@ -7,9 +7,7 @@
 
 {{ without_weakest_links('edges', 'labels', 'conflicts') }};
 
-{{ large_star('edges') }};
-
-{{ small_star('edges') }};
+{{ contracted_stars('edges') }};
 
 {{ cluster_facts('members') }};
 

@@ -43,6 +43,30 @@ contested as (
     having min(cluster_id) <> max(cluster_id)
 ),
 
+-- Most signatures are one person's under their value; only of the others it is asked who shows them.
+value_signatures as {{ computed_once() }} (
+    select
+        shown.match_key,
+        shown.value_id,
+        shown.second_value_id,
+        shown.compared_value_id,
+        shown.name_id,
+        shown.dob_id,
+        shown.weak_dob_id,
+        min(shown.cluster_id) as cluster_id,
+        max(shown.cluster_id) as last_cluster_id,
+        min(shown.mention_id) as mention_id,
+        count(*) as record_count
+    from shown
+    inner join contested
+        on
+            shown.match_key = contested.match_key
+            and shown.value_id = contested.value_id
+            and shown.second_value_id = contested.second_value_id
+    group by
+        shown.match_key, shown.value_id, shown.second_value_id, shown.compared_value_id, shown.name_id, shown.dob_id, shown.weak_dob_id
+),
+
 cluster_signatures as (
     select
         shown.match_key,
@@ -56,11 +80,15 @@ cluster_signatures as (
         min(shown.mention_id) as mention_id,
         count(*) as record_count
     from shown
-    inner join contested
+    inner join value_signatures
         on
-            shown.match_key = contested.match_key
-            and shown.value_id = contested.value_id
-            and shown.second_value_id = contested.second_value_id
+            shown.match_key = value_signatures.match_key
+            and shown.value_id = value_signatures.value_id
+            and shown.second_value_id = value_signatures.second_value_id
+            and shown.name_id = value_signatures.name_id
+            and shown.dob_id = value_signatures.dob_id
+            and shown.weak_dob_id = value_signatures.weak_dob_id
+    where value_signatures.cluster_id <> value_signatures.last_cluster_id
     group by
         shown.match_key, shown.value_id, shown.second_value_id, shown.compared_value_id,
         shown.name_id, shown.dob_id, shown.weak_dob_id, shown.cluster_id
@@ -76,18 +104,25 @@ hubs as {{ computed_once() }} (
     window signature as (partition by match_key, value_id, second_value_id, name_id, dob_id, weak_dob_id order by mention_id)
 ),
 
+signature_hubs as (
+    select match_key, value_id, second_value_id, compared_value_id, name_id, dob_id, weak_dob_id, cluster_id, mention_id, record_count
+    from value_signatures
+    where cluster_id = last_cluster_id
+    union all
+    select match_key, value_id, second_value_id, compared_value_id, name_id, dob_id, weak_dob_id, cluster_id, mention_id, record_count
+    from hubs
+    where mention_id = hub_mention_id
+),
+
 -- Under the match key of a name alone, only names that few people share are compared.
 single_signatures as (
-    select hubs.*
-    from hubs
-    left join carriers on hubs.name_id = carriers.name_id
+    select signature_hubs.*
+    from signature_hubs
+    left join carriers on signature_hubs.name_id = carriers.name_id
     where
-        hubs.mention_id = hubs.hub_mention_id
-        and (
-            hubs.match_key <> 'name'
-            or coalesce(carriers.people_count, 0)
-            <= (select coalesce(max(max_people_per_name), 0) from rules where match_key = 'name' and dob_agreement <> 'same')
-        )
+        signature_hubs.match_key <> 'name'
+        or coalesce(carriers.people_count, 0)
+        <= (select coalesce(max(max_people_per_name), 0) from rules where match_key = 'name' and dob_agreement <> 'same')
 ),
 
 signature_pairs as (

@@ -15,3 +15,5 @@
 
 select {{ name_agreement('left_name', 'right_name', 'forenames', 'surnames', 'seconds') }} as name_agreement
 from names_compared;
+
+{{ mentioned_records() }};

@@ -3,6 +3,8 @@
     clusters that meet there, with how their names agree. Values that one cluster alone shows are left out before anything is compared.
 #}
 {% macro signature_pairs() -%}
+{%- set signature = ['match_key', 'value_id', 'second_value_id', 'name_id', 'dob_id', 'weak_dob_id'] -%}
+{%- set shown_signature = 'shown.' ~ signature | join(', shown.') -%}
 -- Keys that the name and the date of birth make by themselves.
 derived_keys as (
     select distinct match_key from rules where match_key in ('name', 'dob_and_forename', 'dob_and_surname')
@@ -46,13 +48,8 @@ contested as (
 -- Most signatures are one person's under their value; only of the others it is asked who shows them.
 value_signatures as {{ computed_once() }} (
     select
-        shown.match_key,
-        shown.value_id,
-        shown.second_value_id,
+        {{ shown_signature }},
         shown.compared_value_id,
-        shown.name_id,
-        shown.dob_id,
-        shown.weak_dob_id,
         min(shown.cluster_id) as cluster_id,
         max(shown.cluster_id) as last_cluster_id,
         min(shown.mention_id) as mention_id,
@@ -63,35 +60,24 @@ value_signatures as {{ computed_once() }} (
             shown.match_key = contested.match_key
             and shown.value_id = contested.value_id
             and shown.second_value_id = contested.second_value_id
-    group by
-        shown.match_key, shown.value_id, shown.second_value_id, shown.compared_value_id, shown.name_id, shown.dob_id, shown.weak_dob_id
+    group by {{ shown_signature }}, shown.compared_value_id
 ),
 
 cluster_signatures as (
     select
-        shown.match_key,
-        shown.value_id,
-        shown.second_value_id,
+        {{ shown_signature }},
         shown.compared_value_id,
-        shown.name_id,
-        shown.dob_id,
-        shown.weak_dob_id,
         shown.cluster_id,
         min(shown.mention_id) as mention_id,
         count(*) as record_count
     from shown
     inner join value_signatures
         on
-            shown.match_key = value_signatures.match_key
-            and shown.value_id = value_signatures.value_id
-            and shown.second_value_id = value_signatures.second_value_id
-            and shown.name_id = value_signatures.name_id
-            and shown.dob_id = value_signatures.dob_id
-            and shown.weak_dob_id = value_signatures.weak_dob_id
+            {% for column in signature -%}
+            {{ 'and ' if not loop.first }}shown.{{ column }} = value_signatures.{{ column }}
+            {% endfor -%}
     where value_signatures.cluster_id <> value_signatures.last_cluster_id
-    group by
-        shown.match_key, shown.value_id, shown.second_value_id, shown.compared_value_id,
-        shown.name_id, shown.dob_id, shown.weak_dob_id, shown.cluster_id
+    group by {{ shown_signature }}, shown.compared_value_id, shown.cluster_id
 ),
 
 hubs as {{ computed_once() }} (
@@ -101,15 +87,15 @@ hubs as {{ computed_once() }} (
         first_value(cluster_id) over signature as hub_cluster_id,
         first_value(record_count) over signature as hub_record_count
     from cluster_signatures
-    window signature as (partition by match_key, value_id, second_value_id, name_id, dob_id, weak_dob_id order by mention_id)
+    window signature as (partition by {{ signature | join(', ') }} order by mention_id)
 ),
 
 signature_hubs as (
-    select match_key, value_id, second_value_id, compared_value_id, name_id, dob_id, weak_dob_id, cluster_id, mention_id, record_count
+    select {{ signature | join(', ') }}, compared_value_id, cluster_id, mention_id, record_count
     from value_signatures
     where cluster_id = last_cluster_id
     union all
-    select match_key, value_id, second_value_id, compared_value_id, name_id, dob_id, weak_dob_id, cluster_id, mention_id, record_count
+    select {{ signature | join(', ') }}, compared_value_id, cluster_id, mention_id, record_count
     from hubs
     where mention_id = hub_mention_id
 ),

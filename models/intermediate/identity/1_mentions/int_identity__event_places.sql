@@ -1,6 +1,10 @@
-with mentioned_entries as (
+with mentioned_records as (
+    {{ mentioned_records() }}
+),
+
+mentioned_entries as (
     select mention_id, record_id as person_entry_id
-    from ({{ mentioned_records() }}) as mentioned_records
+    from mentioned_records
     where record_type = 'person_entry'
 ),
 
@@ -59,7 +63,7 @@ names_at_home as (
     inner join mention_names on mention_places.mention_id = mention_names.mention_id
 ),
 
--- Distinct on purpose: joined as they are, all who live where anything happened would meet before their names are asked.
+-- Made distinct first: joined as they are, all who live where anything happened would meet before their names are asked.
 names_on_events as (
     select distinct event_places.place_token, mention_names.name_id, mention_names.mention_id
     from event_places

@@ -362,6 +362,7 @@ def test_each_kind_from_the_command_to_the_mart_and_back(world: World, server: S
         world.run("fsu", "corrections", "withdraw", correction_id, "--by", "DPO", "--because", "the test has ended")
     build(world)
     assert rows_of_marts(world) == before
+    assert differences_on(server, world) == {}
 
 
 def _look_at_corrected(world: World) -> None:

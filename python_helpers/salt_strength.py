@@ -148,7 +148,7 @@ def _is_language(folded: str) -> bool:
 
 
 def _is_in_mixed_case(salt: str) -> bool:
-    """Whether letters change case, and keep it, as often as by chance: words change it at their first letter, or at each."""
+    """Whether letters change case, and keep it, as often as by chance: words do at their first letter, or at each."""
     pairs = [pair for pair in itertools.pairwise(salt) if pair[0].isalpha() and pair[1].isalpha()]
     changes = sum(one.isupper() != other.isupper() for one, other in pairs)
     capitals = sum(one.isupper() and other.isupper() for one, other in pairs)
@@ -182,12 +182,8 @@ def _length_of_run(folded: str, position: int) -> int:
 
 def _length_of_steps(folded: str, position: int, step: int) -> int:
     """How far each character is the next one, or the one before, of its alphabet, whichever that is."""
-    length = 1
-    while (
-        position + length < len(folded) and ord(folded[position + length]) - ord(folded[position + length - 1]) == step
-    ):
-        length += 1
-    return length
+    steps = (ord(other) - ord(one) for one, other in itertools.pairwise(folded[position:]))
+    return 1 + sum(1 for _ in itertools.takewhile(lambda difference: difference == step, steps))
 
 
 def _length_of_repeat(folded: str, position: int) -> int:

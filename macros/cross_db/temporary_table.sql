@@ -13,6 +13,10 @@
     create temporary table {{ name }} as {{ select_sql }}
 {%- endmacro %}
 
+{% macro postgres__create_temporary_table(name, select_sql) -%}
+    create temporary table {{ name }} as {{ imports_in_place(select_sql) }}
+{%- endmacro %}
+
 {% macro spark__create_temporary_table(name, select_sql) -%}
     create table {{ name }} using parquet as {{ select_sql }}
 {%- endmacro %}

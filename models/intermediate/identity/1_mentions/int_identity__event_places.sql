@@ -39,7 +39,7 @@ places as (
 ),
 
 -- Much happens at few places: a token is computed once a place.
-tokens as (
+tokens as {{ computed_once() }} (
     select place, {{ token('place', 'place') }} as place_token
     from (select distinct place from places) as named
 ),
@@ -51,6 +51,13 @@ event_places as (
     inner join tokens on places.place = tokens.place
 ),
 
+-- Both sides before they meet: by name alone, everybody would meet all namesakes there are.
+names_at_events as {{ computed_once() }} (
+    select event_places.place_token, event_places.mention_id, mention_names.name_id
+    from event_places
+    inner join mention_names on event_places.mention_id = mention_names.mention_id
+),
+
 names_at_home as (
     select distinct mention_places.place_token, mention_names.name_id, mention_names.mention_id
     from mention_places
@@ -59,13 +66,12 @@ names_at_home as (
 
 namesakes as (
     select
-        event_places.place_token,
-        mention_names.mention_id,
+        names_at_events.place_token,
+        names_at_events.mention_id,
         names_at_home.mention_id as home_mention_id
-    from event_places
-    inner join mention_names on event_places.mention_id = mention_names.mention_id
+    from names_at_events
     inner join names_at_home
-        on event_places.place_token = names_at_home.place_token and mention_names.name_id = names_at_home.name_id
+        on names_at_events.place_token = names_at_home.place_token and names_at_events.name_id = names_at_home.name_id
 ),
 
 nameless as (

@@ -14,7 +14,7 @@
 
 {% macro postgres__temporary_table(name, select_sql) %}
     {% do run_query(
-        "drop table if exists " ~ name ~ "; create temporary table " ~ name ~ " as " ~ select_sql ~ "; analyze " ~ name
+        "drop table if exists " ~ name ~ "; create temporary table " ~ name ~ " as " ~ imports_in_place(select_sql) ~ "; analyze " ~ name
     ) %}
 {% endmacro %}
 

@@ -19,7 +19,7 @@ GIVE_NO_VALUE = {
     "earlier_tokens_remedy": "the words of an error, test_salt.py",
     "landed_delivery_id": "what landed, test_publish.py",
     "landed_is_synthetic": "what landed, test_salt.py",
-    "read_in_place": "words that change no row",
+    "leave_crash_witness": "a row of the server's own, test_server.py",
     "refresh_strategy": "how an incremental model is written, test_state.py",
     "refresh_partition": "where rows are stored",
     "register_landing": "statements of Spark, which tests/spark reads the landing by",

@@ -46,7 +46,7 @@ places as (
 ),
 
 -- Much happens at few places: a token is computed once a place.
-tokens as (
+tokens as {{ computed_once() }} (
     select place, {{ token('place', 'place') }} as place_token
     from (select distinct place from places) as named
 ),
@@ -57,27 +57,27 @@ event_places as (
     inner join tokens on places.place = tokens.place
 ),
 
+-- Both sides made distinct before they meet: by name alone, everybody would meet all namesakes there are; by place alone, all who live there.
+names_at_events as {{ computed_once() }} (
+    select distinct event_places.place_token, event_places.mention_id, mention_names.name_id
+    from event_places
+    inner join mention_names on event_places.mention_id = mention_names.mention_id
+),
+
 names_at_home as (
     select distinct mention_places.place_token, mention_names.name_id, mention_names.mention_id
     from mention_places
     inner join mention_names on mention_places.mention_id = mention_names.mention_id
 ),
 
--- Made distinct first: joined as they are, all who live where anything happened would meet before their names are asked.
-names_on_events as (
-    select distinct event_places.place_token, mention_names.name_id, mention_names.mention_id
-    from event_places
-    inner join mention_names on event_places.mention_id = mention_names.mention_id
-),
-
 namesakes as (
     select
-        names_on_events.place_token,
-        names_on_events.mention_id,
+        names_at_events.place_token,
+        names_at_events.mention_id,
         names_at_home.mention_id as home_mention_id
-    from names_on_events
+    from names_at_events
     inner join names_at_home
-        on names_on_events.place_token = names_at_home.place_token and names_on_events.name_id = names_at_home.name_id
+        on names_at_events.place_token = names_at_home.place_token and names_at_events.name_id = names_at_home.name_id
 ),
 
 nameless as (

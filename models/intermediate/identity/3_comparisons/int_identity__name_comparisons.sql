@@ -2,11 +2,11 @@ with rules as (
     select distinct match_key, name_agreement from {{ ref('int_identity__match_rules') }} where is_on
 ),
 
-names as {{ read_in_place() }} (
+names as (
     select * from {{ ref('int_identity__names') }}
 ),
 
-token_comparisons as {{ read_in_place() }} (
+token_comparisons as (
     select * from {{ ref('int_identity__token_comparisons') }}
 ),
 
@@ -24,8 +24,8 @@ values_of_names as (
 ),
 
 -- Under a name alone, or a date of birth and one part of a name, two names meet whatever the value: the names alone say which.
-full_names as {{ read_in_place() }} (
-    select * from names where is_full_name and not is_honorific_only
+full_names as (
+    select * from {{ ref('int_identity__names') }} where is_full_name and not is_honorific_only
 ),
 
 met_names as (
@@ -80,7 +80,8 @@ met_names as (
             and left_names.name_id <> right_names.name_id
 ),
 
-compared as (
+-- Before any rule is asked: each rule of a match key would compare the pair again.
+compared as {{ computed_once() }} (
     select
         met_names.match_key,
         met_names.value_id,

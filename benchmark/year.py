@@ -2,7 +2,8 @@
 
 Run by `make benchmark-year`, in a folder of its own. Prints the tables of docs/data-team.md: wall time, processor time
 and peak memory by phase, the ten costliest nodes, and staging beside DuckDB's own read, cast and write of the same
-Parquet, all from one run on one machine. Reads /proc, so it needs Linux.
+Parquet, all from one run on one machine. With `FSU_TARGET=postgres` on a server of this machine, what its processes use
+counts too. Reads /proc, so it needs Linux.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ import duckdb
 import typer
 from rich.console import Console
 
+from benchmark.server_use import ServerUse, database_bytes
 from python_helpers.landing.contract import Table, load_contract
 from python_helpers.landing.forms import form_of
+from python_helpers.postgres.session import is_target, session_options
 
 PROGRAMS = Path(sys.executable).parent
 SALT = "9d41f07ac2be58e36f1b7d04a8c95e2b63"
@@ -54,33 +57,39 @@ class Step:
     wall: float = 0.0
     cpu: float = 0.0
     peak: int = 0
+    server_cpu: float = 0.0
+    """The server's share of `cpu`."""
     samples: list[tuple[float, float, int]] = field(default_factory=list)
     """Time, processor seconds so far and resident bytes, every tenth of a second."""
 
 
-def run(name: str, command: list[str], environment: dict[str, str]) -> Step:
-    """Run a command to its end, looking at it every tenth of a second.
+def run(name: str, command: list[str], environment: dict[str, str], server: ServerUse | None = None) -> Step:
+    """Run a command to its end, looking at it and at the server every tenth of a second.
 
     Raises:
         typer.Exit: it failed; its own words are above.
     """
     step = Step(name)
     console.print(f"{name} ...")
-    started = time.time()
+    started, before = time.time(), server.processor_seconds() if server else 0.0
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own programs
     over = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(process.pid, step, over))
+    watcher = threading.Thread(target=_watch, args=(process.pid, step, over, server))
     watcher.start()
     _, status, used = os.wait4(process.pid, 0)
     over.set()
     watcher.join()
     step.wall, step.cpu, step.peak = time.time() - started, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+    if server:
+        step.server_cpu = server.processor_seconds() - before
+        step.cpu += step.server_cpu
+        step.peak = max((resident for _, _, resident in step.samples), default=step.peak)
     if status:
         raise typer.Exit(1)
     return step
 
 
-def _watch(process_id: int, step: Step, over: threading.Event) -> None:
+def _watch(process_id: int, step: Step, over: threading.Event, server: ServerUse | None) -> None:
     ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
     while not over.wait(EVERY_SECONDS):
         try:
@@ -88,7 +97,10 @@ def _watch(process_id: int, step: Step, over: threading.Event) -> None:
             pages = int(Path(f"/proc/{process_id}/statm").read_text(encoding="utf-8").split()[1])
         except (FileNotFoundError, ProcessLookupError, IndexError):
             return
-        step.samples.append((time.time(), (int(fields[11]) + int(fields[12])) / ticks, pages * page))
+        used, resident = (int(fields[11]) + int(fields[12])) / ticks, pages * page
+        if server:
+            used, resident = used + server.processor_seconds(), resident + server.resident_bytes()
+        step.samples.append((time.time(), used, resident))
 
 
 def phase_of(node_id: str, paths: dict[str, str]) -> str:
@@ -192,9 +204,12 @@ def main(
         return
     for name in ("", "warehouse", "published"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+    salt = os.environ.get("FSU_TOKEN_SALT") or SALT
+    server = ServerUse() if is_target() else None
     environment = {
         **os.environ,
-        "FSU_TOKEN_SALT": os.environ.get("FSU_TOKEN_SALT") or SALT,
+        **({"PGOPTIONS": session_options(salt)} if server else {}),
+        "FSU_TOKEN_SALT": salt,
         "FSU_LANDING": str(folder / "landing"),
         "FSU_WAREHOUSE": str(folder / "warehouse" / "fsu.duckdb"),
         "FSU_PUBLISHED": str(folder / "published"),
@@ -214,12 +229,19 @@ def main(
         environment,
     )
     (folder / "floor.duckdb").unlink()
-    build = run("`dbt build`", [dbt, "--quiet", "build"], environment)
+    if server:
+        steps.append(run("`fsu load-postgres`", [fsu, "load-postgres"], environment, server))
+    build = run("`dbt build`", [dbt, "--quiet", "build"], environment, server)
     results = json.loads((folder / "target" / "run_results.json").read_text(encoding="utf-8"))
     nodes = json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     paths = {node_id: node["original_file_path"] for node_id, node in nodes.items()}
-    steps += [build, run("`fsu publish`", [fsu, "publish"], environment)]
+    size = database_bytes() if server else Path(environment["FSU_WAREHOUSE"]).stat().st_size
+    steps += [build, run("`fsu publish`", [fsu, "publish"], environment, server)]
     said = report(steps, phases(build, results, paths), floor, results)
+    said += f"\n\nThe warehouse takes {size / GIB:.1f} GiB before publication."
+    if server:
+        seconds = ", ".join(f"{step.name} {step.server_cpu:.0f} s" for step in steps if step.server_cpu)
+        said += f" Of the processor time the server's is: {seconds}. Then it takes {database_bytes() / GIB:.1f} GiB."
     (folder / "costs.txt").write_text(f"{said}\n", encoding="utf-8")
     console.print(said, markup=False, soft_wrap=True)
 

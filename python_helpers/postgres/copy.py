@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from psycopg2 import sql
 
 from python_helpers.errors import FsuError
 from python_helpers.postgres.session import connect
+from python_helpers.postgres.witness import BUILD_LOG, refuse_a_lost_build
 from python_helpers.private import make_warehouse_private, owner_only
 from python_helpers.publishing.mark import TABLE as MARK
 from python_helpers.publishing.mark import read_mark, write_mark
@@ -27,7 +28,6 @@ from python_helpers.warehouse import open_for_writing
 if TYPE_CHECKING:
     from psycopg2 import extensions
 
-BUILD_LOG = "build_log"
 INTERMEDIATE = "intermediate"
 
 TYPES = {
@@ -46,7 +46,7 @@ TYPES = {
 """DuckDB's type for each type of the server that the project's relations have."""
 
 
-def copy_relations(relations: Iterable[Relation], file: Path, *, as_built: bool = True) -> None:
+def copy_relations(relations: Collection[Relation], file: Path, *, as_built: bool = True) -> None:
     """Write the relations that the server has, and its build log and mark, to a new file.
 
     Args:
@@ -55,7 +55,8 @@ def copy_relations(relations: Iterable[Relation], file: Path, *, as_built: bool 
         as_built: under the schemas that a build writes to; otherwise as a DuckDB warehouse names them.
 
     Raises:
-        FsuError: the server cannot be reached, or a column has a type that no relation of the project should have.
+        FsuError: the server cannot be reached, has lost the build, or a column has a type that no relation of the
+            project should have.
     """
     named: dict[tuple[str, str], str] = {}
     for relation in relations:
@@ -67,21 +68,19 @@ def copy_relations(relations: Iterable[Relation], file: Path, *, as_built: bool 
             named[relation.schema, MARK] = schema
     make_warehouse_private(file)
     file.unlink(missing_ok=True)
-    with (
-        owner_only(),
-        closing(connect()) as server,
-        open_for_writing(file) as copy,
-        tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder,
-        server,
-        server.cursor() as cursor,
-    ):
+    with owner_only(), closing(connect()) as server, server, server.cursor() as cursor:
         # One view of the data for all relations, whatever is committed meanwhile.
         cursor.execute("set transaction isolation level repeatable read, read only")
-        for (schema, name), there in named.items():
-            _copy(cursor, copy, sql.Identifier(schema, name), f'"{there}"."{name}"', Path(folder) / "rows")
-        if (mark := read_mark(copy)) and mark.salt_check == server_salt_check(token_salt()):
-            # Each engine has its own proof of the salt; the copy's reader compares DuckDB's.
-            write_mark(copy, replace(mark, salt_check=salt_check(token_salt())))
+        refuse_a_lost_build(cursor, relations)
+        with (
+            open_for_writing(file) as copy,
+            tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder,
+        ):
+            for (schema, name), there in named.items():
+                _copy(cursor, copy, sql.Identifier(schema, name), f'"{there}"."{name}"', Path(folder) / "rows")
+            if (mark := read_mark(copy)) and mark.salt_check == server_salt_check(token_salt()):
+                # Each engine has its own proof of the salt; the copy's reader compares DuckDB's.
+                write_mark(copy, replace(mark, salt_check=salt_check(token_salt())))
 
 
 def _copy(

@@ -16,6 +16,7 @@ from python_helpers.postgres.access import grant_relations, missing_roles, usage
 from python_helpers.postgres.carried import carry_to_relations, move_entrance
 from python_helpers.postgres.indexes import make_indexes
 from python_helpers.postgres.session import connect
+from python_helpers.postgres.witness import refuse_a_lost_build
 from python_helpers.publishing.project import GENERAL, LINKAGE, RESTRICTED, Relation
 
 if TYPE_CHECKING:
@@ -64,11 +65,13 @@ def write_incoming(relations: list[Relation]) -> None:
     """Copy what was built to schemas that no reader may enter, with its keys, indexes, comments, grants and policies.
 
     Raises:
-        FsuError: the server cannot be reached, refuses a statement, or holds schemas of these names that are not ours.
+        FsuError: the server cannot be reached, has lost the build, refuses a statement, or holds schemas of these names
+            that are not ours.
     """
     names, published = names_of(relations), published_on_server(relations)
     schemas = {zone: names.incoming(zone) for zone in ZONES}
     with closing(connect()) as connection, connection, connection.cursor() as cursor:
+        refuse_a_lost_build(cursor, published)
         _make_table_of_releases(cursor, names)
         _refuse_foreign_schemas(cursor, names)
         for schema in schemas.values():

@@ -18,6 +18,10 @@ PLANNING = "-c jit=off -c enable_nestloop=off -c enable_mergejoin=off"
 rows a step leaves: it takes them for a few and goes through all for each, or for a million times as many and sorts
 them."""
 
+MEMORY = "-c work_mem=128MB -c maintenance_work_mem=256MB"
+"""What a step of a statement may hold before it goes on in files (a hash twice that), and what an index is made in. The
+server's own 4 MB are for many readers at once; a build reads whole relations, a few at a time."""
+
 
 def is_target() -> bool:
     """Whether the warehouse is a server (`FSU_TARGET`)."""
@@ -59,15 +63,15 @@ def connect() -> extensions.connection:
 
 
 def session_options(salt: str) -> str:
-    """Value for libpq's PGOPTIONS: salt, UTC and planning as settings of each session that a process opens.
+    """Value for libpq's PGOPTIONS: salt, UTC, planning and memory as settings of each session that a process opens.
 
     So the salt reaches the server when a session starts, beside the password: it stands in no SQL, no log of statements
     and no table, and ends with the session.
     """
     escaped = salt.replace("\\", "\\\\").replace(" ", "\\ ")
     return " ".join(
-        # What a user sets for the planner comes after ours, and counts.
+        # What a user sets for planner and memory comes after ours, and counts.
         part
-        for part in (PLANNING, os.environ.get("PGOPTIONS", ""), "-c timezone=UTC", f"-c fsu.token_salt={escaped}")
+        for part in (PLANNING, MEMORY, os.environ.get("PGOPTIONS"), "-c timezone=UTC", f"-c fsu.token_salt={escaped}")
         if part
     )

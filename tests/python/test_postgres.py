@@ -109,6 +109,26 @@ def test_fsu_parity_finds_the_server_and_the_warehouse_the_same(on_postgres: Wor
     assert ", 0 differ" in on_postgres.run("fsu", "parity", str(on_postgres.warehouse), "postgres").stdout
 
 
+def test_what_lives_from_refresh_to_refresh_and_what_people_read_outlives_a_crash(
+    on_postgres: World, server: Server
+) -> None:
+    relations = read_relations(on_postgres.root / "target_postgres" / "manifest.json")
+    state = {relation.name for relation in relations if relation.is_state}
+    models = {relation.name for relation in relations} - state
+    logged = server.run(
+        PIPELINE,
+        "select nspname, relname, relpersistence = 'p' from pg_class inner join pg_namespace on relnamespace ="
+        " pg_namespace.oid where relkind = 'r' and nspname !~ '^pg_' and nspname <> 'information_schema'",
+    )
+    lost = {name for _, name, is_logged in logged if not is_logged}
+    assert state
+    assert state & lost == set()
+    assert {name for schema, name, is_logged in logged if schema in ZONES and not is_logged} == set()
+    # A build makes them anew, and its witness goes with them.
+    assert {"build_witness", "base_avaya__call_segments", "int_identity__people", "fct_interactions"} <= lost
+    assert lost <= models | {"build_witness"}
+
+
 def test_loading_the_same_delivery_again_does_nothing(on_postgres: World) -> None:
     assert "is on the server already" in on_postgres.run("fsu", "load-postgres").stdout
 

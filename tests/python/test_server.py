@@ -449,6 +449,28 @@ def test_a_purge_leaves_what_lives_from_refresh_to_refresh_and_no_kept_release(r
         seen(real)
 
 
+# --- A server that stopped without a shutdown -------------------------------------------------------------------------
+
+
+def test_what_a_crash_has_emptied_is_neither_published_nor_copied(built: TinyServer, tmp_path: Path) -> None:
+    witness = "next_governance.build_witness"
+    ((last,),) = built.server.run(
+        PIPELINE, "select invocation_id from next_governance.build_log order by logged_at desc limit 1"
+    )
+    built.server.run(PIPELINE, f"create unlogged table {witness} as select cast(%s as text) as invocation_id", [last])
+    published = publish("test")
+
+    built.server.run(PIPELINE, f"delete from {witness}")  # as the server itself does when it starts again
+    with pytest.raises(FsuError, match="stopped without a shutdown since the last build"):
+        publish("test")
+    copied = CliRunner().invoke(cli.app, ["copy-server", str(tmp_path / "copy.duckdb")])
+    assert copied.exit_code != 0
+    assert not (tmp_path / "copy.duckdb").exists()
+    assert [name for name, _ in built.server.run(PIPELINE, "select release, 1 from releases.releases")] == [
+        published.name
+    ]
+
+
 # --- Readers while publications, kills and failures happen ------------------------------------------------------------
 
 

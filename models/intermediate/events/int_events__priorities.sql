@@ -17,7 +17,7 @@ themes as (
     select interaction_key, theme_code from {{ ref('int_events__themes') }} where not is_sensitive
 ),
 
-priorities as (
+priorities as {{ computed_once() }} (
     select
         priority_code,
         npu_code,

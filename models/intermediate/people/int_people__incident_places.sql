@@ -39,14 +39,19 @@ tokens as (
     from (select distinct property from located) as properties
 ),
 
+-- Much happens at few places: a key is computed once a place.
+property_keys as {{ computed_once() }} (
+    select property, {{ opaque_key('property', ['property_token']) }} as property_key from tokens
+),
+
 final as (
     select
         located.interaction_key,
-        {{ opaque_key('property', ['tokens.property_token']) }} as property_key,
+        property_keys.property_key,
         located.npu_code,
         located.occurred_at
     from located
-    inner join tokens on located.property = tokens.property
+    inner join property_keys on located.property = property_keys.property
 )
 
 select * from final

@@ -32,7 +32,8 @@ placed as (
     inner join {{ ref('fct_person_areas') }} as areas on ranked.person_key = areas.person_key
 ),
 
-shown as (
+-- Before anybody is compared: the other way round, everybody is compared with everybody of their range.
+shown as {{ computed_once() }} (
     select placed.*
     from placed
     inner join people_shown on placed.person_key = people_shown.person_key

@@ -7,9 +7,7 @@
 
 {{ without_weakest_links('edges', 'labels', 'conflicts') }};
 
-{{ large_star('edges') }};
-
-{{ small_star('edges') }};
+{{ contracted_stars('edges') }};
 
 {{ cluster_facts('members') }};
 
@@ -17,3 +15,5 @@
 
 select {{ name_agreement('left_name', 'right_name', 'forenames', 'surnames', 'seconds') }} as name_agreement
 from names_compared;
+
+{{ mentioned_records() }};

@@ -13,7 +13,7 @@ import json
 import os
 import pwd
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -185,6 +185,15 @@ def about(subjects: set[str]) -> list[dict[str, Any]]:
     with _opened(log) as descriptor:
         contents = [_content(line) for line in _lines(descriptor)]
     return [content for content in contents if content and subjects & set(str(content.get("subject", "")).split())]
+
+
+def recipients_of(person_keys: Iterable[str]) -> list[str]:
+    """Who was given a document about somebody, oldest first: they are to be told what was wrong in it, or is gone."""
+    return [
+        f"{line.get('recipients')} ({str(line.get('action', '')).replace('-', ' ')} of {str(line.get('at', ''))[:10]})"
+        for line in about({subject(key) for key in person_keys})
+        if (line.get("operation"), line.get("outcome")) == ("disclosure", "success")
+    ]
 
 
 def verify() -> tuple[int, list[str]]:

@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 from python_helpers import audit, force_settings
 from python_helpers.corrections import store
 from python_helpers.private import OWNER_ONLY, make_warehouse_private
-from python_helpers.settings import SettingsError, duckdb_threads, token_salt, warehouse_path
+from python_helpers.settings import SettingsError, duckdb_memory, duckdb_threads, token_salt, warehouse_path
 from python_helpers.tokens import hand_over, salt_check
 
 CORRECTIONS = "corrections_given"
@@ -36,7 +36,8 @@ class Plugin(BasePlugin):
         force_settings.read.cache_clear()  # a process may run more than one command
 
     def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
-        """Keep to the number of threads that was asked for; a database takes it once, when it is opened."""
+        """Keep to the threads and the memory that were asked for; a database takes them once, when it is opened."""
+        config["memory_limit"] = duckdb_memory()
         if threads := duckdb_threads():
             config["threads"] = threads
 

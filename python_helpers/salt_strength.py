@@ -40,7 +40,15 @@ _PAIRS_OF_WORDS = frozenset(
 _SHARE_BY_CHANCE = len(_PAIRS_OF_WORDS) / 26**2
 _FEWEST_PAIRS = 8
 """Of fewer pairs nothing can be said."""
-_LETTERS = re.compile(r"[a-z]{2,}")
+_FEWEST_BLANKS = 2
+"""So many blanks between words, and it is a text: what was drawn at random hardly has one."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_REPEATED = re.compile(r"(.)\1+")
+_URL_SAFE = str.maketrans("-_", "+/")
+_SHARE_OF_A_TEXT = 0.9
+"""Of bytes drawn at random a third can be printed; of a text all but a few."""
+_PAIRS_A_PAIR_OF_CAPITALS = 20
+"""Of so many pairs of letters drawn at random five are two capitals; where words begin with one, none is."""
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
 _BITS_A_LETTER_OF_A_TEXT = 2.0
 """What a letter adds to a text, once its language is known."""
@@ -73,16 +81,27 @@ def estimated_bits(salt: str) -> float:
 
 
 def _decoded(salt: str) -> list[str]:
-    """The text that a salt is another spelling of; what was drawn at random is none."""
-    texts = []
-    for decode in (bytes.fromhex, lambda text: base64.b64decode(text, validate=True)):
+    """The text that a salt is another spelling of; what was drawn at random is none, but for signs that stand twice."""
+    texts = [_REPEATED.sub(r"\1", salt)]
+    bare = salt.rstrip("=")
+    for decode, padded in (
+        (bytes.fromhex, salt),
+        (lambda text: base64.b64decode(text.translate(_URL_SAFE), validate=True), bare + "=" * (-len(bare) % 4)),
+        (base64.b32decode, bare.upper() + "=" * (-len(bare) % 8)),
+    ):
         try:
-            text = decode(salt).decode("ascii")
+            text = decode(padded).decode("latin-1")
         except (ValueError, binascii.Error):
             continue
-        if text and text.isprintable():
+        if text.isascii() and text.isprintable() and text:
             texts.append(text)
+        elif sum(map(_is_plain, text)) > _SHARE_OF_A_TEXT * len(text):
+            texts.append("".join(filter(_is_plain, text)))
     return texts
+
+
+def _is_plain(character: str) -> bool:
+    return character.isascii() and character.isprintable()
 
 
 def _bits_of(salt: str) -> float:
@@ -91,7 +110,7 @@ def _bits_of(salt: str) -> float:
     if not _HEX.fullmatch(salt):
         letters = folded.translate(_LETTERS_IN_DISGUISE) if 2 * sum(map(str.isalpha, folded)) > len(folded) else folded
         for text in (folded, letters):
-            if (_is_language(text) and not _is_in_mixed_case(salt)) or _ADDRESS.search(folded):
+            if _has_words(salt, text) or _ADDRESS.search(folded):
                 _set(costs, _LETTERS, text, _BITS_A_LETTER_OF_A_TEXT)
         for pattern, most_bits in ((_PHONE, _BITS_A_PHONE), (_DATE, _BITS_A_DATE), (_TIME, _BITS_A_TIME)):
             for found in pattern.finditer(folded):
@@ -113,6 +132,12 @@ def _set(costs: list[float], pattern: re.Pattern[str], text: str, cost: float) -
         costs[found.start() : found.end()] = [cost] * len(found.group())
 
 
+def _has_words(salt: str, folded: str) -> bool:
+    """Whether it is a text, by its letters; or, in a language that is not known here, by the blanks between words."""
+    is_separated = len(re.findall(r"(?<=\w)\s+(?=\w)", salt)) >= _FEWEST_BLANKS
+    return (_is_language(folded) or is_separated) and not _is_in_mixed_case(salt)
+
+
 def _is_language(folded: str) -> bool:
     """Whether the letters follow one another as in words."""
     runs = [found.group() for found in _LETTERS.finditer(folded)]
@@ -123,9 +148,12 @@ def _is_language(folded: str) -> bool:
 
 
 def _is_in_mixed_case(salt: str) -> bool:
-    """Whether the case changes as often as by chance: in words it hardly does."""
+    """Whether letters change case, and keep it, as often as by chance: words do at their first letter, or at each."""
     pairs = [pair for pair in itertools.pairwise(salt) if pair[0].isalpha() and pair[1].isalpha()]
-    return 4 * sum(one.isupper() != other.isupper() for one, other in pairs) > len(pairs)
+    changes = sum(one.isupper() != other.isupper() for one, other in pairs)
+    capitals = sum(one.isupper() and other.isupper() for one, other in pairs)
+    small = len(pairs) - changes - capitals
+    return 4 * changes > len(pairs) and min(capitals, small) * _PAIRS_A_PAIR_OF_CAPITALS > len(pairs)
 
 
 def _alphabet(salt: str) -> int:
@@ -142,14 +170,20 @@ def _alphabet(salt: str) -> int:
 
 
 def _length_of_run(folded: str, position: int) -> int:
-    """How far the text goes on along the alphabet, the digits or the keyboard, in either direction."""
-    longest = 0
+    """How far the text goes on along an alphabet, the digits or the keyboard, in either direction."""
+    longest = max(_length_of_steps(folded, position, step) for step in (1, -1))
     for run in (*_RUNS, *(run[::-1] for run in _RUNS)):
         length = 1
         while folded[position : position + length + 1] in run and position + length < len(folded):
             length += 1
         longest = max(longest, length)
     return longest
+
+
+def _length_of_steps(folded: str, position: int, step: int) -> int:
+    """How far each character is the next one, or the one before, of its alphabet, whichever that is."""
+    steps = (ord(other) - ord(one) for one, other in itertools.pairwise(folded[position:]))
+    return 1 + sum(1 for _ in itertools.takewhile(lambda difference: difference == step, steps))
 
 
 def _length_of_repeat(folded: str, position: int) -> int:

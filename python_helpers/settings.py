@@ -15,6 +15,7 @@ from python_helpers.salt_strength import LEAST_LENGTH, weakness
 
 DEMO_SALT = "demo-salt-for-synthetic-people-only"
 """Marked salt for synthetic extracts; real extracts never build with it."""
+DEFAULT_MEMORY = "4GB"
 
 
 LAND_AGAIN = "Move the delivery's folder away and land its extracts again: fsu land RAW_DIR."
@@ -81,6 +82,22 @@ def duckdb_threads() -> int | None:
     if not given.isdecimal() or int(given) == 0:
         raise SettingsError(f"FSU_THREADS={given} is not a number of threads. Set it to 1 or more, or leave it unset.")
     return int(given)
+
+
+def duckdb_memory() -> str:
+    """How much memory a build on DuckDB may take before it writes to the spill folder (`FSU_MEMORY`), as DuckDB spells it.
+
+    A force-year fits the default; a build of more gets slower with it, not wrong.
+
+    Raises:
+        SettingsError: it is no amount of memory.
+    """
+    given = os.environ.get("FSU_MEMORY", "") or DEFAULT_MEMORY
+    if not re.fullmatch("[1-9][0-9]*(MB|GB|MiB|GiB)", given):
+        raise SettingsError(
+            f"FSU_MEMORY={given} is not an amount of memory. Write it as 8GB or 600MB, or leave it unset."
+        )
+    return given
 
 
 def current_delivery_is_synthetic() -> bool:

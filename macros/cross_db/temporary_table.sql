@@ -4,27 +4,23 @@
     a table of a schema of its own, which the caller drops as everywhere.
 #}
 {% macro temporary_table(name, select_sql) %}
-    {% do run_query("drop table if exists " ~ name) %}
-    {% do run_query(adapter.dispatch('create_temporary_table', 'frequent_service_users')(name, select_sql)) %}
-    {{ adapter.dispatch('analyze_temporary_table', 'frequent_service_users')(name) }}
+    {{ adapter.dispatch('temporary_table', 'frequent_service_users')(name, select_sql) }}
 {% endmacro %}
 
-{% macro default__create_temporary_table(name, select_sql) -%}
-    create temporary table {{ name }} as {{ select_sql }}
-{%- endmacro %}
+{# One statement where the engine has one: closing the links of a pass makes dozens of small tables. #}
+{% macro default__temporary_table(name, select_sql) %}
+    {% do run_query("create or replace temporary table " ~ name ~ " as " ~ select_sql) %}
+{% endmacro %}
 
-{% macro postgres__create_temporary_table(name, select_sql) -%}
-    create temporary table {{ name }} as {{ imports_in_place(select_sql) }}
-{%- endmacro %}
+{% macro postgres__temporary_table(name, select_sql) %}
+    {% do run_query(
+        "drop table if exists " ~ name ~ "; create temporary table " ~ name ~ " as " ~ imports_in_place(select_sql) ~ "; analyze " ~ name
+    ) %}
+{% endmacro %}
 
-{% macro spark__create_temporary_table(name, select_sql) -%}
-    create table {{ name }} using parquet as {{ select_sql }}
-{%- endmacro %}
-
-{% macro default__analyze_temporary_table(name) %}{% endmacro %}
-
-{% macro postgres__analyze_temporary_table(name) %}
-    {% do run_query("analyze " ~ name) %}
+{% macro spark__temporary_table(name, select_sql) %}
+    {% do run_query("drop table if exists " ~ name) %}
+    {% do run_query("create table " ~ name ~ " using parquet as " ~ select_sql) %}
 {% endmacro %}
 
 {% macro temporary_name(name) -%}

@@ -9,17 +9,17 @@
     previous  relation of the pass before: mention_id, cluster_id
 #}
 {% macro close_with_veto(edges, labels, previous) %}
-    {%- set open_edges = edges ~ '_open' -%}
     {%- set open_labels = labels ~ '_open' -%}
     {%- set conflicts = labels ~ '_conflicts' -%}
+    {%- set max_rounds = 200 -%}
+    {# Two tables of links take turns: a round closes the one, and leaves in the other what is to be closed again. #}
+    {%- set state = namespace(is_settled=false, open_edges=edges ~ '_open_1') -%}
     {% do temporary_table(
-        open_edges, "select left_cluster as left_node, right_cluster as right_node, rule_sequence from " ~ edges
+        state.open_edges, "select left_cluster as left_node, right_cluster as right_node, rule_sequence from " ~ edges
     ) %}
     {% do temporary_table(labels, "select mention_id as node, mention_id as label from " ~ previous ~ " where 1 = 0") %}
-    {%- set max_rounds = 200 -%}
-    {%- set state = namespace(is_settled=false) -%}
     {%- for round in range(max_rounds) if not state.is_settled -%}
-        {% do connected_components(open_edges, open_labels) %}
+        {% do connected_components(state.open_edges, open_labels) %}
         {% do temporary_table(
             conflicts, disagreeing_clusters(open_labels, previous) ~ ("" if var('conflict_veto') else " limit 0")
         ) %}
@@ -27,23 +27,20 @@
             "insert into " ~ labels ~ " select node, label from " ~ open_labels
             ~ " where label not in (select label from " ~ conflicts ~ ")"
         ) %}
+        {%- set kept_edges = edges ~ '_open_' ~ (round % 2) -%}
+        {% do temporary_table(kept_edges, without_weakest_links(state.open_edges, open_labels, conflicts)) %}
+        {%- set state.open_edges = kept_edges -%}
         {%- set conflict_count = run_query("select count(*) as conflict_count from " ~ conflicts).columns[0].values()[0] -%}
-        {%- if conflict_count == 0 -%}
-            {%- set state.is_settled = true -%}
-        {%- else -%}
-            {% do temporary_table(open_edges ~ "_kept", without_weakest_links(open_edges, open_labels, conflicts)) %}
-            {% do run_query("drop table " ~ open_edges) %}
-            {% do run_query("alter table " ~ open_edges ~ "_kept rename to " ~ open_edges) %}
-        {%- endif -%}
+        {%- set state.is_settled = conflict_count == 0 -%}
     {%- endfor -%}
     {%- if not state.is_settled -%}
         {{ exceptions.raise_compiler_error(
             "close_with_veto: " ~ edges ~ " still has people who disagree with themselves after " ~ max_rounds ~ " rounds; nothing was written."
         ) }}
     {%- endif -%}
-    {% do run_query("drop table " ~ open_edges) %}
-    {% do run_query("drop table " ~ open_labels) %}
-    {% do run_query("drop table " ~ conflicts) %}
+    {% for table in [edges ~ '_open_0', edges ~ '_open_1', open_labels, conflicts] %}
+        {% do run_query("drop table " ~ table) %}
+    {% endfor %}
 {% endmacro %}
 
 {# Links of the components in conflict, less those of the weakest rule that ties each disagreeing cluster. #}

@@ -10,27 +10,26 @@
     Raises a compiler error when the loop has not converged after max_rounds: a wrong label is worse than no label.
 #}
 {% macro connected_components(edges, labels, max_rounds=60) %}
-    {%- set work = labels ~ '_stars' -%}
+    {# Two tables take turns: each round reads the one and writes the other. #}
+    {%- set state = namespace(is_converged=false, rounds=0, stars=labels ~ '_stars_1') -%}
     {% do temporary_table(
-        work,
+        state.stars,
         "select distinct"
         ~ " case when left_node > right_node then left_node else right_node end as node,"
         ~ " case when left_node > right_node then right_node else left_node end as parent"
         ~ " from " ~ edges ~ " where left_node <> right_node"
     ) %}
-    {%- set state = namespace(is_converged=false, rounds=0) -%}
     {%- for round in range(max_rounds) if not state.is_converged -%}
         {%- set state.rounds = round + 1 -%}
-        {% do temporary_table(work ~ "_large", large_star(work)) %}
-        {% do temporary_table(work ~ "_small", small_star(work ~ "_large")) %}
+        {%- set contracted = labels ~ '_stars_' ~ (round % 2) -%}
+        {% do temporary_table(contracted, contracted_stars(state.stars)) %}
+        {%- set state.stars = contracted -%}
         {# A forest of stars: no parent is itself anybody's child. #}
         {%- set open_paths = run_query(
-            "select count(*) as open_paths from (select node from " ~ work ~ "_small group by node having count(*) > 1) as several"
-            ~ " union all select count(*) from " ~ work ~ "_small as child"
-            ~ " inner join " ~ work ~ "_small as grandchild on child.node = grandchild.parent"
+            "select count(*) as open_paths from (select node from " ~ state.stars ~ " group by node having count(*) > 1) as several"
+            ~ " union all select count(*) from " ~ state.stars ~ " as child"
+            ~ " inner join " ~ state.stars ~ " as grandchild on child.node = grandchild.parent"
         ).columns[0].values() | sum -%}
-        {% do run_query("drop table " ~ work) %}
-        {% do run_query("alter table " ~ work ~ "_small rename to " ~ work) %}
         {%- if open_paths == 0 -%}{%- set state.is_converged = true -%}{%- endif -%}
     {%- endfor -%}
     {%- if not state.is_converged -%}
@@ -40,42 +39,48 @@
     {%- endif -%}
     {% do temporary_table(
         labels,
-        "select node, parent as label from " ~ work
-        ~ " union all select distinct parent as node, parent as label from " ~ work
+        "select node, parent as label from " ~ state.stars
+        ~ " union all select distinct parent as node, parent as label from " ~ state.stars
     ) %}
-    {% do run_query("drop table " ~ work ~ "_large") %}
-    {% do run_query("drop table " ~ work) %}
+    {% do run_query("drop table " ~ labels ~ "_stars_0") %}
+    {% do run_query("drop table " ~ labels ~ "_stars_1") %}
     {{ return(state.rounds) }}
 {% endmacro %}
 
-{# Every node links its larger neighbours to the smallest node it sees. #}
-{% macro large_star(edges) -%}
+{#
+    One round. Large star: every node links its larger neighbours to the smallest node it sees. Small star: every node links its
+    smaller neighbours, and itself, to the smallest of them.
+#}
+{% macro contracted_stars(edges) -%}
 with neighbours as (
     select node, parent as neighbour from {{ edges }}
     union all
     select parent as node, node as neighbour from {{ edges }}
 ),
 
-smallest as (
+smallest_neighbours as (
     select node, least(node, min(neighbour)) as smallest_node from neighbours group by node
+),
+
+large_star as (
+    select distinct neighbours.neighbour as node, smallest_neighbours.smallest_node as parent
+    from neighbours
+    inner join smallest_neighbours on neighbours.node = smallest_neighbours.node
+    where neighbours.neighbour > neighbours.node
+),
+
+smallest_parents as (
+    select node, min(parent) as smallest_node from large_star group by node
+),
+
+small_star as (
+    select distinct large_star.parent as node, smallest_parents.smallest_node as parent
+    from large_star
+    inner join smallest_parents on large_star.node = smallest_parents.node
+    where large_star.parent <> smallest_parents.smallest_node
+    union
+    select node, smallest_node as parent from smallest_parents
 )
 
-select distinct neighbours.neighbour as node, smallest.smallest_node as parent
-from neighbours
-inner join smallest on neighbours.node = smallest.node
-where neighbours.neighbour > neighbours.node
-{%- endmacro %}
-
-{# Every node links its smaller neighbours, and itself, to the smallest of them. #}
-{% macro small_star(edges) -%}
-with smallest as (
-    select node, min(parent) as smallest_node from {{ edges }} group by node
-)
-
-select distinct edges.parent as node, smallest.smallest_node as parent
-from {{ edges }} as edges
-inner join smallest on edges.node = smallest.node
-where edges.parent <> smallest.smallest_node
-union
-select node, smallest_node as parent from smallest
+select node, parent from small_star
 {%- endmacro %}

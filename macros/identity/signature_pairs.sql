@@ -3,6 +3,8 @@
     clusters that meet there, with how their names agree. Values that one cluster alone shows are left out before anything is compared.
 #}
 {% macro signature_pairs() -%}
+{%- set signature = ['match_key', 'value_id', 'second_value_id', 'name_id', 'dob_id', 'weak_dob_id'] -%}
+{%- set shown_signature = 'shown.' ~ signature | join(', shown.') -%}
 -- Keys that the name and the date of birth make by themselves.
 derived_keys as (
     select distinct match_key from rules where match_key in ('name', 'dob_and_forename', 'dob_and_surname')
@@ -43,16 +45,13 @@ contested as (
     having min(cluster_id) <> max(cluster_id)
 ),
 
-cluster_signatures as (
+-- Most signatures are one person's under their value; only of the others it is asked who shows them.
+value_signatures as {{ computed_once() }} (
     select
-        shown.match_key,
-        shown.value_id,
-        shown.second_value_id,
+        {{ shown_signature }},
         shown.compared_value_id,
-        shown.name_id,
-        shown.dob_id,
-        shown.weak_dob_id,
-        shown.cluster_id,
+        min(shown.cluster_id) as cluster_id,
+        max(shown.cluster_id) as last_cluster_id,
         min(shown.mention_id) as mention_id,
         count(*) as record_count
     from shown
@@ -61,9 +60,24 @@ cluster_signatures as (
             shown.match_key = contested.match_key
             and shown.value_id = contested.value_id
             and shown.second_value_id = contested.second_value_id
-    group by
-        shown.match_key, shown.value_id, shown.second_value_id, shown.compared_value_id,
-        shown.name_id, shown.dob_id, shown.weak_dob_id, shown.cluster_id
+    group by {{ shown_signature }}, shown.compared_value_id
+),
+
+cluster_signatures as (
+    select
+        {{ shown_signature }},
+        shown.compared_value_id,
+        shown.cluster_id,
+        min(shown.mention_id) as mention_id,
+        count(*) as record_count
+    from shown
+    inner join value_signatures
+        on
+            {% for column in signature -%}
+            {{ 'and ' if not loop.first }}shown.{{ column }} = value_signatures.{{ column }}
+            {% endfor -%}
+    where value_signatures.cluster_id <> value_signatures.last_cluster_id
+    group by {{ shown_signature }}, shown.compared_value_id, shown.cluster_id
 ),
 
 hubs as {{ computed_once() }} (
@@ -73,21 +87,28 @@ hubs as {{ computed_once() }} (
         first_value(cluster_id) over signature as hub_cluster_id,
         first_value(record_count) over signature as hub_record_count
     from cluster_signatures
-    window signature as (partition by match_key, value_id, second_value_id, name_id, dob_id, weak_dob_id order by mention_id)
+    window signature as (partition by {{ signature | join(', ') }} order by mention_id)
+),
+
+signature_hubs as (
+    select {{ signature | join(', ') }}, compared_value_id, cluster_id, mention_id, record_count
+    from value_signatures
+    where cluster_id = last_cluster_id
+    union all
+    select {{ signature | join(', ') }}, compared_value_id, cluster_id, mention_id, record_count
+    from hubs
+    where mention_id = hub_mention_id
 ),
 
 -- Under the match key of a name alone, only names that few people share are compared.
 single_signatures as (
-    select hubs.*
-    from hubs
-    left join carriers on hubs.name_id = carriers.name_id
+    select signature_hubs.*
+    from signature_hubs
+    left join carriers on signature_hubs.name_id = carriers.name_id
     where
-        hubs.mention_id = hubs.hub_mention_id
-        and (
-            hubs.match_key <> 'name'
-            or coalesce(carriers.people_count, 0)
-            <= (select coalesce(max(max_people_per_name), 0) from rules where match_key = 'name' and dob_agreement <> 'same')
-        )
+        signature_hubs.match_key <> 'name'
+        or coalesce(carriers.people_count, 0)
+        <= (select coalesce(max(max_people_per_name), 0) from rules where match_key = 'name' and dob_agreement <> 'same')
 ),
 
 signature_pairs as (

@@ -5,12 +5,13 @@
 #}
 {% macro clean_text(expression) -%}
     {#- chr(92) is a backslash, which a literal would not hold alike on every engine. -#}
-    {%- set missing = "('', 'NULL', chr(92) || 'N', 'NaN', 'NaT', '<NA>')" -%}
+    {%- set missing = ["''", "'NULL'", "chr(92) || 'N'", "'NaN'", "'NaT'", "'<NA>'"] -%}
     {%- set trimmed = "trim(both ' " ~ '\t\n\r\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff' ~ "' from " ~ expression ~ ')' -%}
     case
-        when {{ expression }} in {{ missing }} then null
+        when {{ expression }} in ({{ missing | join(', ') }}) then null
         when {{ may_end_in_blanks(expression) }}
-            then case when {{ trimmed }} not in {{ missing }} then {{ trimmed }} end
+            {# Not `in`: DuckDB makes a join of a list as long as this one, and trims every value for it. -#}
+            then case {{ trimmed }}{% for value in missing %} when {{ value }} then null{% endfor %} else {{ trimmed }} end
         else {{ expression }}
     end
 {%- endmacro %}

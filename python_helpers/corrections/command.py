@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from python_helpers import audit
 from python_helpers.corrections import remarks, store
-from python_helpers.corrections.effect import effect, of_last_build, opened
+from python_helpers.corrections.effect import effect, of_last_build, opened, people
 from python_helpers.corrections.judge import COLUMNS, Correction
 from python_helpers.corrections.kinds import KINDS
 from python_helpers.errors import FsuError
@@ -44,6 +44,8 @@ def add(given: Correction, remark_id: str, tell: Tell) -> str:
         with opened() as connection:
             tell(f"{new.correction_id}: {KINDS[new.kind].says}.")
             tell(effect(connection, new))
+            for line in audit.recipients_of(people(connection, new)):
+                tell(f"Has had a document about them, and is to be told if it was wrong: {line}.")
         # Before it counts: what cannot be accounted for is not decided.
         audit.append(
             "correct", purpose="correction", kind=new.kind, correction=new.correction_id, remark=remark_id or "none"

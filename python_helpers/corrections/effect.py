@@ -13,6 +13,7 @@ import networkx as nx
 from python_helpers.corrections.judge import Correction, kind_of
 from python_helpers.corrections.kinds import KINDS
 from python_helpers.explain.chains import Record
+from python_helpers.person_keys import keys_ever
 from python_helpers.settings import token_salt, warehouse_path
 from python_helpers.tokens import hand_over, token_sql
 from python_helpers.warehouse import open_read_only
@@ -22,7 +23,8 @@ NOBODY = "belongs to nobody in the last build: mistyped, not in the window, or s
 
 _NEEDED = (
     *("link_person_records", "int_identity__links", "int_identity__people", "int_identity__mention_phones"),
-    *("int_identity__person_records", "int_identity__match_rules", "fsu_ranked"),
+    *("int_identity__person_records", "int_identity__match_rules", "fsu_ranked", "fct_person_interactions"),
+    *("gov_identity_changes", "link_interaction_refs"),
 )
 _TOKEN = token_sql("cast(? as varchar)", "record")
 _OFFENCES_OF = {
@@ -77,6 +79,24 @@ def effect(connection: duckdb.DuckDBPyConnection | None, correction: Correction)
     if left is None or right is None:
         return f"The {'record' if left is None else 'other record'} {NOBODY}."
     return (_of_same if correction.kind == "must_link" else _of_two)(connection, correction, left, right)
+
+
+def people(connection: duckdb.DuckDBPyConnection | None, correction: Correction) -> set[str]:
+    """Every key of whom it is about: whose records are named, and who is on the event."""
+    if connection is None:
+        return set()
+    found = {_person_of(connection, record) for record in (correction.record, correction.other_record) if record}
+    if correction.kind == "wrong_offence":
+        record = Record.parse(correction.record)
+        on_event = connection.execute(
+            "select distinct person_interactions.person_key from marts.fct_person_interactions as person_interactions"
+            " inner join linkage.link_interaction_refs as refs"
+            " on person_interactions.interaction_key = refs.interaction_key"
+            " where refs.interaction_type = ? and refs.source_ref = ?",
+            [record.record_type, record.record_id],
+        ).fetchall()
+        found |= {str(key) for (key,) in on_event}
+    return {key for person in found if person for key in keys_ever(connection, person)}
 
 
 def _of_same(connection: duckdb.DuckDBPyConnection, _: Correction, left: str, right: str) -> str:

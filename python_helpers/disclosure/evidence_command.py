@@ -13,6 +13,11 @@ from python_helpers.disclosure.document import Document
 from python_helpers.errors import FsuError
 
 NOBODY = "Nobody in the current cohort has that key. That does not say whether the police know them."
+RESTRICTED = (
+    "Processing of this person's data is restricted, so there is no pack for tasking. One as evidence (cps, dvpn) says "
+    "that it is."
+)
+NO_EVIDENCE = "tasking"
 _PERSON_KEY = re.compile("[0-9a-f]{32}")
 
 
@@ -38,16 +43,23 @@ def run(request: Request, folder: Path) -> list[Path]:
     return files.write(files.contents_of(document, stem), folder)
 
 
+def _is_restricted(release: Release, person_key: str) -> bool:
+    sql = "select is_processing_restricted from restricted.fsu_cohort_profiles where person_key = ?"
+    return any(row["is_processing_restricted"] for row in release.restricted_rows(sql, [person_key]))
+
+
 def prepare(request: Request, release: Release, user: str) -> Document:
     """The pack, noted before anybody sees it.
 
     Raises:
-        FsuError: no reason or no such purpose; or nobody in the cohort has the key: sealed, unknown or outside, the
-            words are the same.
+        FsuError: no reason or no such purpose; it would not be evidence, and the person is restricted; or nobody in the
+            cohort has the key: sealed, unknown or outside, the words are the same.
     """
     if request.purpose not in evidence.PURPOSES:
         raise FsuError(f"A pack is for one of: {', '.join(evidence.PURPOSES)}.")
     reason = asked.require_reason(request.reason)
+    if request.purpose == NO_EVIDENCE and _is_restricted(release, request.person_key):
+        raise FsuError(RESTRICTED)
     recipient = request.recipient.strip() or evidence.PURPOSES[request.purpose][1]
     document = (
         evidence.read(release, request.person_key, request.purpose, recipient)

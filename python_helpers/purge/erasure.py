@@ -25,6 +25,7 @@ from python_helpers.errors import FsuError
 from python_helpers.explain.command import PERSON_KEY
 from python_helpers.landing.erase import Erased, erase
 from python_helpers.landing.health import says_something
+from python_helpers.person_keys import keys_ever
 from python_helpers.postgres.builder import builder
 from python_helpers.postgres.copy import copy_relations
 from python_helpers.private import owner_only
@@ -87,7 +88,10 @@ def run(person_key: str, reason: str, *, is_applied: bool, accepts_no_current: b
             forgotten = _forgotten(built, person)
         held = read_holds(landing_dir(), person.as_of)
         if held.nominals & person.records["connect/nominal"] or held.people & person.records["compact/person"]:
-            raise FsuError("A legal hold keeps a record of this person. Nothing was erased.")
+            raise FsuError(
+                "A legal hold keeps a record of this person. Nothing was erased. What must be kept as evidence can be "
+                "restricted instead: fsu corrections add restrict_processing."
+            )
         planned = _plan(published, person, held.deliveries)
         foreseen = erase(landing_dir(), person.records, held.deliveries, is_dry_run=True)
         _say(person, foreseen, planned, len(held.deliveries))
@@ -164,17 +168,10 @@ def _find(connection: duckdb.DuckDBPyConnection, person_key: str) -> Person:
     tokens = connection.execute(
         f"select {token_sql('name', 'record')} from (select unnest(cast(? as varchar[])) as name)", [names]
     ).fetchall()
-    merged = connection.execute(
-        "with recursive theirs as (select cast(? as varchar) as person_key"
-        " union select changes.person_key from governance.gov_identity_changes as changes"
-        " inner join theirs on changes.other_person_key = theirs.person_key where changes.change = 'merged')"
-        " select person_key from theirs order by 1",
-        [person_key],
-    ).fetchall()
     as_of = connection.execute("select as_of_date from intermediate.int_window__bounds").fetchone()
     if as_of is None:
         raise FsuError("The last build has no date. Run `make build` first.")
-    return Person(tuple(key for (key,) in merged), records, tuple(token for (token,) in tokens), as_of[0])
+    return Person(keys_ever(connection, person_key), records, tuple(token for (token,) in tokens), as_of[0])
 
 
 def _plan(published: Path, person: Person, held: Collection[str]) -> releases.Plan:
@@ -254,3 +251,5 @@ def _say(person: Person, foreseen: Erased, planned: releases.Plan, held: int) ->
     typer.echo(f"releases that show the person, which go whole: {', '.join(planned.removed) or 'none'}")
     if held:
         typer.echo(f"Deliveries that a legal hold keeps as they are: {held}. The person stays in them.")
+    for line in audit.recipients_of(person.keys):
+        typer.echo(f"Has had a document about this person, and is to be told: {line}.")

@@ -11,13 +11,16 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from identity_worlds import Extracts
 from postgres_server import PIPELINE, Server, started_server
 from same_rows import differences
 from worlds import PROJECT, SALT, World
 
+from python_helpers import audit
 from python_helpers.corrections import command, remarks, store
+from python_helpers.corrections.effect import people
 from python_helpers.corrections.judge import COLUMNS, Correction, Lists, judge, read_lists
 from python_helpers.corrections.kinds import KINDS
 from python_helpers.errors import FsuError
@@ -264,7 +267,8 @@ CHANGES = {
 
 
 def build(world: World) -> None:
-    world.make(*(f"+{mart.partition('.')[2]}" for mart in MARTS), "+gov_corrections")
+    others = ("gov_corrections", "gov_identity_changes", "link_interaction_refs")
+    world.make(*(f"+{name}" for name in (*(mart.partition(".")[2] for mart in MARTS), *others)))
 
 
 def rows_of_marts(world: World) -> dict[str, list[tuple[Any, ...]]]:
@@ -308,6 +312,24 @@ def differences_on(server: Server, world: World) -> dict[str, list[str]]:
     return {mart: different for mart, different in found.items() if different}
 
 
+def test_who_was_given_a_document_is_named_to_whoever_corrects_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FSU_PUBLISHED", str(tmp_path / "published"))
+    ((key,),) = world.query("select person_key from linkage.link_person_records where record_id = 'N2'")
+    theirs, others = audit.subject(key), audit.subject("f" * 32)
+    audit.append("evidence-pack", purpose="cps: file", recipients="Crown Prosecution Service", subject=theirs)
+    audit.append("evidence-pack", purpose="cps: file", recipients="it failed", outcome="failed", subject=theirs)
+    audit.append("show-person", purpose="the case", recipients="a reader", subject=theirs)
+    audit.append("evidence-pack", purpose="cps: file", recipients="of somebody else", subject=others)
+    told = []
+    with duckdb.connect(str(world.warehouse), read_only=True) as connection:
+        for kind, record in (("wrong_offence", "connect/crime/C-N2"), ("restrict_processing", "connect/nominal/N2")):
+            keys = people(connection, replace(GOOD, kind=kind, record=record, other_record=""))
+            told.append([line.split(" (")[0] for line in audit.recipients_of(keys)])
+    assert told == [["Crown Prosecution Service"]] * 2
+
+
 def test_each_kind_from_the_command_to_the_mart_and_back(world: World, server: Server) -> None:
     before = rows_of_marts(world)
     said = {
@@ -340,6 +362,7 @@ def test_each_kind_from_the_command_to_the_mart_and_back(world: World, server: S
         world.run("fsu", "corrections", "withdraw", correction_id, "--by", "DPO", "--because", "the test has ended")
     build(world)
     assert rows_of_marts(world) == before
+    assert differences_on(server, world) == {}
 
 
 def _look_at_corrected(world: World) -> None:

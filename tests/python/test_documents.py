@@ -69,3 +69,12 @@ def test_what_holds_a_promise_is_there() -> None:
     assert len(promises) > 40
     assert [promise for promise, tests in promises if not tests] == []
     assert {name for _, tests in promises for name in tests} - known_tests() == set()
+
+
+def test_what_holds_an_attack_off_is_there() -> None:
+    page = (PROJECT / "docs" / "attacks-tried.md").read_text(encoding="utf-8")
+    (_, *rows) = [line.split("|")[1:-1] for line in page.splitlines() if line.startswith("| ")]
+    assert len(rows) > 15
+    named = {test for *_, here in rows for test in re.findall(r"`([\w.]+::\w+)`", here)}
+    assert len(named) > 10
+    assert named - known_tests() == set()

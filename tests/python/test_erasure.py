@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from worlds import World
 
+from python_helpers import audit
 from python_helpers.corrections.judge import COLUMNS
 from python_helpers.corrections.store import REMARK_COLUMNS
 from python_helpers.landing.store import Store
@@ -73,10 +74,16 @@ def trees(world: World) -> dict[str, int]:
     }
 
 
-def test_it_is_dry_until_told_otherwise_and_the_current_release_needs_its_flag(world: World, person: str) -> None:
+def test_it_is_dry_until_told_otherwise_and_the_current_release_needs_its_flag(
+    world: World, person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FSU_PUBLISHED", str(world.published))
+    theirs = audit.subject(person)
+    audit.append("evidence-pack", purpose="cps: file", recipients="Crown Prosecution Service", subject=theirs)
     before = trees(world)
     said = erase(world, person, *GROUND)
     assert said.returncode == 0, said.stderr
+    assert "is to be told: Crown Prosecution Service (evidence pack of 20" in said.stdout
     assert "Nothing was erased" in said.stdout
     assert "--withdraw-current" in said.stdout
     refused = erase(world, person, *GROUND, "--apply")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -169,6 +170,25 @@ def test_the_log_says_to_whom_and_what_for_and_not_about_whom(
     with pytest.raises(FsuError, match="what you need it for"):
         evidence_command.prepare(Request(key, "cps", "xxxxxx"), release, "tester")
     assert len(lines(published)) == 1
+
+
+def test_who_is_restricted_has_a_pack_as_evidence_alone_and_it_says_so(
+    release: Release, published: Path, tmp_path: Path
+) -> None:
+    key = member(release)
+    copy = tmp_path / "copy"
+    shutil.copytree((published / "current").resolve(), copy)
+    with duckdb.connect(str(copy / "restricted" / "fsu_restricted.duckdb")) as connection:
+        connection.execute(
+            "update restricted.fsu_cohort_profiles set is_processing_restricted = true where person_key = ?", [key]
+        )
+    (published / "current").unlink()
+    (published / "current").symlink_to(copy)
+    marked = Releases().current()
+    assert "Processing restricted" in pack(marked, key, "cps").facts
+    assert "Processing restricted" not in pack(marked, member(marked, f"person_key <> '{key}'"), "tasking").facts
+    with pytest.raises(FsuError, match="restricted"):
+        pack(marked, key, "tasking")
 
 
 def test_a_pack_that_cannot_be_accounted_for_is_not_written(release: Release, published: Path, tmp_path: Path) -> None:

@@ -491,6 +491,22 @@ def test_the_tables_that_macros_list_are_the_contract() -> None:
     ]
 
 
+def test_the_types_that_name_somebody_are_those_whose_table_requires_a_person() -> None:
+    tables = {table.label: table for table in load_contract().tables}
+    people = {column for index in ("connect.nominals", "compact.people") for column in tables[index].key}
+    events = {
+        "call": "avaya.call_segments",
+        "contact": "controlworks.contacts",
+        "incident": "controlworks.logs",
+        "crime": "connect.crimes",
+        "custody": "connect.custody_records",
+        "missing": "compact.episodes",
+    }
+    macro = (ROOT / "macros/landing/types_that_name_somebody.sql").read_text(encoding="utf-8")
+    listed = ast.literal_eval(macro[macro.index("return(") + len("return(") : macro.index(") }}")])
+    assert listed == [kind for kind, label in events.items() if people & set(tables[label].required)]
+
+
 def test_forms_and_codes_name_columns_of_the_contract() -> None:
     names = {f"{table.label}.{column}" for table in load_contract().tables for column in table.columns}
     content = yaml.safe_load((ROOT / "python_helpers/landing/forms.yml").read_text(encoding="utf-8"))

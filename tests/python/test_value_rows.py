@@ -12,11 +12,9 @@ from worlds import PROJECT
 
 GIVE_NO_VALUE = {
     "analyze_relation": "a statement of PostgreSQL, test_postgres.py",
-    "analyze_temporary_table": "the same for temporary tables",
     "audit_build": "a line in the audit log, test_audit.py",
     "built_schema": "a name, test_server.py",
     "computed_once": "a word that changes no row",
-    "create_temporary_table": "a statement, test_connected_components.py",
     "delete_rows": "a statement, test_sealed_people.py",
     "earlier_tokens_remedy": "the words of an error, test_salt.py",
     "landed_delivery_id": "what landed, test_publish.py",
@@ -32,6 +30,7 @@ GIVE_NO_VALUE = {
     "settings_rows": "rows of its files, test_force_settings.py",
     "snapshots_are_updated": "how a snapshot is taken, test_snapshots.py and tests/spark",
     "temporary_name": "a name, test_connected_components.py",
+    "temporary_table": "a statement, test_connected_components.py",
 }
 """What is a statement or a refusal, and where it is tested."""
 

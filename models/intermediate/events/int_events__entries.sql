@@ -22,16 +22,33 @@ agency_entries as (
     select record_key, organisation from {{ ref('int_events__person_entries') }} where is_agency
 ),
 
+records as (
+    select record_key, record_type, record_id from {{ ref('int_keys__records') }}
+),
+
+people as (
+    select records.record_key, people.roc_ref, people.log_no, people.role, people.phone
+    from {{ ref('stg_controlworks__people') }} as people
+    inner join records on people.person_entry_id = records.record_id and records.record_type = 'person_entry'
+),
+
+-- A number is on many entries: a token is computed once a number.
+numbers as (
+    select phone, {{ token('phone', 'phone') }} as phone_token
+    from (select distinct phone from people where phone is not null) as named
+),
+
 typed as (
     {% for interaction_type, reference in [('contact', 'roc_ref'), ('incident', 'log_no')] -%}
     select
-        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+        people.record_key,
         '{{ interaction_type }}' as interaction_type,
-        {{ reference }} as source_ref,
-        role,
-        {{ token('phone', 'phone') }} as phone_token
-    from {{ ref('stg_controlworks__people') }}
-    where {{ reference }} is not null
+        people.{{ reference }} as source_ref,
+        people.role,
+        numbers.phone_token
+    from people
+    left join numbers on people.phone = numbers.phone
+    where people.{{ reference }} is not null
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -52,29 +69,23 @@ named_nominals as (
     from {{ ref('stg_connect__custody_records') }}
 ),
 
-nominals as (
-    select nominal_id, {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key
-    from (select distinct nominal_id from named_nominals) as named
-),
-
 missing_people as (
-    select
-        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
-        episode_ref as source_ref
-    from {{ ref('stg_compact__episodes') }}
+    select records.record_key, episodes.episode_ref as source_ref
+    from {{ ref('stg_compact__episodes') }} as episodes
+    inner join records on episodes.person_ref = records.record_id and records.record_type = 'person'
 ),
 
 entries as (
     select * from typed
     union all
     select
-        nominals.record_key,
+        records.record_key,
         named_nominals.interaction_type,
         named_nominals.source_ref,
         named_nominals.role,
         cast(null as {{ dbt.type_string() }}) as phone_token
     from named_nominals
-    inner join nominals on named_nominals.nominal_id = nominals.nominal_id
+    inner join records on named_nominals.nominal_id = records.record_id and records.record_type = 'nominal'
     union all
     select
         record_key,

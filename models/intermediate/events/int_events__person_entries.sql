@@ -77,8 +77,12 @@ recognised as (
 ),
 
 keyed as (
-    select recognised.*, {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key
+    select recognised.*, records.record_key, nominals.record_key as nominal_record_key
     from recognised
+    inner join {{ ref('int_keys__records') }} as records
+        on recognised.person_entry_id = records.record_id and records.record_type = 'person_entry'
+    left join {{ ref('int_keys__records') }} as nominals
+        on recognised.nominal_id = nominals.record_id and nominals.record_type = 'nominal'
 ),
 
 corrected as (
@@ -90,7 +94,7 @@ corrected as (
 final as (
     select
         record_key,
-        case when nominal_id is not null then {{ record_key('connect', 'nominal', 'nominal_id') }} end as nominal_record_key,
+        nominal_record_key,
         {{ token('roc_ref', 'contact') }} as contact_token,
         {{ token('event_log_no', 'log') }} as log_token,
         log_no is null as is_on_contact,

@@ -1,4 +1,7 @@
-{#- Whole seconds and exact decimals are added up here, so that no total depends on the order of the rows; marts turn them into hours. -#}
+{#-
+    Whole seconds and exact decimals are added up here, so that no total depends on the order of the rows; marts turn them into hours. A sum is
+    cast back: DuckDB makes 128 bits of it, which a later scan pays for.
+-#}
 with person_interactions as (
     select * from {{ ref('int_measures__person_interactions') }}
 ),
@@ -74,17 +77,16 @@ people_concerned as (
 calls_about as (
     select
         people_concerned.person_key,
-        sum(
+        count(
             case
                 when chain_callers.has_caller_for_other and (
                         chain_callers.has_unresolved_caller
                         or chain_callers.first_caller_key <> people_concerned.person_key
                         or chain_callers.last_caller_key <> people_concerned.person_key
                     ) then 1
-                else 0
             end
         ) as calls_about,
-        sum(case when chain_callers.has_agency then 1 else 0 end) as agency_calls_about
+        count(case when chain_callers.has_agency then 1 end) as agency_calls_about
     from people_concerned
     inner join chain_callers on people_concerned.chain_key = chain_callers.chain_key
     group by people_concerned.person_key
@@ -100,37 +102,37 @@ totals as (
     select
         person_key,
         count(*) as volume,
-        sum(case when link_strength = 'firm' then 1 else 0 end) as volume_firm,
-        sum(case when link_strength in ('firm', 'likely') then 1 else 0 end) as volume_without_inferences,
-        sum(case when is_only_for_other then 0 else 1 end) as volume_self,
-        sum(case when is_recent then 1 else 0 end) as recent_count,
+        count(case when link_strength = 'firm' then 1 end) as volume_firm,
+        count(case when link_strength in ('firm', 'likely') then 1 end) as volume_without_inferences,
+        count(case when not coalesce(is_only_for_other, false) then 1 end) as volume_self,
+        count(case when is_recent then 1 end) as recent_count,
         {% for interaction_type in ['call', 'contact', 'incident', 'crime', 'custody', 'missing'] -%}
-        sum(case when interaction_type = '{{ interaction_type }}' then 1 else 0 end) as {{ interaction_type }}_count,
+        count(case when interaction_type = '{{ interaction_type }}' then 1 end) as {{ interaction_type }}_count,
         {% endfor -%}
-        sum(case when is_crime_victim then 1 else 0 end) as victim_count,
-        sum(case when is_crime_suspect then 1 else 0 end) as suspect_count,
-        sum(investigation_count) as investigation_count,
+        count(case when is_crime_victim then 1 end) as victim_count,
+        count(case when is_crime_suspect then 1 end) as suspect_count,
+        cast(sum(investigation_count) as {{ dbt.type_bigint() }}) as investigation_count,
         {% for seconds in [
             'call_handling_seconds', 'response_seconds', 'neighbourhood_seconds', 'other_team_seconds',
             'custody_seconds', 'investigation_seconds', 'missing_police_seconds', 'missing_seconds', 'police_seconds',
         ] -%}
-        sum({{ seconds }}) as {{ seconds }},
+        cast(sum({{ seconds }}) as {{ dbt.type_bigint() }}) as {{ seconds }},
         {% endfor -%}
-        sum(case when interaction_type <> 'custody' then police_seconds end) as police_seconds_without_custody,
-        sum(case when is_effort_known then 1 when not is_effort_known then 0 end) as effort_known_count,
+        cast(sum(case when interaction_type <> 'custody' then police_seconds end) as {{ dbt.type_bigint() }}) as police_seconds_without_custody,
+        count(case when is_effort_known then 1 end) as effort_known_count,
         count(is_effort_known) as effort_event_count,
         {% for interaction_type in ['call', 'incident', 'crime', 'custody', 'missing'] -%}
-        sum(case when interaction_type = '{{ interaction_type }}' and is_effort_known then 1 else 0 end) as {{ interaction_type }}_effort_known_count,
+        count(case when interaction_type = '{{ interaction_type }}' and is_effort_known then 1 end) as {{ interaction_type }}_effort_known_count,
         {% endfor -%}
         count(missing_seconds) as absence_known_count,
         cast(sum(case when is_crime_victim then harm_weight end) as numeric(28, 6)) as harm_as_victim,
         cast(sum(case when is_crime_suspect then harm_weight end) as numeric(28, 6)) as harm_as_suspect,
-        sum(case when (is_crime_victim or is_crime_suspect) and is_harm_mapped then 1 else 0 end) as harm_mapped_count,
-        sum(case when is_crime_victim or is_crime_suspect then 1 else 0 end) as harm_event_count,
+        count(case when (is_crime_victim or is_crime_suspect) and is_harm_mapped then 1 end) as harm_mapped_count,
+        count(case when is_crime_victim or is_crime_suspect then 1 end) as harm_event_count,
         cast(sum(grade_weight) as numeric(28, 6)) as thrive_score,
         count(grade_weight) as graded_count,
         max(case when is_crime_suspect then occurred_on end) as last_suspected_on,
-        sum(case when is_inferred then 1 else 0 end) as inferred_count,
+        count(case when is_inferred then 1 end) as inferred_count,
         min(occurred_on) as first_interaction_on,
         max(occurred_on) as last_interaction_on,
         -- To the second for the order of equals, which ends here.

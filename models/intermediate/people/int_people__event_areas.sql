@@ -39,11 +39,18 @@ home_areas as (
     having count(distinct homes.npu_code) = 1
 ),
 
+nameless_events as (
+    select * from {{ ref('int_people__nameless_events') }}
+),
+
 final as (
     select
         events.interaction_key,
-        coalesce(events.npu_code, ranked_in_chain.npu_code, home_areas.npu_code) as npu_code,
         case
+            when nameless_events.interaction_key is null then coalesce(events.npu_code, ranked_in_chain.npu_code, home_areas.npu_code)
+        end as npu_code,
+        case
+            when nameless_events.interaction_key is not null then 'unknown'
             when events.npu_code is not null then 'own'
             when ranked_in_chain.npu_code is not null then 'chain'
             when home_areas.npu_code is not null then 'person'
@@ -52,6 +59,7 @@ final as (
     from events
     left join ranked_in_chain on events.chain_key = ranked_in_chain.chain_key and ranked_in_chain.position = 1
     left join home_areas on events.interaction_key = home_areas.interaction_key
+    left join nameless_events on events.interaction_key = nameless_events.interaction_key
 )
 
 select * from final

@@ -6,6 +6,11 @@ event_areas as (
     select * from {{ ref('int_people__event_areas') }}
 ),
 
+-- Whoever knows of a sealed person's detention would find it by its hour or offence: of such events the month is told.
+nameless_events as (
+    select * from {{ ref('int_people__nameless_events') }}
+),
+
 people_counts as (
     select interaction_key, count(*) as people_count
     from {{ ref('int_measures__person_interactions') }}
@@ -26,16 +31,16 @@ final as (
         measured_events.interaction_key,
         measured_events.interaction_type,
         measured_events.source_system,
-        measured_events.occurred_on,
-        {{ utc_to_civil_hour('measured_events.occurred_at') }} as occurred_hour,
+        coalesce(nameless_events.told_on, measured_events.occurred_on) as occurred_on,
+        case when nameless_events.interaction_key is null then {{ utc_to_civil_hour('measured_events.occurred_at') }} end as occurred_hour,
         event_areas.npu_code,
         cast(event_areas.npu_source as {{ dbt.type_string() }}) as npu_source,
         measured_events.channel,
         measured_events.grade_code,
-        measured_events.risk_grade_code,
-        measured_events.ho_offence_code,
+        case when nameless_events.interaction_key is null then measured_events.risk_grade_code end as risk_grade_code,
+        case when nameless_events.interaction_key is null then measured_events.ho_offence_code end as ho_offence_code,
         measured_events.chain_key,
-        theme_lists.theme_codes,
+        case when nameless_events.interaction_key is null then theme_lists.theme_codes end as theme_codes,
         cast(coalesce(people_counts.people_count, 0) as integer) as people_count,
         cast(measured_events.unit_count as integer) as unit_count,
         cast(measured_events.attended_unit_count as integer) as attended_unit_count,
@@ -53,6 +58,7 @@ final as (
         measured_events.is_agency_contact
     from measured_events
     inner join event_areas on measured_events.interaction_key = event_areas.interaction_key
+    left join nameless_events on measured_events.interaction_key = nameless_events.interaction_key
     left join people_counts on measured_events.interaction_key = people_counts.interaction_key
     left join theme_lists on measured_events.interaction_key = theme_lists.interaction_key
 )

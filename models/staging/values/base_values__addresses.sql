@@ -30,6 +30,7 @@ without_postcode as {{ computed_once() }} (
     where placeholders.value is null
 ),
 
+-- What nothing is left of stays, as NULL: asking for the rest would make DuckDB compute every step once more.
 -- 'FLAT 3 26 HIGH ST' has house number 26; the flat's own number stands in where there is no other.
 final as (
     select
@@ -49,7 +50,6 @@ final as (
             {{ regex_extract('address_normalised', '(^| )([0-9]{1,5}[A-Z]?)( |$)', 2) }}
         ) as house_number
     from without_postcode
-    where address_normalised is not null
 )
 
 select * from final

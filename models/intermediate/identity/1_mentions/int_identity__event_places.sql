@@ -1,5 +1,11 @@
-with mentions as (
-    select mention_id, record_key from {{ ref('int_identity__mentions') }}
+with mentioned_records as (
+    {{ mentioned_records() }}
+),
+
+mentioned_entries as (
+    select mention_id, record_id as person_entry_id
+    from mentioned_records
+    where record_type = 'person_entry'
 ),
 
 mention_names as (
@@ -20,22 +26,23 @@ logs as (
 
 typed as (
     select
-        {{ record_key('controlworks', 'person_entry', 'entries.person_entry_id') }} as record_key,
+        mentioned_entries.mention_id,
         contacts.postcode as contact_postcode,
         logs.postcode as log_postcode,
         logs.uprn
     from {{ ref('stg_controlworks__people') }} as entries
+    inner join mentioned_entries on entries.person_entry_id = mentioned_entries.person_entry_id
     left join contacts on entries.roc_ref = contacts.roc_ref
     left join logs on coalesce(entries.log_no, contacts.log_no) = logs.log_no
 ),
 
 -- Written as mention_places writes them.
 places as (
-    select record_key, 'uprn/' || uprn as place from typed where uprn is not null
+    select mention_id, 'uprn/' || uprn as place from typed where uprn is not null
     union
-    select record_key, 'postcode/' || replace(log_postcode, ' ', '') as place from typed where log_postcode is not null
+    select mention_id, 'postcode/' || replace(log_postcode, ' ', '') as place from typed where log_postcode is not null
     union
-    select record_key, 'postcode/' || replace(contact_postcode, ' ', '') as place from typed where contact_postcode is not null
+    select mention_id, 'postcode/' || replace(contact_postcode, ' ', '') as place from typed where contact_postcode is not null
 ),
 
 -- Much happens at few places: a token is computed once a place.
@@ -45,15 +52,14 @@ tokens as {{ computed_once() }} (
 ),
 
 event_places as (
-    select mentions.mention_id, tokens.place_token
+    select places.mention_id, tokens.place_token
     from places
-    inner join mentions on places.record_key = mentions.record_key
     inner join tokens on places.place = tokens.place
 ),
 
--- Both sides before they meet: by name alone, everybody would meet all namesakes there are.
+-- Both sides made distinct before they meet: by name alone, everybody would meet all namesakes there are; by place alone, all who live there.
 names_at_events as {{ computed_once() }} (
-    select event_places.place_token, event_places.mention_id, mention_names.name_id
+    select distinct event_places.place_token, event_places.mention_id, mention_names.name_id
     from event_places
     inner join mention_names on event_places.mention_id = mention_names.mention_id
 ),

@@ -7,7 +7,10 @@ time_window as (
 ),
 
 crimes as (
-    select crimes.crime_no, crimes.log_no
+    select
+        crimes.crime_no,
+        {{ token('crimes.crime_no', 'crime') }} as crime_token,
+        {{ token('crimes.log_no', 'log') }} as log_token
     from {{ ref('stg_connect__crimes') }} as crimes
     cross join time_window
     where
@@ -19,7 +22,8 @@ named_on_crimes as (
     select
         {{ record_key('connect', 'nominal', 'crime_people.nominal_id') }} as record_key,
         crimes.crime_no,
-        crimes.log_no,
+        crimes.crime_token,
+        crimes.log_token,
         crime_people.role
     from {{ ref('stg_connect__crime_people') }} as crime_people
     inner join crimes on crime_people.crime_no = crimes.crime_no
@@ -28,8 +32,8 @@ named_on_crimes as (
 corrected as (
     select
         named_on_crimes.record_key,
-        named_on_crimes.crime_no,
-        named_on_crimes.log_no,
+        named_on_crimes.crime_token,
+        named_on_crimes.log_token,
         case when wrong_roles.record_key is null then named_on_crimes.role else wrong_roles.right_value end as role
     from named_on_crimes
     left join {{ ref('int_keys__corrected_facts') }} as wrong_roles
@@ -44,8 +48,8 @@ corrected as (
 crime_people as (
     select distinct
         record_key,
-        crime_no,
-        log_no,
+        crime_token,
+        log_token,
         case when role = 'OFFENDER' then 'SUSPECT' else role end as role
     from corrected
     where role is not null
@@ -84,7 +88,7 @@ typed as (
 recorded as (
     select
         record_key,
-        {{ token('crime_no', 'crime') }} as event_token,
+        crime_token as event_token,
         role,
         'crime' as typed_on,
         false as is_agency
@@ -92,12 +96,12 @@ recorded as (
     union all
     select distinct
         record_key,
-        {{ token('log_no', 'log') }} as event_token,
+        log_token as event_token,
         role,
         'log of a crime' as typed_on,
         false as is_agency
     from crime_people
-    where log_no is not null
+    where log_token is not null
     union all
     select distinct
         {{ record_key('compact', 'person', 'person_ref') }} as record_key,

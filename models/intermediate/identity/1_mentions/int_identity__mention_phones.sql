@@ -1,5 +1,5 @@
-with mentions as (
-    select * from {{ ref('int_identity__mentions') }}
+with mentioned_records as (
+    {{ mentioned_records() }}
 ),
 
 agency_numbers as (
@@ -13,21 +13,24 @@ corrections as (
 typed as (
     {% for phone in ['phone', 'second_phone'] -%}
         select
-            {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+            'person_entry' as record_type,
+            person_entry_id as record_id,
             {{ phone }} as phone,
             cast(null as date) as first_seen_on,
             cast(null as date) as last_seen_on
         from {{ ref('stg_controlworks__people') }}
         union all
         select
-            {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
+            'nominal' as record_type,
+            nominal_id as record_id,
             {{ phone }} as phone,
             first_seen_on,
             last_seen_on
         from {{ ref('stg_connect__nominal_phones') }}
         union all
         select
-            {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+            'person' as record_type,
+            person_ref as record_id,
             {{ phone }} as phone,
             cast(null as date) as first_seen_on,
             cast(null as date) as last_seen_on
@@ -36,17 +39,24 @@ typed as (
     {% endfor %}
 ),
 
+-- A number is on many records: a token is computed once a number.
+numbers as (
+    select phone, {{ token('phone', 'phone') }} as phone_token
+    from (select distinct phone from typed where phone is not null) as named
+),
+
 in_use as (
     select
-        mentions.mention_id,
-        {{ token('typed.phone', 'phone') }} as phone_token,
+        mentioned_records.mention_id,
+        numbers.phone_token,
         typed.phone like '+44%' and typed.phone not like '+447%' as is_landline,
-        coalesce(mentions.observed_at, cast(typed.first_seen_on as {{ dbt.type_timestamp() }})) as held_from_at,
-        coalesce(mentions.observed_at, cast(typed.last_seen_on as {{ dbt.type_timestamp() }})) as held_to_at
+        coalesce(mentioned_records.observed_at, cast(typed.first_seen_on as {{ dbt.type_timestamp() }})) as held_from_at,
+        coalesce(mentioned_records.observed_at, cast(typed.last_seen_on as {{ dbt.type_timestamp() }})) as held_to_at
     from typed
-    inner join mentions on typed.record_key = mentions.record_key
-    left join corrections on typed.record_key = corrections.left_record_key
-    where typed.phone is not null and corrections.left_record_key is null
+    inner join numbers on typed.phone = numbers.phone
+    inner join mentioned_records on typed.record_type = mentioned_records.record_type and typed.record_id = mentioned_records.record_id
+    left join corrections on mentioned_records.record_key = corrections.left_record_key
+    where corrections.left_record_key is null
 ),
 
 final as (

@@ -1,5 +1,5 @@
-with mentions as (
-    select mention_id, record_key from {{ ref('int_identity__mentions') }}
+with mentioned_records as (
+    {{ mentioned_records() }}
 ),
 
 entries as (
@@ -16,30 +16,33 @@ missing_people as (
 
 typed as (
     select
-        {{ record_key('controlworks', 'person_entry', 'person_entry_id') }} as record_key,
+        'person_entry' as record_type,
+        person_entry_id as record_id,
         null as uprn, address_text, house_number, flat_number, postcode_as_given
     from entries
     union all
     select
-        {{ record_key('connect', 'nominal', 'nominal_id') }} as record_key,
+        'nominal' as record_type,
+        nominal_id as record_id,
         uprn, address_text, house_number, flat_number, postcode_as_given
     from nominal_addresses
     union all
     select
-        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+        'person' as record_type,
+        person_ref as record_id,
         uprn, null as address_text, null as house_number, null as flat_number, postcode_as_given
     from missing_people
 ),
 
 in_use as (
     select
-        mentions.mention_id,
+        mentioned_records.mention_id,
         typed.uprn,
         coalesce(typed.flat_number, '') || '/' || typed.house_number as door,
         {{ regex_replace('typed.address_text', '^.*[0-9][A-Z]? ', '') }} as street,
         typed.postcode_as_given
     from typed
-    inner join mentions on typed.record_key = mentions.record_key
+    inner join mentioned_records on typed.record_type = mentioned_records.record_type and typed.record_id = mentioned_records.record_id
 ),
 
 -- A street without its postcode is no place: there is a High Street in every town. Only where the extracts know the street well, and
@@ -84,12 +87,16 @@ places as (
     where postcode_as_given is not null
 ),
 
+-- Many live at few places: a token is computed once a place.
+tokens as (
+    select place, {{ token('place', 'place') }} as place_token
+    from (select distinct place from places) as named
+),
+
 final as (
-    select
-        mention_id,
-        match_key,
-        {{ token('place', 'place') }} as place_token
+    select places.mention_id, places.match_key, tokens.place_token
     from places
+    inner join tokens on places.place = tokens.place
 )
 
 select * from final

@@ -1,5 +1,5 @@
-with mentions as (
-    select mention_id, record_key from {{ ref('int_identity__mentions') }}
+with mentioned_records as (
+    {{ mentioned_records() }}
 ),
 
 name_variants as (
@@ -22,20 +22,22 @@ shared_forenames as (
 ),
 
 typed as (
-    {% for system, record_type, id, model, name_kind in [
-        ('controlworks', 'person_entry', 'person_entry_id', 'stg_controlworks__people', 'typed'),
-        ('connect', 'nominal', 'nominal_id', 'stg_connect__nominals', 'typed'),
-        ('connect', 'nominal', 'nominal_id', 'stg_connect__nominal_aliases', 'alias'),
-        ('compact', 'person', 'person_ref', 'stg_compact__people', 'typed'),
+    {% for record_type, id, model, name_kind in [
+        ('person_entry', 'person_entry_id', 'stg_controlworks__people', 'typed'),
+        ('nominal', 'nominal_id', 'stg_connect__nominals', 'typed'),
+        ('nominal', 'nominal_id', 'stg_connect__nominal_aliases', 'alias'),
+        ('person', 'person_ref', 'stg_compact__people', 'typed'),
     ] -%}
     select
-        {{ record_key(system, record_type, id) }} as record_key,
+        '{{ record_type }}' as record_type,
+        {{ id }} as record_id,
         '{{ name_kind }}' as name_kind, forename, middle_names, surname, longer_surname, generation, date_of_birth, dob_quality
     from {{ ref(model) }}
     union all
     {% endfor -%}
     select
-        {{ record_key('compact', 'person', 'person_ref') }} as record_key,
+        'person' as record_type,
+        person_ref as record_id,
         'known_as' as name_kind, known_as as forename, null as middle_names, surname, null as longer_surname, generation, date_of_birth, dob_quality
     from {{ ref('stg_compact__people') }}
     where known_as is not null
@@ -52,16 +54,16 @@ single_forenames as (
 ),
 
 spelled as (
-    select record_key, name_kind, forename, middle_names, surname, generation, date_of_birth, dob_quality from typed
+    select record_type, record_id, name_kind, forename, middle_names, surname, generation, date_of_birth, dob_quality from typed
     union all
     select
-        typed.record_key, 'longer_surname' as name_kind, typed.forename, null as middle_names, double_surnames.surname,
+        typed.record_type, typed.record_id, 'longer_surname' as name_kind, typed.forename, null as middle_names, double_surnames.surname,
         typed.generation, typed.date_of_birth, typed.dob_quality
     from typed
     inner join double_surnames on typed.longer_surname = double_surnames.surname
     union all
     select
-        typed.record_key, 'joined_forename' as name_kind, single_forenames.forename, null as middle_names, typed.surname,
+        typed.record_type, typed.record_id, 'joined_forename' as name_kind, single_forenames.forename, null as middle_names, typed.surname,
         typed.generation, typed.date_of_birth, typed.dob_quality
     from typed
     inner join single_forenames on typed.forename || {{ first_word('typed.middle_names') }} = single_forenames.forename
@@ -69,7 +71,7 @@ spelled as (
 
 worded as (
     select
-        mentions.mention_id,
+        mentioned_records.mention_id,
         spelled.name_kind,
         spelled.forename as typed_forename,
         coalesce(forename_variants.canonical, spelled.forename) as forename,
@@ -81,7 +83,8 @@ worded as (
         spelled.date_of_birth,
         spelled.dob_quality
     from spelled
-    inner join mentions on spelled.record_key = mentions.record_key
+    inner join mentioned_records
+        on spelled.record_type = mentioned_records.record_type and spelled.record_id = mentioned_records.record_id
     left join name_variants as forename_variants on spelled.forename = forename_variants.variant
     left join name_variants as surname_variants on replace(spelled.surname, ' ', '') = surname_variants.variant
 ),

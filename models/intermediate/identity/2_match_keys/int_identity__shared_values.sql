@@ -18,27 +18,32 @@ all_values as (
     inner join {{ ref('int_identity__mentions') }} as mentions on mention_events.record_key = mentions.record_key
 ),
 
-counted as (
-    select
-        all_values.match_key,
-        all_values.value_token,
-        count(distinct mention_names.name_id) as name_count,
-        count(distinct all_values.mention_id) as record_count
+named as (
+    select all_values.match_key, all_values.value_token, all_values.mention_id, mention_names.name_id, limits.max_distinct_names
     from all_values
+    inner join limits on all_values.match_key = limits.attribute
     inner join mention_names on all_values.mention_id = mention_names.mention_id
-    group by all_values.match_key, all_values.value_token
+),
+
+-- Few values are on so many rows that they can have as many names: names are told apart there alone.
+often_seen as (
+    select match_key, value_token
+    from named
+    group by match_key, value_token
+    having count(*) > min(max_distinct_names)
 ),
 
 final as (
     select
-        counted.match_key,
-        counted.value_token,
-        counted.name_count,
-        counted.record_count,
-        limits.max_distinct_names
-    from counted
-    inner join limits on counted.match_key = limits.attribute
-    where counted.name_count > limits.max_distinct_names
+        named.match_key,
+        named.value_token,
+        count(distinct named.name_id) as name_count,
+        count(distinct named.mention_id) as record_count,
+        min(named.max_distinct_names) as max_distinct_names
+    from named
+    inner join often_seen on named.match_key = often_seen.match_key and named.value_token = often_seen.value_token
+    group by named.match_key, named.value_token
+    having count(distinct named.name_id) > min(named.max_distinct_names)
 )
 
 select * from final

@@ -15,7 +15,8 @@ values_of_names as (
         match_key_values.match_key,
         match_key_values.value_id,
         mention_names.name_id,
-        count(distinct mention_names.mention_id) as mention_count
+        -- Counting whom a value has a name from costs most of the time; that they are several is all that is asked.
+        min(mention_names.mention_id) <> max(mention_names.mention_id) as has_several_mentions
     from {{ ref('int_identity__match_key_values') }} as match_key_values
     inner join {{ ref('int_identity__mention_names') }} as mention_names on match_key_values.mention_id = mention_names.mention_id
     where match_key_values.is_met and mention_names.name_id is not null
@@ -36,7 +37,7 @@ met_names as (
     from values_of_names as left_values
     inner join values_of_names as right_values
         on left_values.match_key = right_values.match_key and left_values.value_id = right_values.value_id
-    where left_values.name_id <> right_values.name_id or left_values.mention_count > 1
+    where left_values.name_id <> right_values.name_id or left_values.has_several_mentions
     union all
     select
         'name' as match_key,

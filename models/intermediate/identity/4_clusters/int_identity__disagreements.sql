@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 with trusted_clusters as (
     select * from {{ ref('int_identity__trusted_clusters') }}
 ),

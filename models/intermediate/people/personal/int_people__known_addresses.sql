@@ -35,7 +35,8 @@ typed_on as (
 known as (
     select
         1 as source_rank,
-        {{ record_key('connect', 'nominal', 'nominal_addresses.nominal_id') }} as record_key,
+        'nominal' as record_type,
+        nominal_addresses.nominal_id as record_id,
         nominal_addresses.address_id as address_id,
         nominal_addresses.from_on as seen_on,
         nominal_addresses.address_type,
@@ -50,7 +51,8 @@ known as (
     union all
     select
         2 as source_rank,
-        {{ record_key('compact', 'person', 'missing_people.person_ref') }} as record_key,
+        'person' as record_type,
+        missing_people.person_ref as record_id,
         missing_people.person_ref as address_id,
         last_episodes.seen_on,
         null as address_type,
@@ -64,7 +66,8 @@ known as (
     union all
     select
         3 as source_rank,
-        {{ record_key('controlworks', 'person_entry', 'entries.person_entry_id') }} as record_key,
+        'person_entry' as record_type,
+        entries.person_entry_id as record_id,
         entries.person_entry_id as address_id,
         typed_on.seen_on,
         null as address_type,
@@ -81,16 +84,17 @@ known as (
 
 final as (
     select
-        source_rank,
-        record_key,
-        cast(dense_rank() over (order by source_rank, {{ byte_order('address_id') }}) as {{ dbt.type_int() }}) as address_number,
-        seen_on,
-        address_type,
-        uprn,
-        address_text,
-        house_number,
-        postcode
+        known.source_rank,
+        records.record_key,
+        cast(dense_rank() over (order by known.source_rank, {{ byte_order('known.address_id') }}) as {{ dbt.type_int() }}) as address_number,
+        known.seen_on,
+        known.address_type,
+        known.uprn,
+        known.address_text,
+        known.house_number,
+        known.postcode
     from known
+    inner join {{ ref('int_keys__records') }} as records on known.record_type = records.record_type and known.record_id = records.record_id
 )
 
 select * from final

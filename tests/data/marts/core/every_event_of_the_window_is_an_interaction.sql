@@ -31,10 +31,12 @@ interactions as (
         facts.interaction_type,
         facts.occurred_on,
         facts.occurred_hour,
+        nameless_events.told_on,
         refs.source_ref,
         refs.occurred_at
     from {{ ref('fct_interactions') }} as facts
     left join {{ ref('link_interaction_refs') }} as refs on facts.interaction_key = refs.interaction_key
+    left join {{ ref('int_people__nameless_events') }} as nameless_events on facts.interaction_key = nameless_events.interaction_key
 )
 
 select coalesce(expected.source_ref, interactions.source_ref) as source_ref
@@ -43,6 +45,7 @@ full outer join interactions
     on expected.interaction_type = interactions.interaction_type
         and expected.source_ref = interactions.source_ref
         and expected.started_at = interactions.occurred_at
-        and {{ utc_to_civil_date('expected.started_at') }} = interactions.occurred_on
-        and {{ utc_to_civil_hour('expected.started_at') }} = interactions.occurred_hour
+        and coalesce(interactions.told_on, {{ utc_to_civil_date('expected.started_at') }}) = interactions.occurred_on
+        and case when interactions.told_on is null then {{ utc_to_civil_hour('expected.started_at') }} else -1 end
+        = coalesce(interactions.occurred_hour, -1)
 where expected.source_ref is null or interactions.source_ref is null

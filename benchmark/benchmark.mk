@@ -31,9 +31,9 @@ benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of it
 benchmark-year: env  ## Time, memory and costliest nodes of a refresh of a force-year  [RAW_DIR=other extracts]
 	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/year $${RAW_DIR:+"--raw-dir=$$RAW_DIR"}
 
-# The same at a tenth of it, then with one number of ten thousand people and one person of fifty thousand events, so that their costs can be compared.
+# The same at a tenth of it, then with one number of ten thousand people and another of fifty thousand calls, so that their costs can be compared.
 .PHONY: benchmark-skew
-benchmark-skew: env  ## What one number of ten thousand people and one person of fifty thousand events cost, at a tenth of a force-year
+benchmark-skew: env  ## What one number of ten thousand people and another of fifty thousand calls cost, at a tenth of a force-year
 	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/tenth --scale 0.1
 	@rm -rf build/benchmark/skewed_raw && cp -R build/benchmark/tenth/raw build/benchmark/skewed_raw
 	@PYTHONPATH=. $(BIN)/python benchmark/skew.py build/benchmark/skewed_raw

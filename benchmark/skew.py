@@ -1,4 +1,4 @@
-"""Adds skew to extracts: one number typed with ten thousand people, and one person with fifty thousand events.
+"""Adds skew to extracts: one number typed with ten thousand people, and one number of fifty thousand calls.
 
 Run by `make benchmark-skew`, before the costs of the same world are taken as `make benchmark-year` takes them. The
 numbers are of the block set aside for pagers, beside the made-up world's own.
@@ -12,7 +12,7 @@ import duckdb
 import typer
 
 PEOPLE = 10_000
-EVENTS = 50_000
+CALLS = 50_000
 
 NAMES = """
 with forenames as (select distinct forename from nominals where forename is not null order by forename limit 100),
@@ -47,7 +47,7 @@ select 'N99000001' as nominal_id, '07620 000002' as phone, min(segstart_utc)[:10
 from call_segments
 where ? > 0
 """
-CALLS = """
+ONE_CALLER = """
 with bounds as (select max(segstart_utc)::timestamp as newest, max(extracted_at) as extracted_at from call_segments),
 starts as (
     select place, newest - to_minutes(10 * place::integer) as started_at, extracted_at
@@ -66,13 +66,13 @@ select
     extracted_at
 from starts
 """
-"""One caller, every ten minutes for most of a year, on a number that the index knows as theirs."""
+"""One caller, every ten minutes for most of a year; the index knows the number, its nominal is met on no event."""
 
 ADDED = (
     ("controlworks/people", NAMES, PEOPLE),
     ("connect/nominals", NOMINAL, 1),
     ("connect/nominal_phones", NUMBER, 1),
-    ("avaya/call_segments", CALLS, EVENTS),
+    ("avaya/call_segments", ONE_CALLER, CALLS),
 )
 
 

@@ -32,6 +32,14 @@ benchmark-dashboard: env  ## Time of the dashboard's twelve questions, and of it
 benchmark-year: env  ## Time, memory and costliest nodes of a refresh of a force-year  [RAW_DIR=other extracts]
 	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/year$${FSU_TARGET:+-$$FSU_TARGET} $${RAW_DIR:+"--raw-dir=$$RAW_DIR"}
 
+# The same at a tenth of it, then with one number of ten thousand people and another of fifty thousand calls, so that their costs can be compared.
+.PHONY: benchmark-skew
+benchmark-skew: env  ## What one number of ten thousand people and another of fifty thousand calls cost, at a tenth of a force-year
+	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/tenth --scale 0.1
+	@rm -rf build/benchmark/skewed_raw && cp -R build/benchmark/tenth/raw build/benchmark/skewed_raw
+	@PYTHONPATH=. $(BIN)/python benchmark/skew.py build/benchmark/skewed_raw
+	@PYTHONPATH=. $(BIN)/python benchmark/year.py build/benchmark/skewed --raw-dir build/benchmark/skewed_raw
+
 # A server that has been published to, and a user of it with a role of readers (docs/server.md): FSU_POSTGRES_USER=A.ANALYST make benchmark-server.
 .PHONY: benchmark-server
 benchmark-server: env  ## Time of the dashboard's questions on a server, for eight readers at once, and of each plan's costliest step

@@ -34,6 +34,7 @@ OPERATIONS = {
     "build": "combination",
     "load-postgres": "disclosure",
     "copy-server": "disclosure",
+    "sql-server-script": "disclosure",
     "publish": "disclosure",
     "go-back": "disclosure",
     "restore-state": "alteration",

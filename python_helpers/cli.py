@@ -51,6 +51,7 @@ READ_NO_WAREHOUSE = frozenset(
         "public-record",
         "qlik-fields",
         "settings",
+        "sql-server-script",
         "synthesise",
     )
 )
@@ -289,6 +290,31 @@ def copy_server(
         else:
             copy_relations(relations, file, as_built=False)
     typer.echo(f"Copied to {file}. Unset FSU_TARGET, and set FSU_WAREHOUSE to it. Remove it when you have done.")
+
+
+@app.command(name="sql-server-script")
+def sql_server_script(
+    out: Annotated[Path, typer.Argument(help="New folder, for its owner only: Parquet to be put where it is read.")],
+    data_source: Annotated[
+        str, typer.Option(help="For SQL Server 2022 or later: name of the external data source of that place.")
+    ] = "",
+    fabric_url: Annotated[
+        str, typer.Option(help="For a Fabric warehouse: https address of that place, in OneLake or Azure storage.")
+    ] = "",
+    zone: Annotated[
+        list[str] | None, typer.Option(help="Also this one, which says who people are: restricted, linkage.")
+    ] = None,
+    release: Annotated[Path | None, typer.Option(help="A release's folder; default: published/current.")] = None,
+) -> None:
+    """Write a release's Parquet and the T-SQL that loads it into SQL Server or Fabric (not run there by us)."""
+    from python_helpers import audit
+    from python_helpers.settings import published_dir
+    from python_helpers.sql_server import command
+
+    with audit.refusals_noted("sql-server-script", "a copy on SQL Server"):
+        target = command.target_of(data_source, fabric_url)
+        folder = command.run(release or published_dir() / "current", out, target, zone or [])
+    typer.echo(f"Wrote {folder}. Put its folder `parquet` where the scripts read it, then run them in their order.")
 
 
 @app.command(name="restore-state")

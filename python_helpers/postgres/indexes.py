@@ -39,11 +39,12 @@ def indexes_of(relation: Relation) -> Iterator[tuple[tuple[str, ...], bool]]:
     if relation.grain:
         yield relation.grain, True
     for column in relation.column_descriptions:
-        if _is_key(column) and relation.grain[:1] != (column,):
+        if is_key(column) and relation.grain[:1] != (column,):
             yield (column,), False
     for columns in relation.indexes:
         yield columns, False
 
 
-def _is_key(column: str) -> bool:
+def is_key(column: str) -> bool:
+    """Whether what is published is joined or asked by this column."""
     return column in KEYS or (column.startswith("%") and column not in OF_NOBODY)

@@ -22,6 +22,8 @@ BUILT = "next_"
 """Before the zone, in the name of a server's schema that a build writes to (macros/cross_db/built_schema.sql)."""
 GRAIN_TEST = "__one_row_per_grain"
 """How the test of a relation's grain is named. dbt's own `primary_key` mixes the columns of all tests of uniqueness."""
+GIVEN_TEST = "__columns_are_given"
+"""How the test is named that lists the columns of a relation that are never empty."""
 QUOTED = re.compile(r"""\{\{\s*adapter\.quote\(["'](.+)["']\)\s*\}\}""")
 """How such a test names a column that SQL has to quote: dbt keeps that as it was written."""
 STATE_TAG = "state"
@@ -48,6 +50,8 @@ class Relation:
     """Roles that its `grants` name: who reads it on a server."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns of each index that its `indexes` name, beyond its grain and keys."""
+    given: tuple[str, ...] = ()
+    """Columns that are never empty, as the test `<relation>__columns_are_given` names them."""
 
     @property
     def prefix(self) -> str:
@@ -76,8 +80,12 @@ def read_relations(manifest_path: Path) -> list[Relation]:
     again = "Run `dbt build` from the project's root, with the same DBT_TARGET_PATH."
     nodes = read_object(manifest_path, ["nodes"], again)["nodes"]
     try:
-        grains = {node["name"]: _columns_of(node) for node in nodes.values() if node["name"].endswith(GRAIN_TEST)}
-        relations = [_relation_of(node, grains) for node in nodes.values() if _is_relation(node)]
+        tests = {
+            node["name"]: _columns_of(node)
+            for node in nodes.values()
+            if node["name"].endswith((GRAIN_TEST, GIVEN_TEST))
+        }
+        relations = [_relation_of(node, tests) for node in nodes.values() if _is_relation(node)]
     except (KeyError, TypeError, AttributeError) as error:
         raise FsuError(f"{manifest_path} is not a manifest that dbt wrote. {again}") from error
     return sorted(relations, key=lambda relation: (relation.zone, relation.name))
@@ -88,17 +96,18 @@ def _is_relation(node: dict[str, Any]) -> bool:
 
 
 def _columns_of(test: dict[str, Any]) -> tuple[str, ...]:
-    """Columns that a test of uniqueness names."""
-    combination = test["test_metadata"]["kwargs"].get("combination_of_columns")
-    return tuple(QUOTED.sub(r"\1", name).strip('"') for name in combination or [test["column_name"]])
+    """Columns that a test of uniqueness, or of what is given, names."""
+    named = test["test_metadata"]["kwargs"]
+    columns = named.get("combination_of_columns") or named.get("columns") or [test["column_name"]]
+    return tuple(QUOTED.sub(r"\1", name).strip('"') for name in columns)
 
 
-def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Relation:
+def _relation_of(node: dict[str, Any], tests: dict[str, tuple[str, ...]]) -> Relation:
     return Relation(
         zone=node["config"].get("schema") or node["schema"],
         schema=node["schema"],
         name=node["alias"],
-        grain=grains.get(f"{node['name']}{GRAIN_TEST}", ()),
+        grain=tests.get(f"{node['name']}{GRAIN_TEST}", ()),
         description=node.get("description") or "",
         column_descriptions={
             name: column["description"] for name, column in node["columns"].items() if column.get("description")
@@ -111,4 +120,5 @@ def _relation_of(node: dict[str, Any], grains: dict[str, tuple[str, ...]]) -> Re
         is_state=STATE_TAG in node.get("tags", []),
         readers=tuple((node["config"].get("grants") or {}).get("select") or ()),
         indexes=tuple(tuple(index["columns"]) for index in node["config"].get("indexes") or ()),
+        given=tests.get(f"{node['name']}{GIVEN_TEST}", ()),
     )

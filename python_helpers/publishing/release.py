@@ -210,7 +210,8 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
         for zone in folder.zones:
             connection.execute(f'create schema release_being_written."{zone}"')
         for relation in relations:
-            _check_types(relation, columns_of(connection, relation))
+            columns = columns_of(connection, relation)
+            _check_types(relation, columns)
             file = folder.path / "parquet" / relation.zone / f"{relation.name}.parquet"
             rows = write_parquet(connection, relation, file)
             # From the Parquet just written: one sort for both, and proof that the file can be read.
@@ -221,6 +222,9 @@ def _write_folder(connection: duckdb.DuckDBPyConnection, folder: Folder, relatio
                 "schema": relation.zone,
                 "relation": relation.name,
                 "grain": list(relation.grain),
+                "columns": [
+                    {"name": name, "type": kind, "is_given": name in relation.given} for name, kind in columns.items()
+                ],
                 "rows": rows,
                 "sha256": sha256(file),
             }

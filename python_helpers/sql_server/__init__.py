@@ -1,0 +1,1 @@
+"""What SQL Server or Fabric needs to take a release over."""

@@ -83,7 +83,7 @@ def _of_duckdb(error: duckdb.Error) -> str:
     found = _PATH.search(said)
     where = found.group(1) if found else "The warehouse"
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "DuckDB ran out of memory. Set FSU_THREADS=1, or a larger FSU_MEMORY where the machine has it, and run it again."
+        return "DuckDB ran out of memory. Set FSU_THREADS=1, or a larger FSU_MEMORY if there is more, and run it again."
     if _NO_SPACE.search(said):
         return f"{where}: {_REMEDIES[errno.ENOSPC]}."
     if isinstance(error, duckdb.CatalogException | duckdb.BinderException):

@@ -85,9 +85,9 @@ def duckdb_threads() -> int | None:
 
 
 def duckdb_memory() -> str:
-    """How much memory a build on DuckDB may take before it writes to the spill folder (`FSU_MEMORY`), as DuckDB spells it.
+    """How much memory a build on DuckDB may take before it writes to the spill folder (`FSU_MEMORY`).
 
-    A force-year fits the default; a build of more gets slower with it, not wrong.
+    As DuckDB spells it. A force-year fits the default; a build of more gets slower with it, not wrong.
 
     Raises:
         SettingsError: it is no amount of memory.

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment
 from worlds import PROJECT
 
-MACRO = PROJECT / "macros" / "cross_db" / "imports_in_place.sql"
+MACRO = PROJECT / "macros" / "cross_db" / "create_table_as.sql"
 PEOPLE = '"fsu"."staging"."people"'
 
 READ = [

@@ -15,7 +15,7 @@ from python_helpers.salt_strength import LEAST_LENGTH, weakness
 
 DEMO_SALT = "demo-salt-for-synthetic-people-only"
 """Marked salt for synthetic extracts; real extracts never build with it."""
-DEFAULT_MEMORY = "4GB"
+DEFAULT_MEMORY = "5GB"
 
 
 LAND_AGAIN = "Move the delivery's folder away and land its extracts again: fsu land RAW_DIR."

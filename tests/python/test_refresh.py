@@ -168,7 +168,7 @@ def test_what_to_look_at_is_printed(small_world: World) -> None:
     assert "select * from marts.fsu_ranked limit 5" in " ".join(said.split())
 
 
-@pytest.mark.parametrize(("given", "limit"), [("", "3.7 GiB"), ("600MB", "572.2 MiB"), ("2GiB", "2.0 GiB")])
+@pytest.mark.parametrize(("given", "limit"), [("", "4.6 GiB"), ("600MB", "572.2 MiB"), ("2GiB", "2.0 GiB")])
 def test_a_build_keeps_to_its_memory(given: str, limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FSU_MEMORY", given)
     config: dict[str, Any] = {}

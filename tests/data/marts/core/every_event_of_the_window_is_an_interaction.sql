@@ -45,7 +45,9 @@ full outer join interactions
     on expected.interaction_type = interactions.interaction_type
         and expected.source_ref = interactions.source_ref
         and expected.started_at = interactions.occurred_at
-        and coalesce(interactions.told_on, {{ utc_to_civil_date('expected.started_at') }}) = interactions.occurred_on
-        and case when interactions.told_on is null then {{ utc_to_civil_hour('expected.started_at') }} else -1 end
-        = coalesce(interactions.occurred_hour, -1)
-where expected.source_ref is null or interactions.source_ref is null
+where
+    expected.source_ref is null
+    or interactions.source_ref is null
+    or interactions.occurred_on <> coalesce(interactions.told_on, {{ utc_to_civil_date('expected.started_at') }})
+    or coalesce(interactions.occurred_hour, -1)
+    <> case when interactions.told_on is null then {{ utc_to_civil_hour('expected.started_at') }} else -1 end

@@ -28,6 +28,19 @@ full_names as (
     select * from {{ ref('int_identity__names') }} where is_full_name and not is_honorific_only
 ),
 
+-- A step of its own, which DuckDB joins as it stands: by a forename alone, everybody would meet all who share it.
+near_surnames as (
+    select full_names.name_id, full_names.forename_token_id, token_comparisons.right_token_id as surname_token_id
+    from full_names
+    inner join token_comparisons on full_names.surname_token_id = token_comparisons.left_token_id
+),
+
+near_forenames as (
+    select full_names.name_id, full_names.surname_token_id, token_comparisons.right_token_id as forename_token_id
+    from full_names
+    inner join token_comparisons on full_names.forename_token_id = token_comparisons.left_token_id
+),
+
 met_names as (
     select
         left_values.match_key,
@@ -49,22 +62,24 @@ met_names as (
     select
         'dob_and_forename' as match_key,
         0 as value_id,
-        left_names.name_id as left_name_id,
+        near_surnames.name_id as left_name_id,
         right_names.name_id as right_name_id
-    from full_names as left_names
-    inner join token_comparisons on left_names.surname_token_id = token_comparisons.left_token_id
+    from near_surnames
     inner join full_names as right_names
-        on token_comparisons.right_token_id = right_names.surname_token_id and left_names.forename_token_id = right_names.forename_token_id
+        on
+            near_surnames.surname_token_id = right_names.surname_token_id
+            and near_surnames.forename_token_id = right_names.forename_token_id
     union all
     select
         'dob_and_surname' as match_key,
         0 as value_id,
-        left_names.name_id as left_name_id,
+        near_forenames.name_id as left_name_id,
         right_names.name_id as right_name_id
-    from full_names as left_names
-    inner join token_comparisons on left_names.forename_token_id = token_comparisons.left_token_id
+    from near_forenames
     inner join full_names as right_names
-        on token_comparisons.right_token_id = right_names.forename_token_id and left_names.surname_token_id = right_names.surname_token_id
+        on
+            near_forenames.forename_token_id = right_names.forename_token_id
+            and near_forenames.surname_token_id = right_names.surname_token_id
     union all
     -- One forename and surname, and only one side says which of several.
     select

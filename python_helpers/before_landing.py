@@ -13,7 +13,7 @@ from python_helpers.errors import FsuError
 from python_helpers.landing.inputs import is_synthetic as are_synthetic
 from python_helpers.publishing import state
 from python_helpers.publishing.mark import Mark, read_mark
-from python_helpers.settings import as_of, token_salt, warehouse_path
+from python_helpers.settings import as_of, current_delivery_is_synthetic, landing_dir, token_salt, warehouse_path
 from python_helpers.spark.mark import spark_mark
 from python_helpers.tokens import salt_check, server_salt_check, spark_salt_check
 from python_helpers.warehouse import open_read_only
@@ -36,6 +36,8 @@ def check(raw_dir: Path) -> None:
             f"FSU_TARGET={target} is no target of profiles.yml. Set it to {' or '.join(_TARGETS)}, or unset it."
         )
     is_synthetic = are_synthetic(raw_dir)
+    if is_synthetic and (landing_dir() / "current").exists() and not current_delivery_is_synthetic():
+        raise FsuError(_elsewhere(f"The current delivery of {landing_dir()}"))
     salt = token_salt(is_synthetic=is_synthetic)
     kept = state.check_continuity(is_synthetic=is_synthetic, salt=salt)
     if target == "duckdb":
@@ -53,6 +55,13 @@ def check(raw_dir: Path) -> None:
         kept.check_files()
 
 
+def _elsewhere(where: str) -> str:
+    return (
+        f"{where} holds real people and the extracts are synthetic. Build demo data elsewhere: set FSU_LANDING, "
+        "FSU_WAREHOUSE (on a server FSU_POSTGRES_DBNAME) and FSU_PUBLISHED to places of its own."
+    )
+
+
 def _mark_of_warehouse() -> Mark | None:
     if not warehouse_path().exists():
         return None
@@ -62,10 +71,7 @@ def _mark_of_warehouse() -> Mark | None:
 
 def _check_warehouse(mark: Mark, where: str, *, is_synthetic: bool, is_everybody_new: bool) -> None:
     if is_synthetic and not mark.is_synthetic:
-        raise FsuError(
-            f"{where} holds real people and the extracts are synthetic. Build demo data elsewhere: set FSU_LANDING, "
-            "FSU_WAREHOUSE (on a server FSU_POSTGRES_DBNAME) and FSU_PUBLISHED to places of its own."
-        )
+        raise FsuError(_elsewhere(where))
     if is_everybody_new and not is_synthetic and not mark.is_synthetic:
         raise FsuError(
             f"FSU_TOKEN_SALT is not the salt that {where} was built with: every person would get a new key. Set the "

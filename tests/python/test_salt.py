@@ -209,6 +209,11 @@ def demo_without_a_release(built: TinyBuild) -> None:
     built.current.unlink()
 
 
+def demo_beside_a_delivery(built: TinyBuild) -> None:
+    demo_without_a_release(built)
+    built.warehouse.unlink()
+
+
 def damaged_state(built: TinyBuild) -> None:
     built.warehouse.unlink()
     (built.current / "state" / f"{LEDGER}.parquet").write_bytes(b"cut")
@@ -221,6 +226,7 @@ def other_salt_without_a_release(built: TinyBuild) -> None:
 REFUSED_BEFORE_LANDING = {
     "a demo beside a real release": (demo, {}, "holds real people"),
     "a demo beside a real warehouse": (demo_without_a_release, {}, "holds real people"),
+    "a demo beside a real delivery": (demo_beside_a_delivery, {}, "holds real people"),
     "no salt": (lambda _: None, {"FSU_TOKEN_SALT": ""}, "FSU_TOKEN_SALT is not set"),
     "the demo's salt": (lambda _: None, {"FSU_TOKEN_SALT": DEMO_SALT}, "no salt for real extracts"),
     "another salt": (lambda _: None, {"FSU_TOKEN_SALT": OTHER}, "is not the salt"),
